@@ -1,0 +1,62 @@
+"""The few functions that processors and libraries compute differently, written out so that every machine and plain Python give the same bits.
+
+All are single precision, strictly ordered, and vectorise. `exp` and `log` are accurate to about 2 units in the last place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.compiled import law
+
+
+@law
+def exp(x):
+    """e to the power x, for x within -87 and 88 (beyond, the value at the bound)."""
+    x = min(max(x, -87.0), 88.0)
+    k = np.floor(x * 1.44269504 + 0.5)
+    r = (x - k * 0.693359375) - k * -2.12194440e-4
+    p = 1.0 + r * (1.0 + r * (0.5 + r * (0.166666657 + r * (0.0416664853 + r * (0.00833689701 + r * 0.00139353634)))))
+    return p * np.int32((np.int32(k) + np.int32(127)) << np.int32(23)).view(np.float32)
+
+
+@law
+def log(x):
+    """The natural logarithm of x; numbers below the smallest normal one (and those not positive) count as 1e-37."""
+    bits = np.float32(max(x, 1e-37)).view(np.int32)
+    k = np.int32((bits - np.int32(0x3F3504F3)) >> np.int32(23))
+    m = np.int32(bits - np.int32(k << np.int32(23))).view(np.float32)
+    s = (m - 1.0) / (m + 1.0)
+    z = s * s
+    return np.float32(k) * 0.693147181 + 2.0 * s * (1.0 + z * (0.33333333 + z * (0.2 + z * (0.142857 + z * (0.111111 + z * 0.0909)))))
+
+
+@law
+def power(x, exponent):
+    """x to a power, for positive x."""
+    return exp(exponent * log(x))
+
+
+@law
+def bounded(x, limit):
+    """x for small x, never beyond plus or minus limit: x / sqrt(1 + (x / limit)^2)."""
+    ratio = x / limit
+    return x / np.sqrt(1.0 + ratio * ratio)
+
+
+@law
+def softplus(x):
+    """A smooth max(0, x): log(1 + e^x)."""
+    return max(x, 0.0) + log(1.0 + exp(-abs(x)))
+
+
+@law
+def clip(x, low, high):
+    """x, kept between two bounds."""
+    return min(max(x, low), high)
+
+
+@law
+def chance(log_odds):
+    """The logistic function: a chance from log odds."""
+    return 1.0 / (1.0 + exp(-log_odds))
