@@ -1,0 +1,67 @@
+# Trivox. Needs python3 (3.11 or newer) with its venv module, and make. `make help` lists what can be asked.
+
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?= 2
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PAGE := out/demo/index.html
+# Declarations and laws are laid out by hand, in columns that can be read as tables; these files are laid out by ruff.
+FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check static test slow bench docs golden format lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: $(READY)  ## a virtual environment with everything pinned in requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Trivox needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: apt-get install python3-venv)"; rm -rf $(VENV); exit 1; }; }
+	@echo "Installing the pinned libraries (once, about 500 MB)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY)  ## people first against profit chase: the verdict, a page and plots
+	$(BIN)/trivox compare reference people_first profit_chase --page $(PAGE) --plots out/demo --force
+	@echo; echo "The page: $(PAGE)   The plots: out/demo"
+
+static: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check $(FORMATTED)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m sim.views.documents --check
+
+check: static  ## style, types, import rules, documents in step, fast tests (within a minute)
+	$(BIN)/pytest -q -n $(JOBS) -m "not slow and not thorough"
+
+test: static  ## what continuous integration runs: check, and every test that is not slow
+	$(BIN)/pytest -n $(JOBS) -m "not slow"
+
+slow: $(READY)  ## the tests that take minutes
+	$(BIN)/pytest -n $(JOBS) -m slow
+
+bench: $(READY)  ## speed and memory, as ratios measured in one run
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+docs: $(READY)  ## rewrite the generated tables of docs/ODD.md
+	$(BIN)/python -m sim.views.documents
+
+golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
+	$(BIN)/pytest -q tests/golden --write-golden
+	@git --no-pager diff --stat -- tests/golden
+
+format: $(READY)  ## lay out the files whose layout is checked
+	$(BIN)/ruff check --fix --select I .
+	$(BIN)/ruff format $(FORMATTED)
+
+lock: $(READY)  ## solve requirements.lock anew (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
+
+clean:  ## remove what was built, the environment apart
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
