@@ -3,7 +3,8 @@
 A *law* is a pure function of scalars. A *sweep* is the only place that writes state. Both are ordinary Python until a run needs speed; importing them
 compiles nothing and imports no compiler, so that a file can be checked in a blink.
 
-- Number literals of a law take single precision (`0.5` becomes `float32(0.5)`), compiled or not: the same bits in plain Python and in machine code.
+- Number literals take single precision (`0.5` becomes `float32(0.5)`), compiled or not: the same bits in plain Python and in machine code. What must be
+  double (sums, ledgers) says so: `np.float64(0.0)`.
 - Strict arithmetic: no fast maths, division as in NumPy, so that loops over lanes become vector instructions.
 - A sweep's arrays never overlap, and the compiler is told so (this alone made loops with a dozen arrays five times faster; `tests/engine` holds it).
 - The cache folder is named after the text of everything compiled, the compiler and the processor: an edited law can never meet an old result. A torn
@@ -44,6 +45,12 @@ def sweep(function: Function) -> Function:
     return function
 
 
+def part(function: Function) -> Function:
+    """Mark a piece of a sweep's body that got a name of its own: inlined where it is used."""
+    _role[function] = "part"
+    return function
+
+
 def page(function: Function) -> Function:
     """Mark a function that only calls sweeps in order."""
     _role[function] = "page"
@@ -51,7 +58,7 @@ def page(function: Function) -> Function:
 
 
 class _SinglePrecision(ast.NodeTransformer):
-    """Give every float literal of a law single precision."""
+    """Give every float literal single precision."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if isinstance(node.value, float):
@@ -69,8 +76,7 @@ def _typed_code(function: Callable[..., Any]) -> types.CodeType:
     definition.decorator_list, definition.returns = [], None
     for argument in definition.args.args:
         argument.annotation = None
-    if _role[function] == "law":
-        definition = _SinglePrecision().visit(definition)
+    definition = _SinglePrecision().visit(definition)
     ast.increment_lineno(tree, first - 1)
     module = compile(ast.fix_missing_locations(tree), inspect.getsourcefile(function) or "?", "exec")
     return next(c for c in module.co_consts if isinstance(c, types.CodeType))
@@ -146,7 +152,7 @@ def fast(function: Callable[..., Any]) -> Callable[..., Any]:
             super().__init__(typing, target, library, args, result, flags, names)
 
     options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "fastmath": False}
-    if _role[function] == "law":
+    if _role[function] in ("law", "part"):
         options["forceinline"] = True
     if _role[function] == "sweep":
         options["pipeline_class"] = DistinctArrays

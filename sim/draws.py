@@ -24,6 +24,7 @@ SCORE_NOISE = np.uint32(7)
 WORLD_DEMAND = np.uint32(8)
 SURVEY_NOISE = np.uint32(9)
 DISMISSAL = np.uint32(10)
+PERSON_STRAIN = np.uint32(11)
 # Traits of a person or customer are drawn once, by seat and generation.
 TRAIT_SELF = np.uint32(0)
 TRAIT_MOTIVES = np.uint32(1)
@@ -34,6 +35,9 @@ TRAIT_UNIT = np.uint32(5)
 START_AGE = np.uint32(6)
 START_MOOD = np.uint32(7)
 START_TRY = np.uint32(8)
+START_TRY_MORE = np.uint32(9)
+START_CUSTOMER = np.uint32(10)
+START_CUSTOMER_MORE = np.uint32(11)
 
 TRAITS = np.uint32(0x80000000)
 """Added to the counter of a trait: weeks and generations never meet."""
@@ -100,3 +104,11 @@ def normals(first, second):
     sine_side = _half_wave(turn if abs(turn) <= 0.5 else (1.0 - turn if turn > 0.0 else -1.0 - turn))
     cosine_side = _half_wave(0.5 - abs(turn))
     return radius * cosine_side, radius * sine_side
+
+
+@law
+def rough_normal(first, second):
+    """A number of mean 0 and variance 1, nearly normal (the sum of four uniforms: kurtosis 2.7, never beyond 3.46): cheap noise for what is averaged anyway."""
+    low, high = np.int32(first & np.uint32(0xFFFF)), np.int32(first >> np.uint32(16))
+    more, most = np.int32(second & np.uint32(0xFFFF)), np.int32(second >> np.uint32(16))
+    return (np.float32(low + high + more + most) - 131070.0) * 2.6428998e-05

@@ -56,7 +56,7 @@ class Policy(NamedTuple):
         "too little lets failures through, too much eats the week", 8, 13, group="structure", source="mechanisms A3; cost is the hours")] = 0.06
     task_division: Annotated[float, Lever(0, 1, "0-1", "how finely a request is divided over teams (0: one team does all, 0.5: reference, 1: twice as many hand-overs)",
         "hand-overs lose time and information; no division spreads skill thin", 26, 26, euro_once=1500, group="structure", source="mechanisms E1, E2; price assumed")] = 0.5
-    staffing: Annotated[float, Lever(0.4, 1.6, "ratio", "budgeted head-count, as a ratio to what the demand of the reference asks",
+    staffing: Annotated[float, Lever(0.4, 1.25, "ratio", "budgeted head-count, as a ratio to what the demand of the reference asks",
         "pay without work; below: pressure", 1, 1, group="structure", source="cost is the pay")] = 1.0
     yielding: Annotated[float, Lever(0, 1, "share", "share of customers' exceptional demands that is accepted",
         "load, and customers who learn to demand more", 4, 4, group="customers", source="mechanisms A2, D9; cost is the hours")] = 0.5

@@ -62,6 +62,8 @@ class Teams(NamedTuple):
     obstacles: Annotated[Array, Column(_COUNT, 0, 60, "things that stand in the way of the work")]
     visits: Annotated[Array, Column(_COUNT, 0, 1e7, "requests that pass this week, repeats included")]
     exceptions: Annotated[Array, Column(_COUNT, 0, 1e7, "accepted exceptions this week")]
+    rework: Annotated[Array, Column(_COUNT, 0, 1e7, "requests' worth of work lost in hand-overs to this team")]
+    division_work: Annotated[Array, Column("ratio", 0.1, 5, "hours of a request against the reference, by task division")]
     hours: Annotated[Array, Column(_HOURS, 0, 1e7, "working hours given this week", "float64")]
     hours_output: Annotated[Array, Column(_HOURS, 0, 1e7, "effective hours for output: skill and effort counted", "float64")]
     hours_care: Annotated[Array, Column(_HOURS, 0, 1e7, "hours for care", "float64")]
@@ -73,12 +75,16 @@ class Teams(NamedTuple):
     overtime: Annotated[Array, Column(_SHARE, 0, 1, "hours above contract, as a share of it")]
     standard: Annotated[Array, Column("ratio", 0.1, 3, "hours people think a request deserves (1: reference)")]
     time_spent: Annotated[Array, Column("ratio", 0.1, 3, "hours a request really gets (1: reference)")]
+    created: Annotated[Array, Column(_HOURS, 0, 1e7, "work that came in this week")]
+    done: Annotated[Array, Column(_HOURS, 0, 1e7, "work done this week")]
+    withdrawn: Annotated[Array, Column(_HOURS, 0, 1e7, "waiting work that customers gave up this week")]
     backlog: Annotated[Array, Column(_HOURS, 0, 1e7, "work waiting")]
     wait: Annotated[Array, Column("weeks", 0, 500, "how long a request waits here")]
     utilisation: Annotated[Array, Column(_SHARE, 0, 1.5, "work done against capacity")]
     capability: Annotated[Array, Column("ratio", 0.05, 10, "how good the way of working is (1: reference)")]
     quality: Annotated[Array, Column(_SD, -6, 6, "quality of the service as customers meet it")]
     sales_pull: Annotated[Array, Column("ratio", 0, 5, "sales on contact against the reference")]
+    help_needed: Annotated[Array, Column(_HOURS, 0, 1e7, "help that the hand-overs of this week ask for")]
     help_ratio: Annotated[Array, Column("log ratio", -6, 6, "help given against help needed")]
     kpi_true: Annotated[Array, Column("ratio", 0, 10, "what the team does for value, by head (1: reference)")]
     kpi_reported: Annotated[Array, Column("ratio", 0, 10, "what the KPI says (1: reference)")]
@@ -90,7 +96,9 @@ class Teams(NamedTuple):
     hire_chance: Annotated[Array, Column(_SHARE, 0, 1, "chance that an empty seat is filled this week")]
     engagement: Annotated[Array, Column(_SD, -4, 4, "mean engagement last week")]
     exhaustion: Annotated[Array, Column(_SD, -4, 4, "mean exhaustion last week")]
-    departures: Annotated[Array, Column(_COUNT, 0, 1e5, "people who left this week, for whatever reason", "float64")]
+    departures: Annotated[Array, Column(_COUNT, 0, 1e5, "people who left of their own will this week", "float64")]
+    hired: Annotated[Array, Column(_COUNT, 0, 1e5, "people who joined this week", "float64")]
+    dismissed: Annotated[Array, Column(_COUNT, 0, 1e5, "people dismissed this week", "float64")]
 
 
 class Ties(NamedTuple):
@@ -125,6 +133,7 @@ class Customers(NamedTuple):
     demanding: Annotated[Array, Column(_SD, -4, 6, "how readily the customer asks for exceptions")]
     contact: Annotated[Array, Column("0/1", 0, 1, "1 when the customer was served this week")]
     answer: Annotated[Array, Column("-1/0/1", -1, 1, "an exception refused (-1) or accepted (1) this week")]
+    fate: Annotated[Array, Column(_SHARE, 0, 1, "this week's luck in staying, leaving or joining")]
     hours_used: Annotated[Array, Column(_HOURS, 0, 500, "hours a week this customer takes, one-year average")]
 
 

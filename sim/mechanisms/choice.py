@@ -1,0 +1,188 @@
+"""Choice of hours: people divide their working time over five activities, pulled by rewards, by their own wish, by pressure and by room to decide.
+
+    pull_k += habit * (wanted_k - pull_k);   share_k = s_k * exp(pull_k) / sum;   wish_k = the same without reward, pressure and control
+    wanted_k = g_k * (extrinsic * sum over scores of weight * sensitivity_k - reference) + (room to choose - 1) * wish_k + situation_k
+    dissonance = distance between wish and act (half the sum of absolute differences)
+
+The shares are the exact optimum of linear benefits with an entropy cost. Sensitivities of the KPI mix value (1, 1, 1, 0, .3) and a proxy (1, 0, 0, 1.2, 0) so that
+the cosine of its angle with value is `kpi_validity`. Shared scores are diluted. Rows: E4-E7, E9, E10, A7, B1. Source: Baker 2002, Feltham and Xie 1994
+(congruity), prototype (slopes assumed). Switched off: everybody keeps the reference's division.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import bounded, exp, log
+from sim.compiled import law, part, sweep
+from sim.policy import Policy
+from sim.vocabulary import Parameter
+
+KPI_WEIGHT, REWARD, SLACK = np.float32(Policy().kpi_weight), np.float32(Policy().reward_intensity), np.float32(Policy().slack_share)
+VALIDITY, HUMILITY = np.float32(Policy().kpi_validity), np.float32(Policy().kpi_humility)
+
+
+class ChoiceParameters(NamedTuple):
+    """What moves people's hours."""
+
+    habit: Annotated[float, Parameter(0.03, 0.5, "1/week", "how fast habits follow what is wanted")] = 0.12
+    reward_slope: Annotated[float, Parameter(0.02, 0.15, "log odds", "pull of the reference's bonus", "Jenkins et al. 1998; Garbers and Konradt 2014 (size)", "published")] = 0.07
+    gaming_slope: Annotated[float, Parameter(0.1, 0.6, "log odds", "pull of that bonus towards gaming", "Jacob and Levitt 2003 (4-5 % cheat)", "published")] = 0.3
+    extrinsic_spread: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much people differ in being moved by pay")] = 0.3
+    dilution: Annotated[float, Parameter(0.1, 1.0, "share", "what is left of a score's pull when many share it")] = 0.5
+    wish_strength: Annotated[float, Parameter(0.2, 1.5, "log odds", "how far people wish more care, help and room, and less gaming, than they make")] = 1.0
+    wish_spread: Annotated[float, Parameter(0.0, 0.9, "ratio for an SD", "how much a prosocial person wishes it more")] = 0.5
+    room_slope: Annotated[float, Parameter(0.05, 0.6, "log ratio for an SD", "room to choose from autonomy, less half of control")] = 0.25
+    pressed_output: Annotated[float, Parameter(0.0, 1.0, "log odds", "work pressure pulls to output")] = 0.4
+    pressed_care: Annotated[float, Parameter(0.0, 1.2, "log odds", "work pressure pulls away from care")] = 0.5
+    pressed_help: Annotated[float, Parameter(0.0, 1.2, "log odds", "work pressure pulls away from help")] = 0.6
+    pressed_room: Annotated[float, Parameter(0.0, 3.0, "log odds", "work pressure eats room that nobody protects", "Repenning and Sterman 2002 (direction)", "published")] = 1.5
+    pushed_output: Annotated[float, Parameter(0.0, 1.0, "log odds", "leaders' push pulls to output")] = 0.3
+    pushed_care: Annotated[float, Parameter(0.0, 1.0, "log odds", "leaders' push pulls away from care and help")] = 0.25
+    pushed_gaming: Annotated[float, Parameter(0.0, 1.5, "log odds", "leaders' push pulls to gaming")] = 0.5
+    pushed_room: Annotated[float, Parameter(0.0, 2.5, "log odds", "leaders' push squeezes room that nobody protects")] = 1.3
+    protection: Annotated[float, Parameter(0.0, 1.0, "share", "how much of room full prioritisation protects")] = 0.85
+    prosocial_care: Annotated[float, Parameter(0.0, 0.6, "log odds for an SD", "a prosocial person's pull to care and help")] = 0.2
+    engaged_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "engagement's pull to care and help", "Christian et al. 2011 (contextual performance)", "published")] = 0.06
+    resigned_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "resignation's pull away from care and help")] = 0.05
+    controlled_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "control's pull away from care and help")] = 0.05
+    example_care: Annotated[float, Parameter(0.0, 0.3, "log odds", "pull to care of a manager who spends more time on own example")] = 0.05
+    skilled_gaming: Annotated[float, Parameter(0.0, 1.0, "log odds", "pull to gaming from skill in it")] = 0.3
+    behind_target: Annotated[float, Parameter(0.0, 1.5, "log odds", "pull to output, and to gaming, of being behind target")] = 0.3
+    humble_gaming: Annotated[float, Parameter(0.0, 0.3, "log odds for an SD", "pull away from gaming when appraisal allows for the KPI's flaws")] = 0.1
+    learn_gaming: Annotated[float, Parameter(0.005, 0.1, "1/week", "how fast gaming is learned where it is done")] = 0.02
+
+
+@law
+def value_share(validity):
+    """How much value there must be in the KPI's mix for its cosine with value to be the validity."""
+    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
+    missing = max(1.4547467 - 0.32362461 * ratio, 0.0)
+    return missing / (missing + ratio)
+
+
+@law
+def score_pull(intensity, own, csat, joint, dilution, own_k, csat_k, joint_k):
+    """Pull of the rewarded scores on one activity, in units of the reference's bonus."""
+    return intensity / 0.05 * (own * own_k + dilution * (csat * csat_k + joint * joint_k))
+
+
+@law
+def moved_by_pay(extrinsic, spread):
+    """How much pay moves a person: log-normal with mean 1."""
+    return exp(spread * extrinsic - 0.5 * spread * spread)
+
+
+@law
+def room_to_choose(autonomy, control, slope):
+    """How much of the own choice survives: more with autonomy, less with control."""
+    return exp(slope * bounded(autonomy - 0.5 * control, 3.0))
+
+
+@law
+def wish_of(prosocial, strength, spread):
+    """How strongly a person wishes to do right."""
+    return strength * max(1.0 + spread * prosocial, 0.1)
+
+
+@law
+def next_pull(pull, wanted, habit):
+    """Habit follows what is wanted, and stays within sense."""
+    return pull + habit * (bounded(wanted, 4.0) - pull)
+
+
+@law
+def distance(a, b, c, d, e, sum_one, f, g, h, i, j, sum_other):
+    """Half the sum of absolute differences of two divisions of time."""
+    x, y = 1.0 / sum_one, 1.0 / sum_other
+    return 0.5 * (abs(a * x - f * y) + abs(b * x - g * y) + abs(c * x - h * y) + abs(d * x - i * y) + abs(e * x - j * y))
+
+
+@law
+def next_gaming_skill(skill, share, rate, reference):
+    """Skill in gaming follows the hours spent on it."""
+    return skill + rate * (bounded(share / reference, 4.0) * 1.03078 - skill)
+
+
+@law
+def behind(target, reported):
+    """How far a team is behind its target."""
+    return bounded(log(max(target, 0.01)) - log(max(reported, 0.01)), 1.0)
+
+
+@part
+def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
+    """What pulls everybody in one team: rewards by activity, and the situation by activity."""
+    kappa = value_share(practice.kpi_validity[lane])
+    intensity, own, csat = practice.reward_intensity[lane], practice.kpi_weight[lane], practice.csat_weight[lane]
+    joint, thin = practice.joint_okr_weight[lane], p.dilution[lane]
+    reward[0, lane] = score_pull(intensity, own, csat, joint, thin, 1.0, 0.3, 0.3)
+    reward[1, lane] = score_pull(intensity, own, csat, joint, thin, kappa, 1.0, 0.3)
+    reward[2, lane] = score_pull(intensity, own, csat, joint, thin, kappa, 0.4, 1.5)
+    reward[3, lane] = score_pull(intensity, own, csat, joint, thin, 1.2 * (1.0 - kappa), 0.3, 0.1)
+    reward[4, lane] = score_pull(intensity, own, csat, joint, thin, 0.3 * kappa, 0.0, 0.1)
+    load, push = teams.pressure[t, lane], firm.pressure[lane]
+    late = p.behind_target[lane] * intensity / REWARD * own * behind(teams.target[t, lane], teams.kpi_reported[t, lane])
+    checked = p.controlled_care[lane] * teams.control[t, lane]
+    norm = p.example_care[lane] * teams.example[t, lane] - p.pushed_care[lane] * push - checked
+    open_room = 1.0 - p.protection[lane] * practice.prioritisation[lane]
+    slack = max(practice.slack_share[lane], 0.005)
+    humble = p.humble_gaming[lane] * (practice.kpi_humility[lane] - HUMILITY) / 0.2
+    situation[0, lane] = p.pressed_output[lane] * load + p.pushed_output[lane] * push + late
+    situation[1, lane] = norm - p.pressed_care[lane] * load
+    situation[2, lane] = norm - p.pressed_help[lane] * load
+    situation[3, lane] = p.pushed_gaming[lane] * push + late - humble
+    situation[4, lane] = log(slack * (1.0 - SLACK) / ((1.0 - slack) * SLACK)) - open_room * (p.pressed_room[lane] * load + p.pushed_room[lane] * push)
+
+
+@part
+def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, lane):
+    """One person's choice."""
+    paid = moved_by_pay(people.extrinsic[i, lane], p.extrinsic_spread[lane])
+    omega = room_to_choose(teams.autonomy[t, lane], teams.control[t, lane], p.room_slope[lane]) - 1.0
+    wish = wish_of(people.prosocial[i, lane], p.wish_strength[lane], p.wish_spread[lane])
+    heart = p.prosocial_care[lane] * people.prosocial[i, lane] + p.engaged_care[lane] * people.engagement[i, lane]
+    heart = heart - p.resigned_care[lane] * people.resignation[i, lane]
+    game = p.skilled_gaming[lane] * (people.gaming_skill[i, lane] - 1.0)
+    g, cheat, habit = p.reward_slope[lane], p.gaming_slope[lane], p.habit[lane]
+    output = g * (paid * reward[0, lane] - 1.0) - omega * wish * 0.12 + situation[0, lane]
+    care = g * (paid * reward[1, lane] - kappa) + omega * wish * 0.25 + situation[1, lane] + heart
+    aid = g * (paid * reward[2, lane] - kappa) + omega * wish * 0.35 + situation[2, lane] + heart
+    gaming = cheat * (paid * reward[3, lane] - 1.2 * (1.0 - kappa)) - omega * wish * 0.8 + situation[3, lane] + game
+    room = g * (paid * reward[4, lane] - 0.3 * kappa) + omega * wish * 0.15 + situation[4, lane]
+    people.pull_output[i, lane] = on * next_pull(people.pull_output[i, lane], output, habit)
+    people.pull_care[i, lane] = on * next_pull(people.pull_care[i, lane], care, habit)
+    people.pull_help[i, lane] = on * next_pull(people.pull_help[i, lane], aid, habit)
+    people.pull_gaming[i, lane] = on * next_pull(people.pull_gaming[i, lane], gaming, habit)
+    people.pull_room[i, lane] = on * next_pull(people.pull_room[i, lane], room, habit)
+    a, b = exp(balance.offset_output[lane] + people.pull_output[i, lane]), exp(balance.offset_care[lane] + people.pull_care[i, lane])
+    c, d = exp(balance.offset_help[lane] + people.pull_help[i, lane]), exp(balance.offset_gaming[lane] + people.pull_gaming[i, lane])
+    e = exp(balance.offset_room[lane] + people.pull_room[i, lane])
+    whole = a + b + c + d + e
+    part_of_one = 1.0 / whole
+    people.share_output[i, lane] = a * part_of_one
+    people.share_care[i, lane] = b * part_of_one
+    people.share_help[i, lane] = c * part_of_one
+    people.share_gaming[i, lane] = d * part_of_one
+    people.share_room[i, lane] = e * part_of_one
+    o, q = exp(balance.offset_output[lane] - 0.12 * wish), exp(balance.offset_care[lane] + 0.25 * wish)
+    r, s = exp(balance.offset_help[lane] + 0.35 * wish), exp(balance.offset_gaming[lane] - 0.8 * wish)
+    u = exp(balance.offset_room[lane] + 0.15 * wish)
+    gap = distance(a, b, c, d, e, whole, o, q, r, s, u, o + q + r + s + u)
+    people.dissonance[i, lane] = on * (gap - balance.dissonance_base[lane]) / 0.04
+    skill = next_gaming_skill(people.gaming_skill[i, lane], people.share_gaming[i, lane], p.learn_gaming[lane], 0.03)
+    people.gaming_skill[i, lane] = 1.0 + on * (skill - 1.0)
+
+
+@sweep
+def people_choose_their_hours(people, teams, firm, practice, balance, chart, p, on, unit):
+    """People choose their hours over five activities."""
+    lanes = firm.alive.size
+    situation, reward = np.zeros((5, lanes), np.float32), np.zeros((5, lanes), np.float32)
+    kappa = value_share(VALIDITY)
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for lane in range(lanes):
+            _team_pulls(situation, reward, teams, firm, practice, p, t, lane)
+        for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
+            for lane in range(lanes):
+                _one_person(people, situation, reward, teams, balance, p, kappa, on.choice[lane], i, t, lane)

@@ -1,0 +1,102 @@
+"""Demand: customers ask for service, ask again when it failed, and ask for exceptions; some work is dropped, some exceptions are refused.
+
+    chance of a first request = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week
+    demanding(t+1) = (demanding + learn * (accepted - refused)) * memory
+
+One draw decides all of it, by nested thresholds. Rows: A2, A16, D9, E11. Source: failure demand (Seddon 2003; the rate is assumed).
+Switched off: no exceptions, nothing dropped, repeats at their reference rate.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import clip, exp
+from sim.compiled import law, sweep
+from sim.draws import CUSTOMER_NEED, in_week, uniform, words
+from sim.vocabulary import Parameter
+
+
+class DemandParameters(NamedTuple):
+    """How customers ask."""
+
+    request_rate: Annotated[float, Parameter(0.05, 0.6, "chance a week", "an average customer asks for service")] = 0.25
+    exception_rate: Annotated[float, Parameter(0.0, 0.3, "share", "requests that ask for an exception")] = 0.05
+    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 0.6
+    learn: Annotated[float, Parameter(0.0, 0.5, "SD", "how much an accepted exception teaches to ask, and a refused one not to")] = 0.125
+    forget: Annotated[float, Parameter(0.0, 0.1, "1/week", "how soon a customer forgets that lesson")] = 0.02
+    low_value_share: Annotated[float, Parameter(0.0, 0.3, "share", "requests of low value, which full prioritisation drops")] = 0.08
+    push_to_yield: Annotated[float, Parameter(0.0, 2.0, "share", "exceptions accepted more when leaders' attention for customers exceeds a third")] = 0.6
+
+
+@law
+def request_chance(size, demand, rate):
+    """Chance that a customer asks for service this week."""
+    return min(rate * size * demand, 0.95)
+
+
+@law
+def exception_chance(demanding, rate):
+    """Part of the requests that ask for an exception."""
+    return min(rate * exp(demanding), 0.8)
+
+
+@law
+def accepted_share(yielding, attention, push):
+    """Exceptions that are accepted: policy, and more of them when the customers' voice fills the leaders' ears."""
+    return clip(yielding + push * (attention - 0.33333334), 0.0, 1.0)
+
+
+@law
+def next_demanding(demanding, answer, learn, forget):
+    """An accepted exception teaches to ask, a refused one not to; the lesson fades."""
+    return (demanding + learn * answer) * (1.0 - forget)
+
+
+@law
+def next_hours_used(hours, contact, answer, visit_hours, exception_work):
+    """Hours a week that a customer takes, as a one-year average."""
+    return hours + (contact * visit_hours * (1.0 + exception_work * max(answer, 0.0)) - hours) / 52.0
+
+
+@sweep
+def customers_bring_requests(customers, journeys, units, firm, practice, balance, chart, p, luck, on, week, unit):
+    """Customers bring requests, repeats of what failed, and exceptions."""
+    lanes = firm.alive.size
+    for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
+        for lane in range(lanes):
+            journeys.requests[r, lane] = 0.0
+            journeys.repeats[r, lane] = 0.0
+            journeys.exceptions[r, lane] = 0.0
+    for lane in range(lanes):
+        units.asked[unit, lane] = 0.0
+        units.dropped[unit, lane] = 0.0
+    for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
+        r = chart.customer_journey[c]
+        steps = np.float32(chart.journey_steps[r])
+        for lane in range(lanes):
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_NEED))
+            here, draw = customers.active[c, lane], uniform(first)
+            all_first = request_chance(customers.size[c, lane], firm.demand[lane], p.request_rate[lane])
+            kept = all_first * (1.0 - on.demand[lane] * p.low_value_share[lane] * practice.prioritisation[lane])
+            again = kept + kept * journeys.repeat_rate[r, lane]
+            odd = kept * on.demand[lane] * exception_chance(customers.demanding[c, lane], p.exception_rate[lane])
+            yes = odd * accepted_share(practice.yielding[lane], firm.attention_customer[lane], p.push_to_yield[lane])
+            asks = here if draw < kept else 0.0
+            repeats = here if (draw >= kept) & (draw < again) else 0.0
+            dropped = here if draw >= 1.0 - (all_first - kept) else 0.0
+            wants = here if draw < odd else 0.0
+            gets = here if draw < yes else 0.0
+            answer = gets + gets - wants
+            contact = asks + repeats
+            customers.contact[c, lane] = contact
+            customers.answer[c, lane] = answer
+            customers.fate[c, lane] = uniform(second)
+            customers.demanding[c, lane] = next_demanding(customers.demanding[c, lane], answer, p.learn[lane], p.forget[lane])
+            customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], contact, answer, steps * balance.hours_per_visit[lane],
+                                                            p.exception_work[lane])
+            journeys.requests[r, lane] += asks
+            journeys.repeats[r, lane] += repeats
+            journeys.exceptions[r, lane] += gets
+            units.asked[unit, lane] += wants
+            units.dropped[unit, lane] += dropped

@@ -1,0 +1,123 @@
+"""Engagement: needs met, support, trust and good news raise it; strain, dissonance, pressure and insecurity lower it.
+
+    engagement -> own disposition + team + autonomy + support + insight + trust - exhaustion + customers' joy + news - resignation - dissonance
+                  - push - insecurity + contagion, with kappa a week, plus luck
+    trust -> autonomy - control - push - insecurity + support + fair appraisal;   resignation -> dissonance;   support fades, and grows talk by talk
+
+Rows: A6, A7, E7 (dissonance and resignation), B1 (part), B9, A15. Source: Humphrey et al. 2007; Slemp et al. 2018; Dirks and Ferrin 2002; Zablah et al. 2016 (customers to
+employees at least as strong as back); Schneider et al. 2003 (news); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import bounded
+from sim.compiled import law, sweep
+from sim.draws import PERSON_MOOD, PERSON_TALK, in_week, rough_normal, uniform, words
+from sim.policy import Policy
+from sim.vocabulary import Parameter
+
+HUMILITY = np.float32(Policy().kpi_humility)
+
+
+class EngagementParameters(NamedTuple):
+    """What raises and lowers engagement, trust and resignation."""
+
+    kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows (one-year retest about .65)")] = 0.015
+    disposition: Annotated[float, Parameter(0.4, 0.8, "SD", "what persons differ in")] = 0.62
+    luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.088
+    autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.3
+    support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
+    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well")] = 0.12
+    trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "published")] = 0.1
+    exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "published")] = 0.2
+    customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.06
+    news: Annotated[float, Parameter(0.0, 0.2, "SD", "from good news on results", "Schneider et al. 2003", "published")] = 0.05
+    resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.1
+    dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.08
+    push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
+    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job", "survivor studies (-.25 SD)", "published")] = 0.25
+    contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "Bakker et al. 2006; Westman et al. 2011 (small)", "published")] = 0.02
+    trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
+    trust_autonomy: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from autonomy")] = 0.25
+    trust_control: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust lost to control", "Falk and Kosfeld 2006 (direction)", "published")] = 0.3
+    trust_push: Annotated[float, Parameter(0.0, 0.8, "SD", "trust lost to leaders' full push, and to an SD of insecurity")] = 0.3
+    trust_support: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from support")] = 0.3
+    trust_fair: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from appraisal that allows for the KPI's flaws")] = 0.15
+    resign_rate: Annotated[float, Parameter(0.005, 0.08, "1/week", "how fast people give up, or take heart again")] = 0.02
+    support_fade: Annotated[float, Parameter(0.02, 0.3, "1/week", "how soon a talk is forgotten")] = 0.08
+    talk_reference: Annotated[float, Parameter(0.05, 0.95, "chance a week", "talks that keep support at 1")] = 0.351
+
+
+@law
+def felt(support):
+    """Support against the reference, in SD (0.4 is one), within sense."""
+    return bounded((support - 1.0) / 0.4, 3.0)
+
+
+@law
+def next_support(support, talked, worth, fade, reference):
+    """Support fades and grows with each talk."""
+    return support + fade * (talked * worth / reference - support)
+
+
+@law
+def next_trust(trust, autonomy, control, push, support, fair, base, kappa, p_autonomy, p_control, p_push, p_support, p_fair):
+    """Trust follows what leaders and managers do."""
+    target = p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
+    return trust + kappa * (target - trust)
+
+
+@law
+def next_resignation(resignation, dissonance, rate):
+    """People give up when they act against their wish for long, and take heart again when not."""
+    return resignation + rate * (bounded(dissonance, 3.0) - resignation)
+
+
+@law
+def engagement_target(disposition, team, autonomy, support, insight, trust, exhaustion, joy, news, resignation, dissonance, push, insecurity, base,
+                      p_disposition, p_autonomy, p_support, p_insight, p_trust, p_exhaustion, p_customers, p_news, p_resignation, p_dissonance, p_push,
+                      p_insecurity):
+    """Where engagement is heading: resources less demands."""
+    resources = p_autonomy * autonomy + p_support * support + p_insight * insight + p_trust * trust + p_customers * joy + p_news * news
+    losses = p_exhaustion * exhaustion + p_resignation * resignation + p_dissonance * bounded(dissonance - resignation, 3.0)
+    return p_disposition * disposition + team + resources - losses - p_push * push - p_insecurity * bounded(insecurity, 3.0) - base
+
+
+@law
+def next_engagement(engagement, target, team_mean, kappa, contagion, luck):
+    """Engagement next week: on its way to its target, pulled a little by the team's mood, with the week's luck."""
+    return bounded(engagement + kappa * (target - engagement) + contagion * (team_mean - engagement) + luck, 12.0)
+
+
+@sweep
+def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, chart, p, luck, on, week, unit):
+    """People take heart or give up: needs, support, trust and dissonance move engagement."""
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
+            for lane in range(firm.alive.size):
+                acts, entity = on.engagement[lane], np.uint32(chart.person_entity[i])
+                talk, _ = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_TALK))
+                talked = 1.0 if uniform(talk) < teams.talk_chance[t, lane] else 0.0
+                support = next_support(people.support[i, lane], talked, teams.talk_worth[t, lane], p.support_fade[lane], p.talk_reference[lane])
+                people.support[i, lane] = 1.0 + acts * (support - 1.0)
+                helped = felt(people.support[i, lane])
+                room = bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0)
+                shaken = firm.pressure[lane] + bounded(firm.insecurity[lane], 3.0)
+                fair = (practice.kpi_humility[lane] - HUMILITY) / 0.2
+                trust = next_trust(people.trust[i, lane], room, teams.control[t, lane], shaken, helped, fair, balance.trust_base[lane], p.trust_kappa[lane],
+                                   p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
+                people.trust[i, lane] = acts * bounded(trust, 12.0)
+                people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], p.resign_rate[lane])
+                joy = bounded(units.satisfaction[unit, lane] / 0.12, 3.0)
+                target = engagement_target(
+                    people.stable_engagement[i, lane], teams.stable_engagement[t, lane], room, helped, bounded(teams.insight[t, lane] - 1.0, 2.0),
+                    people.trust[i, lane], people.exhaustion[i, lane], joy, firm.news[lane], people.resignation[i, lane], people.dissonance[i, lane],
+                    firm.pressure[lane], firm.insecurity[lane], balance.engagement_base[lane], p.disposition[lane], p.autonomy[lane], p.support[lane],
+                    p.insight[lane], p.trust[lane], p.exhaustion[lane], p.customers[lane], p.news[lane], p.resignation[lane], p.dissonance[lane],
+                    p.push[lane], p.insecurity[lane])
+                first, second = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_MOOD))
+                noise = p.luck[lane] * rough_normal(first, second)
+                people.engagement[i, lane] = acts * next_engagement(people.engagement[i, lane], target, teams.engagement[t, lane], p.kappa[lane],
+                                                                    p.contagion[lane], noise)

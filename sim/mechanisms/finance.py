@@ -1,0 +1,145 @@
+"""Finance: the books. Profit reads work done, customers, prices and cost; nothing else.
+
+    revenue = price level * (subscription * customers + fee * first requests + sales on contact)
+    profit  = revenue - wages - variable pay - fixed - material - leaving and dismissing - programmes - interest
+    cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
+
+First requests are billed; of repeats only a share that is an uncertain parameter (who pays for failure demand decides signs). Programmes are paid up front.
+Rows: A13, D10, B6. Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed. Switched off: no interest and no end of the firm.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.compiled import law, part, sweep
+from sim.vocabulary import Parameter
+
+
+class FinanceParameters(NamedTuple):
+    """Prices and cost."""
+
+    wage: Annotated[float, Parameter(200, 4000, "euro a week", "what a person costs, employer's part included")] = 1440.0
+    manager_pay: Annotated[float, Parameter(1.0, 4.0, "ratio", "a manager's pay against a person's")] = 1.5
+    overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
+    subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
+    sales: Annotated[float, Parameter(0.0, 0.3, "share", "revenue from selling on contact (a fast channel from mood and care)")] = 0.1
+    repeats_billed: Annotated[float, Parameter(0.0, 1.0, "share", "repeats that the customer pays: who pays for failure demand")] = 0.0
+    dropped_worth: Annotated[float, Parameter(0.0, 1.0, "ratio", "what a dropped low-value request was worth, against an average one")] = 0.5
+    fixed: Annotated[float, Parameter(0.05, 0.5, "share", "fixed cost, of the reference's revenue")] = 0.2
+    material: Annotated[float, Parameter(0.0, 0.4, "share", "cost of serving requests, of the reference's revenue")] = 0.12
+    leaver_cost: Annotated[float, Parameter(0.05, 0.3, "year's pay", "cost of one who leaves, lost output apart", "Boushey and Glynn 2012", "published")] = 0.15
+    dismissal_cost: Annotated[float, Parameter(0.1, 1.5, "year's pay", "cost of one who is dismissed")] = 0.35
+    interest: Annotated[float, Parameter(0.0, 0.25, "share a year", "interest on debt")] = 0.08
+    cash_weeks: Annotated[float, Parameter(0.3, 52, "weeks of revenue", "cash at the start; what lies above goes to owners")] = 8.0
+    credit_weeks: Annotated[float, Parameter(0.5, 104, "weeks of revenue", "debt at which the firm ends")] = 13.0
+    payout: Annotated[float, Parameter(0.0, 1.0, "share a week", "part of spare cash that goes to owners")] = 0.1
+
+
+@law
+def money_in(price, level, customers, requests, repeats, dropped, sold, rate, subscription, sales, repeats_billed, dropped_worth):
+    """Revenue of a unit this week, in euro."""
+    billed = requests + repeats_billed * repeats + (1.0 - dropped_worth) * dropped
+    return price * level * (subscription * customers + ((1.0 - subscription - sales) * billed + sales * sold) / rate)
+
+
+@law
+def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay):
+    """Wages of a unit this week, in euro."""
+    return wage * (heads + overtime_pay * overtime_heads + manager_pay * managers)
+
+
+@law
+def loss_hours(price, subscription, sales, rate, wage, hours):
+    """Hours a week beyond which a customer costs more than it brings: its subscription against full cost of an hour, less its fees."""
+    full_cost = 2.2 * wage / 36.0
+    fees = price * (1.0 - subscription) / (rate * hours)
+    return price * subscription / max(full_cost - fees, 0.01)
+
+
+@law
+def paid_to_owners(cash, target, payout):
+    """What goes to owners: a part of the cash that is spare."""
+    return payout * max(cash - target, 0.0)
+
+
+@part
+def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, on, unit, lane):
+    """One unit's books this week; the firm's lines take them up."""
+    requests, repeats, sold = np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
+        requests += journeys.requests[r, lane]
+        repeats += journeys.repeats[r, lane]
+        sold += journeys.requests[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
+    heads, extra, pay_earned = np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    gone, sent, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        heads += teams.heads[t, lane]
+        extra += teams.heads[t, lane] * teams.overtime[t, lane]
+        shares = practice.kpi_weight[lane] * teams.attainment[t, lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]
+        pay_earned += teams.heads[t, lane] * shares
+        gone += teams.departures[t, lane]
+        sent += teams.dismissed[t, lane]
+        managers += firm.alive[lane] if chart.team_size[0] > 0.5 else 0.0
+    price = np.float64(balance.price[lane])
+    revenue = money_in(price, units.price[unit, lane], units.customers[unit, lane], requests, repeats, units.dropped[unit, lane], sold, rate,
+                       p.subscription[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
+    payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane])
+    bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
+    fixed = firm.alive[lane] * p.fixed[lane] * price * chart.unit_start_customers[unit]
+    material = p.material[lane] * price * (requests + repeats) / (1.2 * rate)
+    turnover = 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent)
+    programmes = firm.programme_euro[lane] * heads
+    units.revenue[unit, lane] = revenue
+    units.cost[unit, lane] = payroll + bonuses + fixed + material + turnover + programmes
+    firm.revenue[lane] += revenue
+    firm.payroll[lane] += payroll
+    firm.bonuses[lane] += bonuses
+    firm.fixed[lane] += fixed
+    firm.material[lane] += material
+    firm.turnover_cost[lane] += turnover
+    firm.programmes[lane] += programmes
+    firm.quits[lane] += gone
+    firm.dismissed[lane] += sent
+    return price * chart.unit_start_customers[unit]
+
+
+@sweep
+def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, on):
+    """The books close: revenue, cost, profit, cash."""
+    lanes = firm.alive.size
+    for lane in range(lanes):
+        firm.revenue[lane] = 0.0
+        firm.payroll[lane] = 0.0
+        firm.bonuses[lane] = 0.0
+        firm.fixed[lane] = 0.0
+        firm.material[lane] = 0.0
+        firm.turnover_cost[lane] = 0.0
+        firm.programmes[lane] = 0.0
+        firm.quits[lane] = 0.0
+        firm.dismissed[lane] = 0.0
+        usual = np.float64(0.0)
+        for unit in range(chart.unit_first_team.size - 1):
+            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], on, unit, lane)
+        firm.interest[lane] = on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
+        cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
+        firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]
+        cash = firm.cash[lane] + firm.profit[lane]
+        firm.owners[lane] = paid_to_owners(cash, p.cash_weeks[lane] * usual, np.float64(p.payout[lane]))
+        firm.cash[lane] = cash - firm.owners[lane]
+        if on.finance[lane] > 0.5 and firm.cash[lane] < -(p.credit_weeks[lane] * usual) and usual > 0.0:
+            firm.alive[lane] = 0.0
+
+
+@sweep
+def loss_making_customers_are_counted(customers, units, firm, balance, chart, p, request_rate, unit):
+    """Customers who cost more than they bring are counted."""
+    lanes = firm.alive.size
+    limit = np.zeros(lanes, np.float32)
+    for lane in range(lanes):
+        hours = balance.hours_per_visit[lane] * chart.mean_steps[0]
+        limit[lane] = loss_hours(balance.price[lane], p.subscription[lane], p.sales[lane], request_rate[lane], p.wage[lane], hours)
+        units.loss_making[unit, lane] = 0.0
+    for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
+        for lane in range(lanes):
+            units.loss_making[unit, lane] += customers.active[c, lane] if customers.hours_used[c, lane] > limit[lane] else 0.0

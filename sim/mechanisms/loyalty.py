@@ -1,0 +1,104 @@
+"""Loyalty: dissatisfied customers leave, satisfied ones bring others.
+
+    chance of leaving a week = alternatives * exp(base - slope * satisfaction)
+    customers who come = inflow * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
+
+Rows: B4 (customers), D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and Henard 2001); Bass 1969 (form of word of mouth).
+Switched off: customers come and go as in the reference, whatever they feel.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import clip, exp
+from sim.compiled import law, part, sweep
+from sim.draws import START_MOOD, TRAIT_CUSTOMER, at_birth, normals, words
+from sim.vocabulary import Parameter
+
+
+class LoyaltyParameters(NamedTuple):
+    """How customers come and go."""
+
+    slope: Annotated[float, Parameter(0.3, 1.2, "log odds for an SD", "how much satisfaction keeps", "Szymanski and Henard 2001", "published")] = 0.6
+    word_of_mouth: Annotated[float, Parameter(0.0, 0.8, "share", "part of new customers that comes through present ones", "Bass 1969 (form)", "published")] = 0.4
+    reputation: Annotated[float, Parameter(0.0, 1.0, "log ratio for an SD", "how much a unit's satisfaction draws new customers")] = 0.3
+    start_spread: Annotated[float, Parameter(0.0, 1.0, "SD", "how much newcomers' first satisfaction differs, beside their taste")] = 0.45
+    size_spread: Annotated[float, Parameter(0.0, 0.8, "log ratio", "how much customers' need of service differs")] = 0.4
+
+
+@law
+def leave_chance(satisfaction, base, slope, alternatives):
+    """Chance that a customer leaves this week."""
+    return min(alternatives * exp(base - slope * satisfaction), 0.5)
+
+
+@law
+def joiners(start, now, satisfaction, base, word_of_mouth, reputation):
+    """Customers who come this week, on average."""
+    return base * (1.0 - word_of_mouth) * start * exp(reputation * satisfaction) + base * word_of_mouth * now * exp(reputation * satisfaction)
+
+
+@law
+def customer_size(draw, spread):
+    """A customer's need of service: log-normal with mean 1."""
+    return min(exp(spread * draw - 0.5 * spread * spread), 6.0)
+
+
+@part
+def _newcomer(customers, c, lane, entity, luck, p, taste_weight, visit_hours):
+    """Somebody new takes an empty customer seat."""
+    customers.generation[c, lane] += 1
+    generation = customers.generation[c, lane]
+    first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(entity), at_birth(generation, TRAIT_CUSTOMER))
+    taste, size = normals(first, second)
+    first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(entity), at_birth(generation, START_MOOD))
+    mood, _ = normals(first, second)
+    customers.taste[c, lane] = taste
+    customers.size[c, lane] = customer_size(size, p.size_spread[lane])
+    customers.expectation[c, lane] = taste_weight[lane] * taste
+    customers.satisfaction[c, lane] = taste_weight[lane] * taste + p.start_spread[lane] * mood
+    customers.demanding[c, lane] = 0.0
+    customers.hours_used[c, lane] = customers.size[c, lane] * visit_hours
+
+
+@sweep
+def customers_come_and_go(customers, units, firm, world, balance, chart, p, experience, demand, luck, on, unit):
+    """Customers come and go: the dissatisfied leave, the satisfied bring others."""
+    lanes = firm.alive.size
+    first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
+    for lane in range(lanes):
+        felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
+        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, balance.join_base[lane],
+                           p.word_of_mouth[lane], p.reputation[lane])
+        empty = max(last_seat - first_seat - units.customers[unit, lane], np.float64(1.0))
+        units.join_chance[unit, lane] = firm.alive[lane] * clip(expected / np.float32(empty), 0.0, 0.5)
+        units.customers[unit, lane] = 0.0
+        units.satisfaction[unit, lane] = 0.0
+        units.joined[unit, lane] = 0.0
+        units.left[unit, lane] = 0.0
+    joy, new = np.zeros(lanes), np.zeros(lanes)
+    for c in range(first_seat, last_seat):
+        newcomers = np.int32(0)
+        for lane in range(lanes):
+            here, fate = customers.active[c, lane], customers.fate[c, lane]
+            felt = on.loyalty[lane] * customers.satisfaction[c, lane]
+            risk = leave_chance(felt, balance.churn_base[lane], p.slope[lane], world.alternatives[lane])
+            leaves = here if (fate < risk) | (firm.alive[lane] < 0.5) else 0.0
+            comes = 1.0 - here if fate < units.join_chance[unit, lane] else 0.0
+            customers.active[c, lane] = here - leaves + comes
+            units.left[unit, lane] += leaves
+            units.joined[unit, lane] += comes
+            new[lane] = comes
+            newcomers += np.int32(comes)
+            units.customers[unit, lane] += here - leaves + comes
+            joy[lane] += (here - leaves) * customers.satisfaction[c, lane]
+        if newcomers > 0:
+            steps = np.float32(chart.journey_steps[chart.customer_journey[c]])
+            for lane in range(lanes):
+                if new[lane] > 0.5:
+                    _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight,
+                              steps * balance.hours_per_visit[lane] * demand.request_rate[lane])
+                    joy[lane] += customers.satisfaction[c, lane]
+    for lane in range(lanes):
+        units.satisfaction[unit, lane] = np.float32(joy[lane] / max(units.customers[unit, lane], np.float64(1.0)))

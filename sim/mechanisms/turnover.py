@@ -1,0 +1,169 @@
+"""Turnover: people leave, fall ill, return and join; leaders may dismiss.
+
+    chance of leaving a week = exp(base + new * (tenure < 2 years) - slope * engagement + exhaustion + insecurity + labour market)
+    chance of a long absence = exp(base + slope * exhaustion);   hires fill a share of the vacancies a week, less in a tight market
+
+Rows: A13 (cuts), B3 (part), B5 (absence), C1. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
+Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference, whatever they feel.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import bounded, clip, exp
+from sim.compiled import law, part, sweep
+from sim.draws import DISMISSAL, PERSON_PATH, TRAIT_MOTIVES, TRAIT_SELF, TRAIT_VIEW, at_birth, in_week, normals, uniform, words
+from sim.vocabulary import Parameter
+
+
+class TurnoverParameters(NamedTuple):
+    """How people come and go."""
+
+    engagement: Annotated[float, Parameter(0.3, 0.8, "log ratio for an SD", "how much engagement keeps", "Griffeth et al. 2000; Harter et al.", "published")] = 0.45
+    exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010", "published")] = 0.2
+    insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away")] = 0.3
+    market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
+    new_ratio: Annotated[float, Parameter(2.3, 3.8, "ratio", "leaving below two years of tenure against later", "CBS 2023", "published")] = 3.0
+    absence_slope: Annotated[float, Parameter(0.3, 1.1, "log ratio for an SD", "long absence from exhaustion", "Swider and Zimmerman 2010", "published")] = 0.7
+    absence_weeks: Annotated[float, Parameter(6, 52, "weeks", "length of a long absence")] = 20.0
+    fill_rate: Annotated[float, Parameter(0.04, 0.4, "share a week", "vacancies filled in a week")] = 0.12
+    fill_market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market slows hiring")] = 0.25
+    staff_gain: Annotated[float, Parameter(0.0, 1.0, "1", "how far the budgeted head-count follows the demand")] = 0.8
+    push_staff: Annotated[float, Parameter(0.0, 0.3, "share", "head-count that leaders' full push leaves unfilled")] = 0.08
+    standard_counts: Annotated[float, Parameter(0.0, 1.0, "0/1", "1: eroded standards justify fewer staff (a trap, off by default)")] = 0.0
+    start_spread: Annotated[float, Parameter(0.0, 0.8, "SD", "how much newcomers' first engagement and exhaustion differ, beside disposition")] = 0.5
+
+
+@law
+def quit_chance(engagement, exhaustion, insecurity, market, tenure, base, p_engagement, p_exhaustion, p_insecurity, p_market, new_ratio):
+    """Chance that a person leaves this week."""
+    slow = exp(base - p_engagement * engagement + p_exhaustion * exhaustion + p_insecurity * insecurity + p_market * market)
+    return min(slow * (new_ratio if tenure < 104.0 else 1.0), 0.5)
+
+
+@law
+def illness_chance(exhaustion, base, slope):
+    """Chance that a long absence begins this week."""
+    return min(exp(base + slope * exhaustion), 0.5)
+
+
+@law
+def heads_budgeted(size, staffing, need, gain, standard, counts, push, push_staff):
+    """People budgeted for a team: by policy, by demand, less what leaders' push leaves open."""
+    return size * staffing * exp(gain * need) * (1.0 + counts * (standard - 1.0)) * (1.0 - push_staff * max(push, 0.0))
+
+
+@law
+def hire_chance(wanted, heads, empty, fill_rate, market, fill_market, vacancy_base):
+    """Chance that an empty seat is filled this week: a share of the vacancies."""
+    rate = fill_rate * exp(-fill_market * market)
+    return clip(rate * max(wanted * vacancy_base - heads, 0.0) / max(empty, 1.0), 0.0, 0.9)
+
+
+@part
+def _newcomer(people, i, lane, entity, luck, p, strain, engagement):
+    """Somebody new takes an empty seat."""
+    people.generation[i, lane] += 1
+    generation, seed, replication = people.generation[i, lane], luck.seed[lane], luck.replication[lane]
+    first, second = words(seed, replication, entity, at_birth(generation, TRAIT_SELF))
+    keen, tired = normals(first, second)
+    first, second = words(seed, replication, entity, at_birth(generation, TRAIT_MOTIVES))
+    extrinsic, prosocial = normals(first, second)
+    first, second = words(seed, replication, entity, at_birth(generation, TRAIT_VIEW))
+    room, mood = normals(first, second)
+    people.stable_engagement[i, lane] = keen
+    people.stable_exhaustion[i, lane] = tired
+    people.extrinsic[i, lane] = extrinsic
+    people.prosocial[i, lane] = prosocial
+    people.room_in_job[i, lane] = room
+    people.engagement[i, lane] = engagement.disposition[lane] * keen + p.start_spread[lane] * mood
+    people.exhaustion[i, lane] = strain.disposition[lane] * tired - p.start_spread[lane] * mood
+    people.tenure[i, lane] = 0.0
+    people.absence[i, lane] = 0.0
+    people.trust[i, lane] = 0.0
+    people.resignation[i, lane] = 0.0
+    people.dissonance[i, lane] = 0.0
+    people.support[i, lane] = 1.0
+    people.gaming_skill[i, lane] = 1.0
+    people.pull_output[i, lane] = 0.0
+    people.pull_care[i, lane] = 0.0
+    people.pull_help[i, lane] = 0.0
+    people.pull_gaming[i, lane] = 0.0
+    people.pull_room[i, lane] = 0.0
+
+
+@sweep
+def vacancies_open(teams, firm, practice, world, balance, chart, p, on, unit):
+    """Vacancies open and are filled with a delay."""
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        seats = np.float32(chart.team_first_person[t + 1] - chart.team_first_person[t])
+        for lane in range(firm.alive.size):
+            wanted = heads_budgeted(chart.team_size[0], practice.staffing[lane], teams.staff_need[t, lane], p.staff_gain[lane], teams.standard[t, lane],
+                                    p.standard_counts[lane], firm.pressure[lane], p.push_staff[lane])
+            wanted = min(wanted * firm.alive[lane], seats)
+            teams.heads_wanted[t, lane] = wanted
+            heads = np.float32(teams.heads[t, lane])
+            teams.hire_chance[t, lane] = hire_chance(wanted, heads, seats - heads, p.fill_rate[lane], on.turnover[lane] * world.labour_market[lane],
+                                                     p.fill_market[lane], balance.vacancy_base[lane])
+
+
+@sweep
+def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p, strain, engagement, luck, on, week, unit):
+    """People leave, fall ill, return and join."""
+    lanes = firm.alive.size
+    new, energy, drain = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes)
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for lane in range(lanes):
+            energy[lane] = 0.0
+            drain[lane] = 0.0
+            teams.departures[t, lane] = 0.0
+            teams.heads[t, lane] = 0.0
+            teams.hired[t, lane] = 0.0
+        for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
+            newcomers, entity = np.int32(0), np.uint32(chart.person_entity[i])
+            for lane in range(lanes):
+                path, health = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_PATH))
+                here, acts, away = people.present[i, lane], on.turnover[lane], people.absence[i, lane]
+                tired = acts * people.exhaustion[i, lane]
+                risk = quit_chance(acts * people.engagement[i, lane], tired, acts * bounded(firm.insecurity[lane], 3.0), acts * world.labour_market[lane],
+                                   people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
+                                   p.market[lane], p.new_ratio[lane])
+                leaves = here if (uniform(path) < risk) | (firm.alive[lane] < 0.5) else 0.0
+                comes = 1.0 - here if uniform(path) < teams.hire_chance[t, lane] else 0.0
+                falls_ill = uniform(health) < illness_chance(tired, balance.absence_base[lane], p.absence_slope[lane])
+                people.absence[i, lane] = (p.absence_weeks[lane] if falls_ill else 0.0) if away < 0.5 else away - 1.0
+                stays = here - leaves
+                people.present[i, lane] = stays + comes
+                people.tenure[i, lane] += 1.0
+                new[lane] = comes
+                newcomers += np.int32(comes)
+                teams.departures[t, lane] += leaves
+                teams.hired[t, lane] += comes
+                teams.heads[t, lane] += stays + comes
+                energy[lane] += stays * people.engagement[i, lane]
+                drain[lane] += stays * people.exhaustion[i, lane]
+            if newcomers > 0:
+                for lane in range(lanes):
+                    if new[lane] > 0.5:
+                        _newcomer(people, i, lane, entity, luck, p, strain, engagement)
+                        energy[lane] += people.engagement[i, lane]
+                        drain[lane] += people.exhaustion[i, lane]
+        for lane in range(lanes):
+            teams.engagement[t, lane] = np.float32(energy[lane] / max(teams.heads[t, lane], np.float64(1.0)))
+            teams.exhaustion[t, lane] = np.float32(drain[lane] / max(teams.heads[t, lane], np.float64(1.0)))
+
+
+@sweep
+def leaders_dismiss_people(people, teams, world, chart, luck, week, unit):
+    """Leaders dismiss people, whoever they are."""
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for lane in range(world.dismissal.size):
+            teams.dismissed[t, lane] = 0.0
+            if world.dismissal[lane] > 0.0:
+                for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
+                    first, _ = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.person_entity[i]), in_week(week, DISMISSAL))
+                    if people.present[i, lane] > 0.5 and uniform(first) < world.dismissal[lane]:
+                        people.present[i, lane] = 0.0
+                        teams.dismissed[t, lane] += 1.0
+                        teams.heads[t, lane] -= 1.0

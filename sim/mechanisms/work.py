@@ -1,0 +1,114 @@
+"""Work: need meets capacity; under pressure people first cut corners, then work longer, then let work wait.
+
+    pressure  = log((need at standard + half the backlog) / capacity) - base, smoothed
+    time spent = standard * exp(-alpha * pressure);   standard -> time spent, faster down than up, with a weak pull back
+    overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
+    wait      = backlog / capacity + Sakasegawa(utilisation, heads) * hours of a request
+
+Rows: E6, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961; ranges of pressure assumed.
+Switched off: no corners cut, no overtime, standard 1.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import clip, exp, log, power, softplus
+from sim.compiled import law, sweep
+from sim.vocabulary import Parameter
+
+
+class WorkParameters(NamedTuple):
+    """How work and capacity meet."""
+
+    corner_cutting: Annotated[float, Parameter(0.49, 0.75, "1", "alpha: share of log work pressure that shorter work absorbs", "Oliva and Sterman 2001", "published")] = 0.64
+    standard_down: Annotated[float, Parameter(8, 60, "weeks", "how soon the standard follows time spent downwards", "Oliva and Sterman 2001", "published")] = 19.0
+    standard_up: Annotated[float, Parameter(26, 10000, "weeks", "how soon it follows upwards", "Oliva and Sterman 2001 (never, without leaders)", "published")] = 52.0
+    standard_back: Annotated[float, Parameter(0.0, 0.03, "1/week", "weak pull of the standard to what professionals hold right")] = 0.01
+    smoothing: Annotated[float, Parameter(0.1, 1.0, "1/week", "how fast felt pressure follows the queue")] = 0.4
+    overtime_start: Annotated[float, Parameter(0.0, 0.4, "log ratio", "pressure at which overtime begins")] = 0.1
+    overtime_rise: Annotated[float, Parameter(0.05, 0.6, "share", "overtime for each unit of pressure beyond")] = 0.25
+    obstacle_work: Annotated[float, Parameter(0.0, 0.06, "log ratio for each", "work that an obstacle adds")] = 0.015
+    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 0.6
+    patience_weeks: Annotated[float, Parameter(1, 26, "weeks", "wait beyond which customers begin to withdraw what waits")] = 4.0
+
+
+@law
+def work_needed(visits, rework, exceptions, exception_work, hours, obstacles, obstacle_work, obstacles_base, division):
+    """Hours that this week's work asks for at the standard 1."""
+    return (visits + rework + exception_work * exceptions) * hours * division * exp(obstacle_work * (obstacles - obstacles_base))
+
+
+@law
+def felt_pressure(need, standard, backlog, capacity, base):
+    """Work pressure: need at today's standard and half the backlog, against capacity (log ratio, 0 in the reference)."""
+    return clip(log(max(need * standard + 0.5 * backlog, 0.01) / capacity) - base, -2.0, 4.0)
+
+
+@law
+def time_spent(standard, pressure, alpha):
+    """Hours a request gets: corners are cut under pressure, until a third is gone."""
+    return standard * exp(-alpha * clip(pressure, -0.35, 0.7))
+
+
+@law
+def next_standard(standard, spent, down, up, back, drift):
+    """What people think a request deserves follows what it gets: soon down, slowly up."""
+    weeks = down if spent < standard else up
+    return clip(standard + (spent - standard) * (1.0 - exp(-1.0 / weeks)) + back * (1.0 - standard) - drift, 0.2, 2.0)
+
+
+@law
+def overtime_worked(pressure, start, rise):
+    """Hours above contract, as a share of it."""
+    return min(rise * softplus(12.0 * (pressure - start)) / 12.0, 0.6)
+
+
+@law
+def waiting_line(load, servers):
+    """Mean wait in a line with several servers, in service times (Sakasegawa 1977)."""
+    rho = clip(load, 0.01, 0.97)
+    return power(rho, np.sqrt(2.0 * (servers + 1.0)) - 1.0) / (servers * (1.0 - rho))
+
+
+@law
+def withdrawn_work(backlog, capacity, patience):
+    """Waiting work that customers give up this week."""
+    return backlog * clip(0.05 * (backlog / capacity - patience), 0.0, 0.5)
+
+
+@law
+def next_staff_need(need, visits_hours, capacity, heads, size, base, smoothing):
+    """People that the demand asks for at the reference's standard, against the reference; averaged over half a year."""
+    wanted = log(max(visits_hours * max(heads, 0.5), 0.01) / (capacity * size)) - base
+    return need + (clip(wanted, -3.0, 3.0) - need) * smoothing
+
+
+@sweep
+def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, on, unit):
+    """Teams work their backlog: corners are cut first, then hours lengthen, then work waits."""
+    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for lane in range(firm.alive.size):
+            need = work_needed(teams.visits[t, lane], teams.rework[t, lane], teams.exceptions[t, lane], p.exception_work[lane], balance.hours_per_visit[lane],
+                               teams.obstacles[t, lane], p.obstacle_work[lane], balance.obstacles_base[lane], teams.division_work[t, lane])
+            capacity = max(np.float32(teams.hours_output[t, lane]) * teams.capability[t, lane] * units.productivity[unit, lane], 0.01)
+            felt = felt_pressure(need, teams.standard[t, lane], teams.backlog[t, lane], capacity, balance.pressure_base[lane])
+            teams.pressure[t, lane] += p.smoothing[lane] * (felt - teams.pressure[t, lane])
+            spent = time_spent(teams.standard[t, lane], on.work[lane] * felt, p.corner_cutting[lane])
+            created = need * spent
+            withdrawn = withdrawn_work(teams.backlog[t, lane], capacity, p.patience_weeks[lane])
+            waiting = teams.backlog[t, lane] - withdrawn
+            done = min(waiting + created, capacity)
+            heads = np.float32(teams.heads[t, lane])
+            teams.created[t, lane] = created
+            teams.done[t, lane] = done
+            teams.withdrawn[t, lane] = withdrawn
+            teams.backlog[t, lane] = waiting + created - done
+            teams.utilisation[t, lane] = done / capacity
+            line = waiting_line(created / capacity, max(heads, 1.0)) * balance.hours_per_visit[lane] * spent / 36.0
+            teams.wait[t, lane] = min(line + teams.backlog[t, lane] / capacity, 400.0)
+            teams.time_spent[t, lane] = spent
+            grown = next_standard(teams.standard[t, lane], spent, p.standard_down[lane], p.standard_up[lane], p.standard_back[lane], balance.standard_drift[lane])
+            teams.standard[t, lane] = 1.0 + on.work[lane] * (grown - 1.0)
+            teams.overtime[t, lane] = on.work[lane] * overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
+            teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], need, capacity, heads, chart.team_size[0], balance.staff_base[lane], 1.0 / 26.0)

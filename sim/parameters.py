@@ -1,0 +1,71 @@
+"""Every uncertain number (X): the mechanisms' own declarations put together, and a fingerprint of a set of values."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.mechanisms.capability import CapabilityParameters
+from sim.mechanisms.choice import ChoiceParameters
+from sim.mechanisms.coordination import CoordinationParameters
+from sim.mechanisms.demand import DemandParameters
+from sim.mechanisms.effort import EffortParameters
+from sim.mechanisms.engagement import EngagementParameters
+from sim.mechanisms.experience import ExperienceParameters
+from sim.mechanisms.finance import FinanceParameters
+from sim.mechanisms.leadership import LeadershipParameters
+from sim.mechanisms.loyalty import LoyaltyParameters
+from sim.mechanisms.management import ManagementParameters
+from sim.mechanisms.practice import PracticeParameters
+from sim.mechanisms.quality import QualityParameters
+from sim.mechanisms.scores import ScoresParameters
+from sim.mechanisms.strain import StrainParameters
+from sim.mechanisms.turnover import TurnoverParameters
+from sim.mechanisms.work import WorkParameters
+from sim.mechanisms.world import WorldParameters
+from sim.vocabulary import rows
+
+
+class Parameters(NamedTuple):
+    """The parameters of every mechanism, in the order of the week. A field's name is the mechanism's name, and its switch."""
+
+    world: WorldParameters = WorldParameters()
+    practice: PracticeParameters = PracticeParameters()
+    leadership: LeadershipParameters = LeadershipParameters()
+    management: ManagementParameters = ManagementParameters()
+    demand: DemandParameters = DemandParameters()
+    experience: ExperienceParameters = ExperienceParameters()
+    loyalty: LoyaltyParameters = LoyaltyParameters()
+    choice: ChoiceParameters = ChoiceParameters()
+    effort: EffortParameters = EffortParameters()
+    coordination: CoordinationParameters = CoordinationParameters()
+    work: WorkParameters = WorkParameters()
+    capability: CapabilityParameters = CapabilityParameters()
+    quality: QualityParameters = QualityParameters()
+    scores: ScoresParameters = ScoresParameters()
+    strain: StrainParameters = StrainParameters()
+    engagement: EngagementParameters = EngagementParameters()
+    turnover: TurnoverParameters = TurnoverParameters()
+    finance: FinanceParameters = FinanceParameters()
+
+
+MECHANISMS = Parameters._fields
+
+
+def with_values(values: Mapping[str, float]) -> Parameters:
+    """The default parameters, with some replaced by dotted name. Raises KeyError for an unknown name, ValueError outside the range."""
+    groups: dict[str, Any] = Parameters()._asdict()
+    for name, value in values.items():
+        group, _, field = name.partition(".")
+        about = next((row.about for row in rows(type(groups[group])) if row.name == field), None) if group in groups else None
+        if about is None:
+            raise KeyError(name)
+        if not about.low <= value <= about.high:
+            raise ValueError(f"{name} = {value} lies outside {about.low} .. {about.high}")
+        groups[group] = groups[group]._replace(**{field: float(value)})
+    return Parameters(**groups)
+
+
+def fingerprint(parameters: Parameters) -> str:
+    """A name for a set of parameter values: the same values, the same name."""
+    text = ";".join(f"{g}.{f}={float(v).hex()}" for g, group in parameters._asdict().items() for f, v in group._asdict().items())
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
