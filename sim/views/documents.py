@@ -70,20 +70,30 @@ def mechanisms() -> list[ModuleType]:
 
 
 def week() -> list[Callable[..., Any]]:
-    """The functions of mechanisms that a week calls, in the order of the page `sim/engine/week.py`. Pages called by the page are entered."""
+    """The functions of mechanisms that a week calls, in order, from the page `sim/engine/week.py`. Pages within the page are entered where they are called."""
     module = importlib.import_module("sim.engine.week")
+    calls = {node.name: _calls(node) for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.FunctionDef)}
+    called = {name for names in calls.values() for name in names}
     found: list[Callable[..., Any]] = []
-    for name in _calls(module):
-        function = _resolve(module, name)
-        if callable(function) and str(getattr(function, "__module__", "")).startswith("sim.mechanisms.") and function not in found:
-            found.append(function)
+
+    def enter(page: str) -> None:
+        for name in calls[page]:
+            if name in calls:
+                enter(name)
+                continue
+            function = _resolve(module, name)
+            if callable(function) and str(getattr(function, "__module__", "")).startswith("sim.mechanisms.") and function not in found:
+                found.append(function)
+
+    for page in calls:
+        if page not in called:
+            enter(page)
     return found
 
 
-def _calls(module: ModuleType) -> list[str]:
-    """The dotted names that a module's functions call, in the order of the text."""
-    tree = ast.parse(inspect.getsource(module))
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+def _calls(function: ast.FunctionDef) -> list[str]:
+    """The dotted names that a function calls, in the order of the text."""
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
     return [ast.unparse(call) for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset))]
 
 
