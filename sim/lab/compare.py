@@ -1,0 +1,244 @@
+"""Policies compared in identical companies: the same replication meets the same luck under each, so that what differs is the policy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.lab.result import Result
+from sim.measures import HEADLINES, WEEKS_A_YEAR, Direction, Numbers
+
+QUARTER = 13
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A scenario less the baseline. `low` and `high` bound the mean with 95 % confidence; they are NaN for fewer than two pairs.
+
+    `better`, `worse` and `equal` count pairs; for measures of which neither way is better, `better` counts those that are higher."""
+
+    measure: str
+    title: str
+    unit: str
+    direction: Direction
+    baseline: float
+    scenario: float
+    mean: float
+    low: float
+    high: float
+    better: int
+    worse: int
+    equal: int
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of identical companies have data."""
+        return self.better + self.worse + self.equal
+
+    @property
+    def share_better(self) -> float:
+        """The share of pairs that fare better; NaN without pairs."""
+        return self.better / self.pairs if self.pairs else math.nan
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves out zero."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+@dataclass(frozen=True)
+class Dip:
+    """The worst quarter of the mean paired difference in weekly profit. `week` ends that quarter; `weeks_below` counts quarters' ends below zero around it."""
+
+    depth: float
+    low: float
+    high: float
+    week: int
+    weeks_below: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether even the upper end of the interval lies below zero."""
+        return self.high < 0.0
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """When the costs of a policy are earned back: the first week (from 1) after which the mean cumulative difference stays at or above zero; None for never.
+
+    `share` is the part of the pairs that have earned it back at the horizon."""
+
+    week: int | None
+    share: float
+
+
+def interval(values: Numbers) -> tuple[float, float]:
+    """The 95 % interval of the mean of paired differences (Student's t); NaN for fewer than two."""
+    if values.size < 2:
+        return math.nan, math.nan
+    from scipy.special import stdtrit
+
+    reach = float(stdtrit(values.size - 1, (1.0 + CONFIDENCE) / 2.0)) * float(values.std(ddof=1)) / math.sqrt(values.size)
+    return float(values.mean()) - reach, float(values.mean()) + reach
+
+
+class Comparison:
+    """Results of several scenarios against one of them, pair by pair of identical companies."""
+
+    def __init__(self, results: Sequence[Result], baseline: int = 0) -> None:
+        """Raises ValueError for fewer than two results, a baseline that is not there, or results that differ in replications, weeks or seed."""
+        self.results = list(results)
+        if len(self.results) < 2:
+            raise ValueError("a comparison needs at least two results")
+        if not 0 <= baseline < len(self.results):
+            raise ValueError(f"baseline {baseline} is not one of the {len(self.results)} results (0 to {len(self.results) - 1})")
+        self.baseline = baseline
+        self._refuse_unlike()
+        self.labels = labels([result.name for result in self.results])
+        self.replications, self.weeks = self.results[0].replications, self.results[0].weeks
+
+    def _refuse_unlike(self) -> None:
+        for what in ("replications", "weeks", "seed"):
+            values = [result.provenance.get("seed") if what == "seed" else getattr(result, what) for result in self.results]
+            if len(set(values)) > 1:
+                raise ValueError(f"results can be paired only when all have the same {what}; here: {', '.join(map(str, values))}")
+
+    @property
+    def base(self) -> Result:
+        """The result that the others are compared with."""
+        return self.results[self.baseline]
+
+    @property
+    def others(self) -> list[int]:
+        """The places of all results but the baseline."""
+        return [place for place in range(len(self.results)) if place != self.baseline]
+
+    def _which(self, scenario: int | None) -> int:
+        place = self.others[0] if scenario is None else scenario
+        if place not in self.others:
+            raise ValueError(f"scenario {place} cannot be compared with the baseline {self.baseline}; choose one of {self.others}")
+        return place
+
+    def _horizon(self, weeks: int | None) -> int:
+        horizon = self.weeks if weeks is None else weeks
+        if not min(1, self.weeks) <= horizon <= self.weeks:
+            raise ValueError(f"horizon {horizon} lies outside these runs of {self.weeks} weeks")
+        return horizon
+
+    def paired(self, measure: str, scenario: int | None = None) -> Numbers:
+        """The scenario less the baseline by [replication, week]. The first scenario that is not the baseline unless told otherwise. Raises UnknownMeasure."""
+        return self.results[self._which(scenario)].series(measure) - self.base.series(measure)
+
+    def difference(self, measure: str, horizon_weeks: int | None = None, scenario: int | None = None) -> Difference:
+        """The difference at the horizon: the mean of the year before it (sums since the start: the value there), with its paired 95 % interval.
+
+        Raises UnknownMeasure (a KeyError), and ValueError for a horizon or scenario outside the comparison."""
+        place, horizon = self._which(scenario), self._horizon(horizon_weeks)
+        ours, theirs = self.results[place].reading_at(measure, horizon), self.base.reading_at(measure, horizon)
+        both = np.isfinite(ours) & np.isfinite(theirs)
+        gap = ours[both] - theirs[both]
+        about = self.base.measure(measure)
+        good = -gap if about.better == "down" else gap
+        low, high = interval(gap)
+        mean = [float(values.mean()) if values.size else math.nan for values in (theirs[both], ours[both], gap)]
+        return Difference(
+            measure,
+            about.title,
+            about.unit,
+            about.better,
+            mean[0],
+            mean[1],
+            mean[2],
+            low,
+            high,
+            int((good > 0).sum()),
+            int((good < 0).sum()),
+            int((good == 0).sum()),
+        )
+
+    def profit(self, horizon_weeks: int | None = None, scenario: int | None = None) -> Difference:
+        """The difference in profit summed from the start to the horizon, in euro. Raises ValueError as `difference` does."""
+        return self.difference("cumulative_profit", horizon_weeks, scenario)
+
+    def year_of_profit(self) -> float:
+        """One year of the reference's profit, in euro: the yardstick for differences."""
+        return self.base.reading.yard("profit_week") * WEEKS_A_YEAR
+
+    def dip(self, scenario: int | None = None) -> Dip | None:
+        """The lowest 13-week mean of the mean paired difference in weekly profit (euro a week), with its 95 % interval; None for runs shorter than a quarter.
+
+        The lowest of many noisy weeks looks low even when nothing happens: trust it only where `is_clear` holds."""
+        if self.weeks < QUARTER:
+            return None
+        running = np.cumsum(np.pad(self.paired("profit", scenario), ((0, 0), (1, 0))), axis=1)
+        quarters = (running[:, QUARTER:] - running[:, :-QUARTER]) / QUARTER
+        mean = quarters.mean(axis=0)
+        lowest = int(mean.argmin())
+        low, high = interval(quarters[:, lowest])
+        return Dip(float(mean[lowest]), low, high, lowest + QUARTER, _stretch_below(mean, lowest))
+
+    def break_even_week(self, scenario: int | None = None) -> int | None:
+        """The first week (from 1) after which the mean paired cumulative profit difference stays at or above zero to the horizon; None when never."""
+        return self.break_even(scenario).week
+
+    def break_even(self, scenario: int | None = None) -> BreakEven:
+        """When the mean company, and what share of companies, has earned back what the policy cost."""
+        summed = self.paired("cumulative_profit", scenario)
+        below = np.flatnonzero(summed.mean(axis=0) < 0.0)
+        after = int(below[-1]) + 1 if below.size else 0
+        return BreakEven(after + 1 if after < self.weeks else None, float((summed[:, -1] >= 0.0).mean()) if self.weeks else math.nan)
+
+    def table(self, measures: Sequence[str] = HEADLINES, horizon_weeks: int | None = None) -> list[dict[str, Any]]:
+        """Rows for tables and files: one for each scenario but the baseline and each measure, with means, interval and counts of pairs."""
+        return [
+            {
+                "scenario": self.labels[place],
+                "baseline_scenario": self.labels[self.baseline],
+                "measure": row.measure,
+                "title": row.title,
+                "unit": row.unit,
+                "better": row.direction,
+                "baseline": row.baseline,
+                "value": row.scenario,
+                "difference": row.mean,
+                "low": row.low,
+                "high": row.high,
+                "pairs": row.pairs,
+                "pairs_better": row.better,
+                "pairs_worse": row.worse,
+            }
+            for place in self.others
+            for row in (self.difference(name, horizon_weeks, place) for name in measures)
+        ]
+
+    def verdict(self, scenario: int | None = None) -> str:
+        """What the comparison shows, in plain sentences, and what it cannot show."""
+        from sim.lab.verdict import verdict
+
+        return verdict(self, self._which(scenario))
+
+
+def _stretch_below(mean: Numbers, lowest: int) -> int:
+    """How many neighbouring quarters around the lowest one lie below zero."""
+    if mean[lowest] >= 0.0:
+        return 0
+    above = np.flatnonzero(mean >= 0.0)
+    before, after = above[above < lowest], above[above > lowest]
+    return int((after[0] if after.size else mean.size) - (before[-1] + 1 if before.size else 0))
+
+
+def labels(names: Sequence[str]) -> list[str]:
+    """Names told apart: scenarios with equal names get their place behind it."""
+    told: list[str] = []
+    folded = [name.casefold() for name in names]
+    for place, name in enumerate(names):
+        label = f"{name} ({place + 1})" if folded.count(name.casefold()) > 1 else name
+        while label.casefold() in {other.casefold() for other in told} or (label != name and label.casefold() in folded):
+            label += f" ({place + 1})"
+        told.append(label)
+    return told

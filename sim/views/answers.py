@@ -1,0 +1,143 @@
+"""What `--json` answers: the same bytes for the same question. No times, no paths, no threads; missing numbers are null; keys are sorted."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.lab.compare import Comparison
+    from sim.lab.result import Result
+    from sim.measures import Measure, Numbers
+    from sim.scenario import Scenario
+
+UNSTABLE = frozenset({"threads", "seconds", "duration", "started", "finished", "time", "host", "path", "batch", "lanes"})
+"""Provenance that may differ between two runs of the same question."""
+
+
+def text(answer: Any) -> str:
+    """An answer as JSON text with a line end."""
+    return json.dumps(clean(answer), sort_keys=True, indent=1, allow_nan=False, ensure_ascii=True) + "\n"
+
+
+def clean(thing: Any) -> Any:
+    """Plain JSON values only: arrays become lists, what is not finite becomes null."""
+    if hasattr(thing, "tolist"):
+        thing = thing.tolist()
+    if isinstance(thing, Mapping):
+        return {str(key): clean(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [clean(value) for value in thing]
+    if isinstance(thing, float):
+        return thing if math.isfinite(thing) else None
+    return thing if thing is None or isinstance(thing, bool | int | str) else str(thing)
+
+
+def provenance(result: Result) -> dict[str, Any]:
+    """Where the numbers come from, as far as it is the same in every run of the question."""
+    return {key: value for key, value in result.provenance.items() if key not in UNSTABLE}
+
+
+def scenario(thing: Scenario) -> dict[str, Any]:
+    """A scenario: its texts, its fingerprint, and all that its results depend on."""
+    return {
+        "name": thing.name,
+        "title": thing.title,
+        "question": thing.question,
+        "look_at": thing.look_at,
+        "source": thing.source,
+        "fingerprint": thing.fingerprint(),
+        "settings": thing.canonical(),
+    }
+
+
+def differences(mine: Scenario, base: Scenario) -> list[dict[str, Any]]:
+    """Every setting in which a scenario differs from its base."""
+    return [{"setting": path, "value": ours, "base": theirs} for path, ours, theirs in mine.differences(base)]
+
+
+def weekly(result: Result) -> dict[str, dict[str, Numbers]]:
+    """Headline measures by week: mean and the middle 80 % of companies."""
+    from sim.measures import HEADLINES
+
+    answer = {}
+    for name in HEADLINES:
+        low, high = result.band(name)
+        answer[name] = {"mean": result.mean(name), "low": low, "high": high}
+    return answer
+
+
+def run(result: Result) -> dict[str, Any]:
+    """The answer to `trivox run`."""
+    return {
+        "kind": "trivox run",
+        "scenario": scenario(result.scenario),
+        "provenance": provenance(result),
+        "summary": result.summary(),
+        "weekly": weekly(result),
+        "bankrupt": result.bankrupt(),
+        "luck_of_a_year_euro": result.luck_of_a_year(),
+    }
+
+
+def compare(comparison: Comparison) -> dict[str, Any]:
+    """The answer to `trivox compare`."""
+    return {
+        "kind": "trivox compare",
+        "baseline": comparison.labels[comparison.baseline],
+        "weeks": comparison.weeks,
+        "replications": comparison.replications,
+        "table": comparison.table(),
+        "comparisons": [_pair(comparison, place) for place in comparison.others],
+        "scenarios": [
+            {
+                "label": label,
+                "scenario": scenario(result.scenario),
+                "provenance": provenance(result),
+                "summary": result.summary(),
+                "bankrupt": result.bankrupt(),
+            }
+            for label, result in zip(comparison.labels, comparison.results, strict=True)
+        ],
+    }
+
+
+def _pair(comparison: Comparison, place: int) -> dict[str, Any]:
+    gap, dip, even, year = comparison.profit(scenario=place), comparison.dip(place), comparison.break_even(place), comparison.year_of_profit()
+    return {
+        "scenario": comparison.labels[place],
+        "verdict": comparison.verdict(place),
+        "settings": differences(comparison.results[place].scenario, comparison.base.scenario),
+        "profit": {
+            "difference_euro": gap.mean,
+            "low": gap.low,
+            "high": gap.high,
+            "pairs": gap.pairs,
+            "pairs_better": gap.better,
+            "difference_years_of_reference_profit": gap.mean / year if year else math.nan,
+        },
+        "dip": None
+        if dip is None
+        else {"depth_euro_a_week": dip.depth, "low": dip.low, "high": dip.high, "week": dip.week, "weeks_below": dip.weeks_below, "clear": dip.is_clear},
+        "break_even": {"week": even.week, "share_of_companies": even.share},
+    }
+
+
+def measures(found: Sequence[Measure]) -> list[dict[str, Any]]:
+    """The answer to `trivox measures`."""
+    return [
+        {"measure": one.id, "title": one.title, "unit": one.unit, "better": one.better, "sight": one.sight, "formula": one.formula, "group": one.group}
+        for one in found
+    ]
+
+
+def levers(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The answer to `trivox levers`."""
+    import dataclasses
+
+    from sim.policy import Policy
+    from sim.vocabulary import rows
+
+    return [{"lever": row.name, "reference": row.default, **dataclasses.asdict(row.about)} for row in rows(Policy) if row.name in names]

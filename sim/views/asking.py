@@ -1,0 +1,83 @@
+"""What was asked on the command line becomes scenarios ready to run; whatever cannot be used is told in one line each, before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+MOST_THREADS = 1024
+MOST_SCENARIOS = 32
+
+
+def scenarios(names: Sequence[str], settings: Sequence[str]) -> list[Scenario]:
+    """The named scenarios, each with the settings laid over it. Raises ScenarioError with the problems of all of them."""
+    from sim.scenario import apply_settings, load_scenario
+
+    if len(names) > MOST_SCENARIOS:
+        raise ScenarioError([f"{len(names)} scenarios - at most {MOST_SCENARIOS} can be compared at once"])
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(load_scenario(name))
+        except ScenarioError as error:
+            problems += error.problems
+    if found and settings:
+        try:
+            found = [apply_settings(scenario, settings) for scenario in found]
+        except ScenarioError as error:
+            problems += error.problems
+    if problems:
+        raise ScenarioError(list(dict.fromkeys(problems)))
+    return found
+
+
+def against_itself(name: str, settings: Sequence[str]) -> list[Scenario]:
+    """One scenario without and with the settings: what would they change?"""
+    import dataclasses
+
+    if not settings:
+        raise ScenarioError(["compare needs two scenarios, or one scenario and a --set that changes it"])
+    plain, changed = scenarios([name], []), scenarios([name], settings)
+    if changed[0].name == plain[0].name:
+        changed = [dataclasses.replace(changed[0], name=f"{plain[0].name} changed", title=f"{plain[0].title or plain[0].name} with {', '.join(settings)}")]
+    return plain + changed
+
+
+def baseline_place(wanted: str | None, asked: Sequence[str], labels: Sequence[str]) -> int:
+    """Which scenario is the baseline: the first, or the one that was named as it was asked for, by its label, or by its place from 1."""
+    if wanted is None:
+        return 0
+    for known in (list(asked), list(labels)):
+        if wanted in known:
+            return known.index(wanted)
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(labels):
+        return int(wanted) - 1
+    hint = did_you_mean(wanted, list(labels))
+    known_names = ", ".join(labels)
+    raise ScenarioError([f'--baseline: "{cut(one_line(wanted))}" is not one of the scenarios compared - {known_names}' + (f" - {hint}" if hint else "")])
+
+
+def numbers(**given: int | None) -> None:
+    """Numbers that no scenario checks. Raises ScenarioError."""
+    threads = given.get("threads")
+    if threads is not None and not 1 <= threads <= MOST_THREADS:
+        raise ScenarioError([f"--threads: must lie between 1 and {MOST_THREADS} ({threads})"])
+
+
+def base_of(scenario: Scenario, asked: str) -> Scenario:
+    """The scenario that this one extends, beside its file or in the library; the reference when it extends none."""
+    from pathlib import Path
+
+    from sim.scenario import Scenario, load_scenario
+
+    if len(scenario.files) < 2:
+        return Scenario()
+    file = scenario.files[1][0]
+    neighbour = Path(asked).with_name(file)
+    beside = asked.endswith(".toml") and neighbour.is_file() and neighbour.name != Path(asked).name
+    return load_scenario(str(neighbour) if beside else Path(file).stem)

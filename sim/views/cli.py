@@ -1,0 +1,239 @@
+"""The command line `trivox`: pick or write a scenario, run it, compare policies, see what can be chosen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from sim.scenario.errors import ScenarioError, one_line
+from sim.views import options as o
+
+BAD_INPUT, STOPPED = 2, 130
+
+app = typer.Typer(
+    name="trivox",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A simulator of organisations: what leaders choose, what people and customers then do, and what becomes of profit.",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from sim import __version__
+
+        print(f"trivox {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")] = False) -> None:
+    """Options that stand before a command."""
+
+
+def _say_json(answer: Any) -> None:
+    from sim.views import answers
+
+    sys.stdout.write(answers.text(answer))
+
+
+@app.command()
+def run(
+    name: o.Name,
+    settings: o.Settings = None,
+    weeks: o.Weeks = None,
+    replications: o.Replications = None,
+    seed: o.Seed = None,
+    threads: o.Threads = None,
+    as_json: o.AsJson = False,
+    csv: o.Csv = None,
+    parquet: o.Parquet = None,
+    plots: o.Plots = None,
+    quiet: o.Quiet = False,
+    force: o.Force = False,
+) -> None:
+    """Run one scenario and show what becomes of people, customers and money."""
+    from sim.lab.experiment import shared
+    from sim.views import asking, telling
+    from sim.views.export import Wanted
+    from sim.views.running import simulate
+
+    asking.numbers(threads=threads)
+    ready = shared(asking.scenarios([name], settings or []), weeks=weeks, replications=replications, seed=seed)
+    wanted = Wanted(csv, parquet, plots, None, force)
+    wanted.check(ready, [ready[0].name])
+    result = simulate(ready, threads=threads, quiet=quiet)[0]
+    wanted.write(result)
+    if as_json:
+        from sim.views import answers
+
+        return _say_json(answers.run(result))
+    telling.run(result)
+    return telling.closing([result], [] if quiet else wanted.written)
+
+
+@app.command()
+def compare(
+    names: o.Names,
+    settings: o.Settings = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="NAME", help="The scenario that the others are compared with.", show_default="the first")
+    ] = None,
+    weeks: o.Weeks = None,
+    replications: o.Replications = None,
+    seed: o.Seed = None,
+    threads: o.Threads = None,
+    as_json: o.AsJson = False,
+    csv: o.Csv = None,
+    parquet: o.Parquet = None,
+    plots: o.Plots = None,
+    page: o.Page = None,
+    quiet: o.Quiet = False,
+    force: o.Force = False,
+) -> None:
+    """Compare policies in identical companies: each meets the same luck under every policy.
+
+    With one scenario and --set, the scenario is compared with itself as changed. With several, --set changes them all.
+    """
+    from sim.lab.compare import Comparison, labels
+    from sim.lab.experiment import shared
+    from sim.views import asking, telling
+    from sim.views.export import Wanted
+    from sim.views.running import simulate
+
+    asking.numbers(threads=threads)
+    asked = asking.against_itself(names[0], settings or []) if len(names) == 1 else asking.scenarios(names, settings or [])
+    ready = shared(asked, weeks=weeks, replications=replications, seed=seed)
+    told_apart = labels([scenario.name for scenario in ready])
+    base = asking.baseline_place(baseline, names, told_apart)
+    wanted = Wanted(csv, parquet, plots, page, force)
+    wanted.check(ready, told_apart)
+    comparison = Comparison(simulate(ready, threads=threads, quiet=quiet), base)
+    wanted.write(comparison)
+    if as_json:
+        from sim.views import answers
+
+        return _say_json(answers.compare(comparison))
+    telling.compare(comparison)
+    return telling.closing(comparison.results, [] if quiet else wanted.written)
+
+
+@app.command()
+def scenarios(as_json: o.AsJson = False) -> None:
+    """List the scenarios that come along."""
+    from sim.scenario import library, load_scenario
+    from sim.views import telling
+
+    found = [load_scenario(entry.name) for entry in library()]
+    if as_json:
+        return _say_json([{"name": one.name, "title": one.title, "question": one.question, "fingerprint": one.fingerprint()} for one in found])
+    return telling.library(found)
+
+
+@app.command()
+def show(name: o.Name, settings: o.Settings = None, as_json: o.AsJson = False) -> None:
+    """Show a scenario: its question, and everything that differs from its base."""
+    from sim.views import answers, asking, telling
+
+    scenario = asking.scenarios([name], settings or [])[0]
+    base = asking.base_of(scenario, name)
+    if as_json:
+        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base)})
+    return telling.scenario(scenario, base)
+
+
+@app.command()
+def levers(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One lever, or one group of levers.", show_default=False)] = None,
+    as_json: o.AsJson = False,
+) -> None:
+    """List what leaders can choose: range, reference, price, and how it is overdone."""
+    from sim.views import answers
+    from sim.views import levers as words
+
+    names = words.chosen(name)
+    if as_json:
+        return _say_json(answers.levers(names))
+    from sim.views.tables import console
+
+    return console().print(words.table(names))
+
+
+@app.command()
+def measures(as_json: o.AsJson = False) -> None:
+    """List what is measured, and how."""
+    from sim.measures import MEASURES
+    from sim.views import answers
+    from sim.views.tables import console, measures_table
+
+    if as_json:
+        return _say_json(answers.measures(list(MEASURES.values())))
+    return console().print(measures_table(list(MEASURES.values())))
+
+
+@app.command()
+def check(files: o.Names, as_json: o.AsJson = False) -> None:
+    """Check scenario files without running them; every problem is told in one line."""
+    from sim.scenario import load_scenario
+
+    found: dict[str, list[str]] = {}
+    for file in files:
+        try:
+            load_scenario(file)
+            found[file] = []
+        except ScenarioError as error:
+            found[file] = error.problems
+    if as_json:
+        _say_json([{"file": file, "problems": problems} for file, problems in found.items()])
+    else:
+        for file, problems in found.items():
+            print("\n".join(problems) if problems else f"{one_line(file)}: good", file=sys.stderr if problems else sys.stdout)
+    if any(found.values()):
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command()
+def schema() -> None:
+    """Print the schema of scenario files, for editors that check while one types."""
+    from sim.scenario.schema import schema_text
+
+    sys.stdout.write(schema_text().rstrip("\n") + "\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is 0, or 2 for bad input, or 130 when stopped. Bad input is told in one line for each problem."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(args=None if arguments is None else list(arguments), prog_name="trivox", standalone_mode=False)
+        sys.stdout.flush()
+    except ScenarioError as error:
+        return _refuse(error.problems)
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _refuse(["not enough memory: ask for fewer replications or weeks"])
+    except typer.TyperException as error:
+        return _refuse([one_line(line) for line in error.format_message().splitlines() if line.strip()])
+    if code == STOPPED:
+        print("trivox: stopped; no file was left half written", file=sys.stderr)
+    return code if isinstance(code, int) else 0
+
+
+def _refuse(problems: Sequence[str]) -> int:
+    for problem in problems:
+        print(f"trivox: {problem}", file=sys.stderr)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

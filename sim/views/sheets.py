@@ -1,0 +1,69 @@
+"""The tables that go into files: one of weeks for each scenario, and what is needed to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.views.export import file_stem
+
+if TYPE_CHECKING:
+    from sim.lab.compare import Comparison
+    from sim.lab.result import Result
+
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
+
+
+def sheets(thing: Comparison | Result) -> Iterator[Sheet]:
+    """Every table as (name, column names, rows)."""
+    from sim.lab.compare import Comparison
+    from sim.measures import MEASURES
+
+    results, labels = (thing.results, thing.labels) if isinstance(thing, Comparison) else ([thing], [thing.name])
+    for label, result in zip(labels, results, strict=True):
+        yield file_stem(label, result.scenario), ("replication", "week", *MEASURES), _weeks(result)
+    yield (
+        "scenarios",
+        ("scenario", "title", "weeks_file", "fingerprint", "seed", "replications", "weeks", "version"),
+        [
+            (
+                label,
+                result.title,
+                file_stem(label, result.scenario),
+                result.scenario.fingerprint(),
+                result.provenance.get("seed"),
+                result.replications,
+                result.weeks,
+                str(result.provenance.get("version", "")),
+            )
+            for label, result in zip(labels, results, strict=True)
+        ],
+    )
+    yield (
+        "measures",
+        ("measure", "title", "unit", "better", "sight", "group", "formula"),
+        [(one.id, one.title, one.unit, one.better, one.sight, one.group, one.formula) for one in MEASURES.values()],
+    )
+    if isinstance(thing, Comparison):
+        rows = thing.table(tuple(MEASURES))
+        yield "comparison", tuple(rows[0]), [tuple(row.values()) for row in rows]
+
+
+def _weeks(result: Result) -> Iterator[Sequence[Any]]:
+    """One row for each replication and week, with every measure."""
+    import numpy as np
+
+    from sim.measures import MEASURES
+
+    for replication in range(result.replications):
+        block = np.stack([result.series(name)[replication] for name in MEASURES], axis=1)
+        for week, values in enumerate(block.tolist(), start=1):
+            yield (replication + 1, week, *values)
+
+
+def write_parquet(path: Path, head: Sequence[str], body: Iterable[Sequence[Any]]) -> None:
+    """A Parquet file of the same table; numbers keep their type."""
+    import pandas
+
+    pandas.DataFrame(list(body), columns=list(head)).to_parquet(path, index=False)
