@@ -11,14 +11,15 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from sim.scenario.errors import NOTHING, Path, Report, show
-from sim.scenario.keys import LONGEST_TEXT, TABLES, Key, homes
+from sim.scenario.errors import NOTHING, Path, Report
+from sim.scenario.keys import LONGEST_TEXT, SECTIONS, TABLES, Key, homes
 from sim.scenario.text import odd_character
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 _LARGEST = 2**63
+_ELSEWHERE = (*SECTIONS, *(f"{section}.{name}" for section, table in TABLES.items() for name in table))
 _EXPECTED = {"number": "must be a number", "whole": "must be a whole number", "text": "must be a text in quotes", "choice": "must be a text in quotes",
     "flag": "must be true or false", "names": "must be a list of names"}
 
@@ -93,13 +94,13 @@ def _tell(error: Any, keys: Mapping[str, Key], path: Path, report: Report) -> No
     name, value, kind = str(error["loc"][0]), error["input"], error["type"]
     here = (*path, *error["loc"])
     if kind == "extra_forbidden":
-        report.add(here, "unknown key", value, hint=_home(name, path), known=() if _home(name, path) else tuple(keys))
+        report.add(here, "unknown key", value, hint=_home(name, path), known=(*keys, *_ELSEWHERE) if not path else tuple(keys))
         return
     key = keys[name]
     if kind == "missing":
         report.add(here, "is missing", allowed=key.allowed)
     elif kind == "literal_error" and isinstance(value, str):
-        report.add(here, "unknown word", value, key.allowed, known=key.options)
+        report.add(here, "unknown word", value, key.allowed, known=key.options, word=value)
     elif kind in ("greater_than_equal", "less_than_equal"):
         report.add(here, "is out of range", value, key.allowed, percent(value, key))
     elif kind == "string_too_long":
@@ -110,17 +111,19 @@ def _tell(error: Any, keys: Mapping[str, Key], path: Path, report: Report) -> No
 
 
 def percent(value: Any, key: Key) -> str:
-    """Who writes 20 or "20%" for a share is told to write 0.20."""
+    """Who writes 20 or "20%" for a share is told to write 0.20; a number just above 1 is hardly meant as percents."""
     if isinstance(value, str) and value.strip().endswith("%"):
         try:
-            value = float(value.strip()[:-1].replace(",", "."))
+            number = float(value.strip()[:-1].replace(",", "."))
         except ValueError:
             return ""
-    elif isinstance(value, str | bool) or not isinstance(value, int | float):
+    elif isinstance(value, int | float) and not isinstance(value, bool) and value >= 2:
+        number = float(value)
+    else:
         return ""
-    if key.kind != "number" or key.high > 1 or not key.low <= value / 100 <= key.high:
+    if key.kind != "number" or key.high > 1 or not key.low <= number / 100 <= key.high:
         return ""
-    return f"write {value / 100:.4g} for {show(value)} %" if value % 1 else f"write {value / 100:.2f} for {value:.0f} %"
+    return f"write {number / 100:.4g} for {number:g} %" if number % 1 else f"write {number / 100:.2f} for {number:.0f} %"
 
 
 def _home(name: str, path: Path) -> str:

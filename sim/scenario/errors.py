@@ -69,28 +69,28 @@ class Report:
 
     place: str
     line_of: Callable[[Path], int] | None = None
-    problems: list[Callable[[], str]] = field(default_factory=list)
+    problems: list[tuple[int, Callable[[], str]]] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
 
-    def add(self, path: Path, wrong: str, value: object = NOTHING, allowed: str = "", hint: str = "", known: Sequence[str] = ()) -> None:
-        """One more problem is noted. The nearest of the `known` names to the last part of the path is looked up only when it is shown."""
-        self.problems.append(lambda: self._line(path, wrong, value, allowed, hint, known))
+    def add(self, path: Path, wrong: str, value: object = NOTHING, allowed: str = "", hint: str = "",
+            known: Sequence[str] = (), word: str = "") -> None:
+        """One more problem is noted. The `known` name nearest to the word, or else to the key, is looked up only when the problem is shown."""
+        line = self.line_of(path) if self.line_of else 0
+        near = word or (str(path[-1]) if path else "")
+        self.problems.append((line, lambda: self._written(line, path, wrong, value, allowed, hint or did_you_mean(near, known))))
 
-    def _line(self, path: Path, wrong: str, value: object, allowed: str, hint: str, known: Sequence[str]) -> str:
-        line = f":{self.line_of(path)}" if self.line_of else ""
-        where = f"{one_line(self.place)}{line}: " + (f"{dotted(path)}: " if path else "")
-        if known and not hint:
-            word = value if isinstance(value, str) else path[-1]
-            hint = did_you_mean(str(word), known)
+    def _written(self, line: int, path: Path, wrong: str, value: object, allowed: str, hint: str) -> str:
+        where = one_line(self.place) + (f":{line}" if line else "") + ": " + (f"{dotted(path)}: " if path else "")
         shown = "" if value is NOTHING else f" ({show(value)})"
         return where + " - ".join(part for part in (one_line(wrong) + shown, allowed, hint) if part)
 
     def lines(self) -> list[str]:
-        """At most twenty lines; when there are more problems, the last line says how many."""
+        """At most twenty lines, in the order of the file; when there are more problems, the last line says how many."""
         total = len(self.earlier) + len(self.problems)
         most = MOST_PROBLEMS if total <= MOST_PROBLEMS else MOST_PROBLEMS - 1
         shown = self.earlier[:most]
-        shown += [write() for write in self.problems[: most - len(shown)]]
+        # Sorting keeps the order of finding within a line.
+        shown += [write() for _, write in sorted(self.problems, key=lambda problem: problem[0])[: most - len(shown)]]
         return shown if total <= MOST_PROBLEMS else [*shown, f"and {total - most} more problems"]
 
     def stop(self) -> None:
@@ -101,5 +101,5 @@ class Report:
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The nearest known name is offered, capitals set aside."""
-    close = nearest(word[:64].lower(), known)
+    close = nearest(word[:64].lower(), known) if known else ""
     return f"did you mean {close}?" if close else ""

@@ -39,7 +39,8 @@ class Key:
         if self.kind == "choice":
             return "one of " + ", ".join(self.options) if len(self.options) <= 8 else "a lever or condition (the command `trivox levers` lists them)"
         if self.kind in ("number", "whole"):
-            return f"{'a whole number, ' if self.kind == 'whole' else ''}{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
+            unit = "" if self.unit in ("0-1", "number") else self.unit
+            return f"{'a whole number, ' if self.kind == 'whole' else ''}{self.low:.10g} to {self.high:.10g} {unit}".rstrip()
         return {"text": f"a text of at most {LONGEST_TEXT} characters", "flag": "true or false", "names": 'a list of names, such as ["strain"]'}[self.kind]
 
 
@@ -117,4 +118,4 @@ def _declared_parameters() -> type:
 def homes(name: str) -> list[str]:
     """The sections in which a key of this name may stand; an empty text is the top of the file."""
     found = [section for section, keys in TABLES.items() if name in keys]
-    return found + [""] if name in TOP else found
+    return [*found, ""] if name in TOP else found

@@ -5,6 +5,7 @@ One pass over the tokens of the text. It accepts any text without failing; what 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -37,7 +38,18 @@ class Layout:
         for length in range(len(path), 0, -1):
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
+            # A parameter is looked for by its dotted name, whichever way its tables were written.
+            if path[0] == "parameters" and length == 2 and (dotted := _joined(path[:2])) in self._parameters:
+                return self._parameters[dotted]
         return 1
+
+    @functools.cached_property
+    def _parameters(self) -> dict[str, int]:
+        return {_joined(path): line for path, line in reversed(self.lines.items()) if path[0] == "parameters"}
+
+
+def _joined(path: Path) -> str:
+    return ".".join(str(part) for part in path)
 
 
 class _Scan:

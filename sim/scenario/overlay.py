@@ -90,7 +90,7 @@ def _off(base: Scenario, top: Mapping[str, Any], report: Report) -> tuple[str, .
     known = mechanism_names()
     for name in top["off"]:
         if name not in known:
-            report.add(("off",), "unknown mechanism", name, known=known)
+            report.add(("off",), "unknown mechanism", name, known=known, word=name)
     return tuple(sorted(set(top["off"])))
 
 

@@ -112,7 +112,7 @@ def _parent(extends: object, chain: tuple[_File, ...], report: Report) -> Scenar
     parent = _found(extends, chain[-1])
     if parent is None:
         near = sorted({*library_names(), *_neighbours(chain[-1])})
-        report.add(("extends",), "there is no such scenario, neither in the same folder nor in the library", extends, known=near)
+        report.add(("extends",), "there is no such scenario, neither in the same folder nor in the library", extends, known=near, word=extends)
         return missing
     ways = [file.path.resolve() for file in chain]
     if parent.path.resolve() in ways:

@@ -139,6 +139,6 @@ def _advice(line: str) -> str:
 
 def _stop(report: Report, line: int, wrong: str, allowed: str = "", hint: str = "") -> NoReturn:
     """The file cannot be read further: this is its only problem."""
-    report.line_of = (lambda path: line) if line else None
+    report.line_of = (lambda _path: line) if line else None
     report.add((), wrong, allowed=allowed, hint=hint)
     raise ScenarioError(report.lines())
