@@ -126,6 +126,15 @@ def tell_size(made: Scenario, content: Mapping[str, Any], report: Report) -> Non
             allowed=f"at most {MOST_WORK:.0e}", hint="fewer replications, fewer weeks or a smaller organisation")
 
 
+def _as_in_a_file(value: Any) -> Any:
+    """Tuples, mappings and NumPy's numbers become what a file would hold."""
+    if isinstance(value, Mapping):
+        return {name: _as_in_a_file(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return list(value)
+    return value.item() if hasattr(value, "item") else value
+
+
 def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """The scenario with some fields changed and checked; the work behind `Scenario.with_`."""
     unknown = set(changes) - set(Scenario.__dataclass_fields__)
@@ -141,7 +150,7 @@ def changed(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         elif isinstance(value, Organisation):
             content[name] = value._asdict()
         else:
-            content[name] = list(value) if name == "off" else dict(value) if isinstance(value, Mapping) else value
+            content[name] = _as_in_a_file(value)
     report = Report("with_")
     made = overlay(base, content, report, whole_file=False)
     report.stop()

@@ -114,9 +114,9 @@ def _parent(extends: object, chain: tuple[_File, ...], report: Report) -> Scenar
         near = sorted({*library_names(), *_neighbours(chain[-1])})
         report.add(("extends",), "there is no such scenario, neither in the same folder nor in the library", extends, known=near, word=extends)
         return missing
-    ways = [file.path.resolve() for file in chain]
-    if parent.path.resolve() in ways:
-        circle = [file.name for file in chain[ways.index(parent.path.resolve()) :]] + [parent.name]
+    ways = [_real(file.path) for file in chain]
+    if _real(parent.path) in ways:
+        circle = [file.name for file in chain[ways.index(_real(parent.path)) :]] + [parent.name]
         report.add(("extends",), "goes round in a circle: " + " -> ".join(circle))
         return missing
     if len(chain) > DEEPEST_EXTENDS:
@@ -129,14 +129,23 @@ def _found(name: str, child: _File) -> _File | None:
     """The file of a name: beside the child first, then in the library. A file never means itself when the library has the name."""
     beside = child.path.parent / f"{name}.toml"
     ours = library_folder() / f"{name}.toml"
-    for path, shown in ((beside, str(Path(child.shown).parent / beside.name)), (ours, ours.name)):
-        other_choice = path == beside and path.resolve() == child.path.resolve() and ours.is_file() and ours.resolve() != path.resolve()
-        # A link that leads out of the folder is no neighbour.
-        if path.is_file() and path.resolve().parent == path.parent.resolve() and not other_choice:
-            return _File(path, shown)
-    return None
+    means_itself = _real(beside) == _real(child.path) and _is_file(ours) and _real(ours) != _real(child.path)
+    # A link that leads out of the folder is no neighbour.
+    if _is_file(beside) and not means_itself and _real(beside).parent == _real(beside.parent):
+        return _File(beside, str(Path(child.shown).parent / beside.name))
+    return _File(ours, ours.name) if _is_file(ours) else None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file. Unlike the method of Path, this never fails: names too long and links in a circle are no files."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _real(path: Path) -> Path:
+    """The path with its links followed; unlike the method of Path, this never fails."""
+    return Path(os.path.realpath(path))
 
 
 def _neighbours(file: _File) -> list[str]:
-    return [path.stem for path in list(file.path.parent.glob("*.toml"))[:100]]
+    return [path.stem for path in list(file.path.parent.glob("*.toml"))[:100] if not path.is_symlink()]
 

@@ -70,6 +70,14 @@ def test_a_link_out_of_the_folder_is_not_followed(written, tmp_path_factory):
         load_scenario(path)
 
 
+def test_a_link_in_a_circle_and_a_name_too_long_for_a_disk_are_no_scenarios(written, problems):
+    folder = written("").parent
+    (folder / "loop.toml").symlink_to(folder / "loop.toml")
+    for name in ("loop", "é" * 64, "\U0001d504" * 64):
+        (line,) = problems(f'extends = "{name}"')
+        assert "there is no such scenario" in line
+
+
 def test_a_fault_of_the_base_is_told_with_the_file_of_the_base(written):
     written("[policy]\nautonomy = 2", "base")
     with pytest.raises(ScenarioError, match=r"base\.toml:2: policy\.autonomy"):

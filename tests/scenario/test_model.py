@@ -101,6 +101,9 @@ def test_differences_say_path_mine_and_theirs():
 def test_a_change_in_code_is_checked_like_a_file():
     with pytest.raises(ScenarioError, match=r"with_: policy\.autonmy: unknown key \(0\.5\) - did you mean autonomy\?"):
         Scenario().with_(policy={"autonmy": 0.5})
+    with pytest.raises(ScenarioError, match="must be a list of names"):
+        Scenario().with_(off="strain")
+    assert Scenario().with_(weeks=np.int64(5), policy={"autonomy": np.float32(0.25)}).policy["autonomy"] == 0.25
     with pytest.raises(TypeError, match="polcy"):
         Scenario().with_(polcy={})
 
