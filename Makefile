@@ -48,8 +48,9 @@ slow: $(READY)  ## the tests that take minutes
 bench: $(READY)  ## speed and memory, as ratios measured in one run
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-docs: $(READY)  ## rewrite the generated tables of docs/ODD.md
+docs: $(READY)  ## rewrite the generated tables of docs/ODD.md and the schema of scenario files
 	$(BIN)/python -m sim.views.documents
+	$(BIN)/python -m sim.scenario.schema
 
 golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
 	$(BIN)/pytest -q tests/golden --write-golden

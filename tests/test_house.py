@@ -55,12 +55,11 @@ def test_files_stay_under_300_lines_or_have_a_reason() -> None:
 @pytest.mark.parametrize("path", MECHANISMS, ids=lambda path: path.stem)
 def test_a_mechanism_has_its_field_and_its_hour(path: Path) -> None:
     from sim.parameters import Parameters
-
     from sim.views.documents import week
 
     module = f"sim.mechanisms.{path.stem}"
-    homes = {getattr(hint, "__module__", "") for hint in inspect.get_annotations(Parameters, eval_str=True).values()}
-    assert module in homes, f"{_name(path)} has no field in Parameters (sim/parameters.py)"
+    homes = {name: hint.__module__ for name, hint in inspect.get_annotations(Parameters, eval_str=True).items()}
+    assert homes.get(path.stem) == module, f"{_name(path)} has no field {path.stem} in Parameters (sim/parameters.py)"
     assert module in {function.__module__ for function in week()}, f"no sweep of {_name(path)} is called in sim/engine/week.py"
 
 
@@ -74,7 +73,7 @@ def test_a_mechanism_says_what_it_claims(path: Path) -> None:
 
 
 def _laws() -> Iterator[tuple[str, str]]:
-    for path in [*MECHANISMS, ROOT / "sim" / "arithmetic.py", ROOT / "sim" / "draws.py"]:
+    for path in SOURCES:
         for node in _tree(path).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and any(ast.unparse(d) == "law" for d in node.decorator_list):
                 yield path.stem, node.name
@@ -101,10 +100,9 @@ def test_every_function_that_is_called_by_the_week_has_a_sentence() -> None:
 
 
 def _declared() -> list[tuple[str, Row]]:
-    from sim.parameters import Parameters
-
     from sim.balance import Balance
     from sim.engine.weekly import Weekly
+    from sim.parameters import Parameters
     from sim.policy import Policy, World
     from sim.state import GROUPS
     from sim.views.documents import declared
