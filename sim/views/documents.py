@@ -120,12 +120,7 @@ def entities() -> str:
 
 def overview() -> str:
     """Process overview: a numbered list of what happens in a week."""
-    lines = []
-    for number, function in enumerate(week(), start=1):
-        lines.append(
-            f"{number}. **{function.__name__.replace('_', ' ')}** (`{function.__module__.removeprefix('sim.mechanisms.')}`): {_first(function.__doc__)}"
-        )
-    return "\n".join(lines)
+    return "\n".join(f"{number}. {_first(function.__doc__)} (`{_short(function.__module__)}`)" for number, function in enumerate(week(), start=1))
 
 
 def submodels() -> str:
