@@ -1,0 +1,124 @@
+"""The written parts of the page: verdict with tiles, hours, who helps whom, limits, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.lab.words import amount, euro
+from sim.views import sayings, seen, style
+from sim.views.page_tables import colour, escape, heat, judged, yearly
+from sim.views.seen import View
+
+TILES = ("cumulative_profit", "voice_employee", "voice_customer", "voice_business", "goodhart_gap")
+TILE_NAMES = {"goodhart_gap": "KPI above the truth", "cumulative_profit": "profit, whole period"}
+LIMITS = (
+    "These are simulated companies, not measured ones. People here follow rules taken from research; real people also do what no rule foresees.",
+    "The intervals show luck only: how far the answer moves when identical companies meet other luck. They do not show how wrong the model itself may be.",
+    "The exponent with which improvement grows with room hours has no evidence (0.05 to 0.5) and decides much of what slack brings: compare both ends first.",
+    "Who pays for work that must be done again decides signs: here customers pay for first requests; the part of repeats that is billed is an assumption.",
+    "Prices of most levers (hours, euro, managers' attention), and that staffing starts near its best level, are assumptions that may turn a result.",
+    "It does not know your sector, your people, law, unions, or what competitors will answer. Use it to ask better questions, not as a forecast.",
+)
+
+
+def key(views: Sequence[View]) -> str:
+    """Which colour is which policy."""
+    items = ""
+    for view in views:
+        line = f'<i class="{"base" if view.is_baseline else ""}" style="border-color:{colour(view)}"></i>'
+        items += f'<li style="color:{colour(view)}">{line}{escape(view.name)}{" (baseline)" if view.is_baseline else ""}</li>'
+    return f'<ul class="key">{items}</ul>'
+
+
+def tile(comparison: Any, view: View, measure: str) -> str:
+    """One number with its difference from the baseline."""
+    gap = comparison.difference(measure, scenario=view.place)
+    mood, arrow = judged(gap)
+    word = {"good": "better", "bad": "worse", "open": "" if gap.is_clear or gap.pairs < 2 else "not clear"}[mood]
+    is_gap = measure == "goodhart_gap"
+    value = _points(gap.scenario) if is_gap else amount(gap.scenario, gap.unit)
+    shift = _points(gap.mean) if is_gap else amount(gap.mean, gap.unit, sign=True)
+    title = TILE_NAMES.get(measure, gap.title)
+    return f'<div class="tile"><span>{escape(title)}</span><b>{escape(value)}</b><span class="{mood}">{arrow} {escape(shift)} {word}</span></div>'
+
+
+def _points(share: float) -> str:
+    if not np.isfinite(share):
+        return "no data"
+    whole = round(100 * share)
+    return f"{whole:+d} point{'' if abs(whole) == 1 else 's'}" if whole else "0 points"
+
+
+def verdict(comparison: Any, view: View) -> str:
+    """What the comparison says about one policy: words, then tiles."""
+    text = comparison.verdict(view.place)
+    for name in sorted(map(str, comparison.labels), key=len, reverse=True):
+        text = text.replace(name, seen.plain(name))
+    lead, _, rest = text.partition(". ")
+    title = str(getattr(comparison.results[view.place].scenario, "title", "") or "")
+    about = f'<p class="over">{escape(title)}</p>' if title and title != view.name else ""
+    tiles = "".join(tile(comparison, view, measure) for measure in TILES)
+    head = f'<h3 style="color:{colour(view)}">{escape(view.name)}</h3>{about}<p class="lead">{escape(lead.rstrip("."))}.</p>'
+    return f'<section class="card verdict" style="--mine:{colour(view)}">{head}<div class="tiles">{tiles}</div><p class="rest">{escape(rest)}</p></section>'
+
+
+def hours(comparison: Any) -> str:
+    """Where working hours go in the last year, one bar for each policy."""
+    views = seen.views(comparison)
+    items = "".join(
+        f'<li><i class="box" style="background:{style.ACTIVITY_COLOURS[name]}"></i>{style.ACTIVITY_NAMES[name]}: {style.ACTIVITY_MEANINGS[name]}</li>'
+        for name in style.ACTIVITIES)
+    lines = [(f"{style.ACTIVITY_NAMES[name]}, {view.name}", view, name) for name in style.ACTIVITIES for view in views]
+    said = f'<figcaption><h3>Where do working hours go?</h3><p class="say">{escape(sayings.hours(comparison))}</p></figcaption>'
+    bars = f'<ul class="key plain">{items}</ul><div class="bars">{"".join(map(_bar, views))}</div>'
+    numbers = f"<details><summary>The numbers by year</summary>{yearly(lines, 'share')}</details>"
+    return f'<figure class="card">{said}{bars}<p class="read">Share of working hours, mean of the last year.</p>{numbers}</figure>'
+
+
+def _bar(view: View) -> str:
+    shares = [(name, 100 * seen.last_year(view.series(name))) for name in style.ACTIVITIES]
+    said = ", ".join(f"{style.ACTIVITY_NAMES[name]} {share:.0f} %" for name, share in shares)
+    spans = "".join(
+        f'<span style="flex:{share:.2f} 1 0;background:{style.ACTIVITY_COLOURS[name]}">{f"{share:.0f} %" if share >= 4.5 else ""}</span>'
+        for name, share in shares if np.isfinite(share) and share > 0)
+    return f'<b style="color:{colour(view)}">{escape(view.name)}</b><div class="bar" role="img" aria-label="{escape(view.name)}: {said}">{spans}</div>'
+
+
+def helping(comparison: Any) -> str:
+    """Who helps whom, as shaded tables on one scale, folded away."""
+    views = [view for view in seen.views(comparison) if 0 < seen.help_matrix(view).shape[0] <= 12]
+    if not views:
+        return ""
+    known = [float(np.nan_to_num(seen.help_matrix(view)).max()) for view in views]
+    tables = "".join(heat(view, seen.help_matrix(view), max(known) or 1.0) for view in views)
+    said = f'<figcaption><h3>Who helps whom?</h3><p class="say">{escape(sayings.helping(comparison))}</p></figcaption>'
+    reading = '<p class="read">Hours a week that the function in the row gives to the function in the column.</p>'
+    return f'<figure class="card">{said}{reading}<details><summary>Show the matrices</summary><div class="panels two">{tables}</div></details></figure>'
+
+
+def limits(comparison: Any) -> str:
+    """What this does not know, and which assumptions decide."""
+    said = list(LIMITS)
+    if seen.companies(comparison) < 2:
+        said.insert(0, "Only one company was simulated under each policy: what is seen may be luck. Run more replications before believing it.")
+    if trouble := seen.bankrupt_words(comparison):
+        said.insert(0, f"Bankruptcies: {trouble}. What a bankrupt company would still have lost is not counted, which flatters the means.")
+    sources = sorted({str(result.scenario.source) for result in comparison.results if getattr(result.scenario, "source", "")})
+    origin = f'<p class="read">Sources of the scenarios: {escape("; ".join(sources))}.</p>' if sources else ""
+    return f'<ul class="limits">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>{origin}'
+
+
+def footer(comparison: Any) -> str:
+    """Where the numbers come from, so that anybody can compute them again."""
+    known: dict[str, Any] = {"companies": seen.companies(comparison), "weeks": seen.weeks(comparison)}
+    known["reference profit"] = f"{euro(comparison.year_of_profit())} a year"
+    for result, name in zip(comparison.results, comparison.labels, strict=True):
+        for field, value in result.provenance.items():
+            shared = all(other.provenance.get(field) == value for other in comparison.results)
+            text = ", ".join(f"{part} {told}" for part, told in value.items()) if isinstance(value, dict) else str(value)
+            known[seen.plain(str(field)) if shared else f"{seen.plain(str(field))}, {seen.plain(name)}"] = text
+    lines = "".join(f"<dt>{escape(field)}</dt><dd>{escape(value)}</dd>" for field, value in known.items())
+    return f"<details><summary>Provenance: what computed these numbers</summary><dl>{lines}</dl></details>"

@@ -1,0 +1,152 @@
+"""The tables of the page: differences with intervals, what differs between the policies, numbers by year, and who helps whom as shaded cells."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from sim.lab.words import figure, scaled
+from sim.measures import HEADLINES, MEASURES
+from sim.policy import Policy, World
+from sim.views import sayings, seen, style
+from sim.views.seen import View
+from sim.vocabulary import rows
+
+FEW = (
+    "voice_employee", "voice_customer", "voice_business", "voice_tension", "cumulative_profit", "margin", "satisfaction", "churn_rate_year",
+    "quit_rate_year", "burnout_share", "share_gaming", "goodhart_gap", "silo_index", "wait")
+READING = (
+    "Difference from the baseline with its 95 % interval, and in how many pairs of identical companies the policy is better (where neither way is better: "
+    "higher). ≈ marks what cannot be told from luck. Means of the last year; profit over the whole period.")
+
+
+def escape(text: Any) -> str:
+    """Text that may come from users, safe to show; amounts are not torn from their signs at the end of a line."""
+    return html.escape(str(text), quote=True).replace("€ ", "€\u00a0").replace(" %", "\u00a0%")
+
+
+def colour(view: View) -> str:
+    """The policy's colour as the style sheet names it."""
+    return f"var(--p{view.place})"
+
+
+def table(name: str, head: Iterable[str], body: Iterable[tuple[str, Iterable[str]]], about: str = "") -> str:
+    """A table that can be scrolled sideways on a phone; cells are ready-made, each with its tags."""
+    lines = "".join(f'<tr><th scope="row">{first}</th>{"".join(cells)}</tr>' for first, cells in body)
+    caption = f"<caption>{about}</caption>" if about else ""
+    inner = f'<table class="{name.split()[0]}">{caption}<thead><tr>{"".join(head)}</tr></thead><tbody>{lines}</tbody></table>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">{inner}</div>'
+
+
+def heads(first: Sequence[str], views: Sequence[View]) -> list[str]:
+    """Heads of columns: words, then policies in their colours."""
+    words = [f'<th scope="col">{escape(word)}</th>' for word in first]
+    return words + [f'<th scope="col" style="color:{colour(view)}">{escape(view.name)}</th>' for view in views]
+
+
+def named(name: str, note: str) -> str:
+    """The head of a row: a name and a quieter note."""
+    return f'{escape(name)}<small class="read"> {escape(note)}</small>'
+
+
+def judged(difference: Any) -> tuple[str, str]:
+    """A class and a sign for a difference: better, worse, or not told apart from luck; never by colour alone."""
+    arrow = "▲" if difference.mean > 0 else "▼" if difference.mean < 0 else "="
+    if difference.direction == "none" or not difference.is_clear:
+        return "open", arrow if difference.is_clear else "≈"
+    return ("good" if (difference.mean > 0) == (difference.direction == "up") else "bad"), arrow
+
+
+def differences(comparison: Any) -> str:
+    """The table of differences with intervals: a few measures in sight, all headline measures folded away."""
+    rest = [measure for measure in HEADLINES if measure not in FEW]
+    more = f"<details><summary>More measures</summary>{_differences(comparison, rest)}</details>"
+    return f'<section class="card">{_differences(comparison, FEW)}<p class="read">{escape(READING)}</p>{more}</section>'
+
+
+def _differences(comparison: Any, measures: Sequence[str]) -> str:
+    views = seen.views(comparison)
+    others = [view for view in views if not view.is_baseline]
+    body = []
+    for measure in measures:
+        about, gaps = MEASURES[measure], [comparison.difference(measure, scenario=view.place) for view in others]
+        factor, places, unit = scaled(about.unit, gaps[0].baseline, *(gap.mean for gap in gaps))
+        cells = [f"<td>{escape(figure(factor * gaps[0].baseline, places))}</td>", *(_cell(gap, factor, places) for gap in gaps)]
+        body.append((named(about.title, unit), cells))
+    return table("differences", heads(["measure", f"baseline: {views[comparison.baseline].name}"], others), body)
+
+
+def _cell(gap: Any, factor: float, places: int) -> str:
+    mood, arrow = judged(gap)
+    mean, low, high = (figure(factor * value, places, sign=True) for value in (gap.mean, gap.low, gap.high))
+    inside = f"{low} to {high}; " if np.isfinite(gap.low) else ""
+    counted = f"{inside}{gap.better} of {gap.pairs}" if gap.pairs else "no data"
+    return f'<td><span class="{mood}">{arrow} {escape(mean)}</span><small>{escape(counted)}</small></td>'
+
+
+def levers(comparison: Any) -> str:
+    """What was done differently: every setting in which a policy differs from the baseline."""
+    others, base = [view for view in seen.views(comparison) if not view.is_baseline], comparison.results[comparison.baseline].scenario
+    found: dict[str, dict[int, Any]] = {}
+    usual: dict[str, Any] = {}
+    for view in others:
+        for path, mine, theirs in view.result.scenario.differences(base):
+            found.setdefault(path, {})[view.place] = mine
+            usual[path] = theirs
+    if not found:
+        return "<p>Nothing: the policies have the same settings.</p>"
+    meanings = {row.name: row.about.meaning for declaration in (Policy, World) for row in rows(declaration)}
+    body = []
+    for path, values in found.items():
+        name = path.removeprefix("policy.").removeprefix("world.")
+        cells = [f"<td>{_setting(usual[path])}</td>"]
+        cells += [f"<td>{_setting(values[view.place])}</td>" if view.place in values else '<td class="same">same</td>' for view in others]
+        body.append((named(seen.plain(name), meanings.get(name.split(".")[-1].split(" at week ")[0], "")), cells))
+    return table("settings", heads(["setting", "baseline"], others), body)
+
+
+def _setting(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return escape(f"{value:,.4g}")
+    entries = value if isinstance(value, list) else [value]
+    return escape("; ".join(_entry(entry) for entry in entries))
+
+
+def _entry(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return str(entry)
+    return ", ".join(f"{key} {part}" for key, part in entry.items() if key not in ("lever", "kind", "week"))
+
+
+def yearly(lines: Sequence[tuple[str, View, str]], unit: str) -> str:
+    """A table of yearly means for those who prefer numbers; long runs show some years only."""
+    count = max(1, -(-min(view.result.weeks for _, view, _ in lines) // style.WEEKS_A_YEAR))
+    chosen = list(range(1, count + 1)) if count <= 7 else sorted({1, 2, 3, 5, *range(10, count + 1, 5), count})
+    values = [[_mean(view.result.year(measure, year)) for year in chosen] for _, view, measure in lines]
+    factor, places, word = scaled(unit, *(value for row in values for value in row))
+    body = [(escape(name), [f"<td>{figure(factor * value, places)}</td>" for value in row]) for (name, _, _), row in zip(lines, values, strict=True)]
+    return table("numbers by year", heads([f"mean, {word}", *(f"year {year}" for year in chosen)], []), body)
+
+
+def _mean(values: seen.Numbers) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
+
+
+def heat(view: View, matrix: seen.Numbers, most: float) -> str:
+    """Who helps whom as a table with shaded cells; `most` is the darkest shade's hours."""
+    names = seen.function_names(view, matrix.shape[0])
+    body = [(escape(name), [_shaded(float(value), most) for value in row]) for name, row in zip(names, matrix, strict=True)]
+    about = f"{escape(view.name)}: {sayings.between(matrix):,.0f} hours a week between functions"
+    return table("heat, who helps whom", heads(["", *(name.replace("function ", "to ") for name in names)], []), body, about)
+
+
+def _shaded(value: float, most: float) -> str:
+    share = max(value, 0.0) / most if np.isfinite(value) else 0.0
+    deep = " class=deep" if share > 0.55 else ""
+    return f'<td style="--s:{0.9 * share:.2f}"{deep}>{f"{value:,.0f}" if np.isfinite(value) else "–"}</td>'

@@ -1,0 +1,129 @@
+"""One sentence for each picture that says what is seen; the title of the plot and the summary for those who cannot see it are the same sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.views import seen, style
+from sim.views.seen import View
+from sim.views.turns import cumulative, turns
+
+
+def _base(thing: Any) -> View | None:
+    return next((view for view in seen.views(thing) if view.is_baseline), None)
+
+
+def _others(thing: Any) -> list[View]:
+    return [view for view in seen.views(thing) if not view.is_baseline]
+
+
+def _list(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1] if parts else ""
+
+
+def _few(parts: list[str]) -> str:
+    return "; ".join(parts[:3]) + ("; …" if len(parts) > 3 else "")
+
+
+def _up(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def voices(thing: Any) -> str:
+    """Which voices end higher than under the baseline (or than the reference), and which lower."""
+    base, parts = _base(thing), []
+    for view in _others(thing) or seen.views(thing):
+        ups: list[str] = []
+        downs: list[str] = []
+        for voice in style.VOICES:
+            start = seen.last_year(base.series(voice)) if base is not None and base is not view else 50.0
+            shift = seen.last_year(view.series(voice)) - start
+            (ups if shift >= 2 else downs if shift <= -2 else []).append(style.VOICE_NAMES[voice].lower())
+        if not ups and not downs:
+            said = "all three voices end where they were"
+        elif len(ups) == 3 or len(downs) == 3:
+            said = f"all three voices end {'higher' if ups else 'lower'}"
+        else:
+            said = _list([f"{_list(names)} {word}" for names, word in ((ups, "up"), (downs, "down")) if names])
+        parts.append(f"{view.label}: {said}")
+    return _up(_few(parts))
+
+
+def profit(thing: Any) -> str:
+    """Whether each policy earns more or less than the baseline over the horizon, and from when."""
+    base = _base(thing)
+    if base is None or not _others(thing):
+        values = seen.views(thing)[0].series("profit")
+        return f"Profit ends at {seen.last_year(values) / 1000:,.0f} thousand euro a week" if values.size else "Profit"
+    parts = []
+    for view in _others(thing):
+        total = seen.mean(cumulative(thing, view))
+        end = float(total[-1]) if total.size and np.isfinite(total[-1]) else float("nan")
+        mark = turns(thing, view)
+        if not np.isfinite(end) or abs(end) < 0.005:
+            parts.append(f"{view.label} earns the same")
+        elif end > 0 and mark.dip_week is not None and mark.break_even_week is not None:
+            parts.append(f"{view.label} dips, then leads from year {mark.break_even_week / style.WEEKS_A_YEAR:.1f}")
+        else:
+            parts.append(f"{view.label} ends {abs(end):.2f} years' profit {'ahead' if end > 0 else 'behind'}")
+    return _up(_few(parts))
+
+
+def hours(thing: Any) -> str:
+    """How much of the working time goes to care and help, and how much to gaming."""
+    parts = []
+    for view in seen.views(thing):
+        share = {name: seen.last_year(view.series(name)) * 100 for name in style.ACTIVITIES}
+        parts.append(f"{view.label}: {share['share_care'] + share['share_help']:.0f} % care and help, {share['share_gaming']:.0f} % gaming")
+    return _up(_few(parts))
+
+
+def goodhart(thing: Any) -> str:
+    """How far the reported KPI has run away from the true one."""
+    parts = []
+    for view in seen.views(thing):
+        gap = seen.last_year(view.indexed("kpi_reported")) - seen.last_year(view.indexed("kpi_true"))
+        off = f"KPI {abs(gap):.0f} point{'s' if abs(gap) >= 1.5 else ''} {'above' if gap > 0 else 'below'} the truth"
+        said = off if abs(gap) >= 1 else "KPI tells the truth"
+        parts.append(f"{view.label}: {said}")
+    return _up(_few(parts))
+
+
+def balance(thing: Any) -> str:
+    """Which voice weighs most at the end."""
+    parts = []
+    for view in seen.views(thing):
+        shares = seen.voice_shares(view)
+        known = shares[np.isfinite(shares).all(axis=1)]
+        if not len(known):
+            continue
+        most = int(np.argmax(known[-1]))
+        even = float(known[-1].max() - known[-1].min()) < 0.03
+        loudest = f"the {style.VOICE_NAMES[style.VOICES[most]].lower()} weighs most ({100 * known[-1][most]:.0f} %)"
+        parts.append(f"{view.label}: {'voices in balance' if even else loudest}")
+    return _up(_few(parts)) or "Balance of the three voices"
+
+
+def between(matrix: seen.Numbers) -> float:
+    """Hours a week that pass from one function to another."""
+    return float(np.nansum(matrix) - np.nansum(np.diag(matrix)))
+
+
+def helping(thing: Any) -> str:
+    """How many hours of help pass between functions."""
+    parts, base = [], None
+    for view in seen.views(thing):
+        matrix = seen.help_matrix(view)
+        if not matrix.size:
+            continue
+        base = between(matrix) if view.is_baseline else base
+        parts.append((view, between(matrix)))
+    said = []
+    for view, ours in parts:
+        if base and not view.is_baseline:
+            said.append(f"{view.label}: {100 * abs(ours / base - 1):.0f} % {'more' if ours >= base else 'less'}")
+    if said:
+        return "Help between functions, " + _few(said)
+    return "Who helps whom"
