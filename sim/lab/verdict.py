@@ -54,15 +54,20 @@ def _course(comparison: Comparison, place: int) -> str:
     summed = comparison.paired("cumulative_profit", place).mean(axis=0)
     start = max(dip.week - 14, 0)
     gained_first = dip.week > 13 and summed[start] > 0
-    opening = "The gain comes first and is followed by loss:" if gained_first else "It costs first:"
+    opening = "The gain comes first and is followed by loss: its" if gained_first else "It costs first: its" if even.week else "Its"
     week = comparison.base.reading.yard("profit_week")
     size = f" ({100 * -dip.depth / week:.0f} % of an ordinary week's profit)" if week > 0 else ""
-    worst = f"{opening} its worst quarter, up to week {dip.week}, brings {euro(-dip.depth)} a week less{size}."
+    worst = f"{opening} worst quarter, up to week {dip.week}, brings {euro(-dip.depth)} a week less{size}."
     if even.week is None:
-        return f"{worst} At the end of {span(comparison.weeks)} the mean company has not earned that back; {even.share:.0%} of companies have."
+        return f"{worst} At the end of {span(comparison.weeks)} the mean company has not earned that back; {_of(comparison, even.share)} have."
     if gained_first and even.week <= start:
-        return f"{worst} The sum stays ahead to the end, in {even.share:.0%} of companies."
-    return f"{worst} The mean company has earned that back for good in week {even.week}; by the end {even.share:.0%} of companies have."
+        return f"{worst} The sum stays ahead to the end, in {_of(comparison, even.share)}."
+    return f"{worst} The mean company has earned that back for good in week {even.week}; by the end {_of(comparison, even.share)} have."
+
+
+def _of(comparison: Comparison, share: float) -> str:
+    """A share of companies as a count."""
+    return f"{round(share * comparison.replications)} of {comparison.replications} companies"
 
 
 def _voices(comparison: Comparison, place: int) -> str:
@@ -72,8 +77,7 @@ def _voices(comparison: Comparison, place: int) -> str:
         if math.isfinite(gap.mean):
             unsure = "" if gap.is_clear or gap.mean == 0 else " (not clear)" if gap.pairs > 1 else ""
             parts.append(f"{word} {gap.baseline:.0f} to {gap.scenario:.0f}{unsure}")
-    last = f"in the last {span(min(comparison.weeks, WEEKS_A_YEAR))}"
-    return f"Voices {last}, from the baseline to this policy, 0-100: {', '.join(parts)}." if parts else ""
+    return f"Voices (0-100), baseline to this policy: {', '.join(parts)}." if parts else ""
 
 
 def _failures(comparison: Comparison, place: int) -> str:

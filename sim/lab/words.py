@@ -37,27 +37,49 @@ def euro_between(low: float, high: float) -> str:
 
 
 def amount(value: float, unit: str, sign: bool = False) -> str:
-    """A value in the measure's unit, as tables show it: shares as percentages, euro as amounts; with `sign`, a plus before what is positive."""
+    """A value in the measure's unit, standing alone: shares as percentages, euro as amounts; with `sign`, a plus before what is above zero."""
     if not math.isfinite(value):
         return NO_DATA
     if unit.startswith("euro"):
-        text = euro(value)
-    elif unit.startswith("share"):
-        text = f"{100 * value:.1f}" + ("" if sign else " %")
-    elif unit in ("0-100", "points"):
-        text = f"{value:.1f}"
-    elif unit in ("SD", "ratio", "log ratio", "-1 to 1", "SD of log demand"):
-        text = f"{value:.2f}"
-    else:
-        text = rounded(value)
-    if text.startswith("-") and not any(digit in text for digit in "123456789"):
-        text = text[1:]
+        return f"+{euro(value)}" if sign and value > 0 else euro(value)
+    by, places, _ = scaled(unit)
+    if unit.startswith("share"):
+        return figure(by * value, places, sign) + ("" if sign else " %")
+    text = figure(by * value, places) if places else rounded(value)
     return f"+{text}" if sign and value > 0 and any(digit in text for digit in "123456789") else text
 
 
 def unit_words(unit: str) -> str:
     """The unit as a table's column shows it."""
-    return {"share": "%", "share a year": "% a year", "share of hours": "% of hours"}.get(unit, unit)
+    return scaled(unit)[2] if unit.startswith("share") else unit
+
+
+def scaled(unit: str, *values: float) -> tuple[float, int, str]:
+    """How a table writes a row of such values: the factor, how many places, and the unit in words; euro in thousands or millions where they are many."""
+    if unit.startswith("share"):
+        return 100.0, 1, unit.replace("share", "%", 1)
+    if unit.startswith("euro"):
+        size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+        rest = unit.removeprefix("euro")
+        for limit, word in ((1e9, "€ billion"), (1e6, "€ million"), (1e4, "€ thousand")):
+            if size >= limit:
+                return 1.0 / (limit if limit > 1e4 else 1e3), 2 if size < 100 * limit and limit > 1e4 else 1, word + rest
+        return 1.0, 0, "€" + rest
+    if unit in ("0-100", "points"):
+        return 1.0, 1, unit
+    if unit in ("SD", "ratio", "log ratio", "-1 to 1", "weeks", "hours a week"):
+        return 1.0, 2, unit
+    return 1.0, 0, unit
+
+
+def figure(value: float, places: int, sign: bool = False) -> str:
+    """A number with so many places; with `sign`, a plus before what is above zero. Zero has no sign."""
+    if not math.isfinite(value):
+        return NO_DATA
+    text = f"{value:,.{places}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text.removeprefix("-")
+    return f"+{text}" if sign and value > 0 else text
 
 
 def span(weeks: int) -> str:
@@ -66,3 +88,10 @@ def span(weeks: int) -> str:
         years = weeks // WEEKS_A_YEAR
         return f"{years} year{'s' if years > 1 else ''}"
     return f"{weeks} week{'s' if weeks != 1 else ''}"
+
+
+def last(weeks: int) -> str:
+    """The stretch that tables and verdicts read: the last year, or the whole of a shorter run."""
+    if weeks > WEEKS_A_YEAR:
+        return f"the last year of {span(weeks)}"
+    return f"the whole {span(weeks)}" if weeks == 1 else f"all {span(weeks)}" if weeks < WEEKS_A_YEAR else "the one year"

@@ -75,7 +75,7 @@ DERIVED = (
     ),
     Measure(
         "quit_rate_year",
-        "voluntary quits a year",
+        "voluntary quits",
         "share a year",
         "down",
         "truth",
@@ -85,7 +85,7 @@ DERIVED = (
     ),
     Measure(
         "churn_rate_year",
-        "customers lost a year",
+        "customers lost",
         "share a year",
         "down",
         "truth",
@@ -199,7 +199,7 @@ DERIVED = (
     ),
     Measure(
         "cumulative_profit",
-        "cumulative profit",
+        "summed profit",
         "euro",
         "up",
         "truth",

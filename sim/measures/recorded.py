@@ -84,6 +84,17 @@ GROUP_FROM = {
     "revenue": "money",
 }
 
+TITLES = {
+    "heads": "people employed",
+    "share_output": "time for output",
+    "share_care": "time for care",
+    "share_help": "time for help",
+    "share_gaming": "time for gaming",
+    "share_room": "time for improving",
+    "wait": "wait at a team",
+    "alive": "still in business",
+}
+
 _OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "skill", "gaming_skill", "overtime", "kpi_true", "kpi_reported")
 _OF_HOURS = ("share_output", "share_care", "share_help", "share_gaming", "share_room")
 _OF_CUSTOMERS = ("satisfaction", "expectation_gap", "delighted", "loss_making")
@@ -107,4 +118,13 @@ def recorded() -> Iterator[Measure]:
         sight: Sight = "reported" if "(reported" in row.about.meaning else "seen" if "(seen" in row.about.meaning else "truth"
         needs = NEEDS.get(row.name)
         formula = row.about.meaning + (f"; no data without {needs.replace('_', ' ')}" if needs else "")
-        yield Measure(row.name, row.name.replace("_", " "), row.about.unit, better, sight, formula, group, functools.partial(_column, row.name, needs))
+        yield Measure(
+            row.name,
+            TITLES.get(row.name, row.name.replace("_", " ")),
+            row.about.unit,
+            better,
+            sight,
+            formula,
+            group,
+            functools.partial(_column, row.name, needs),
+        )

@@ -59,7 +59,7 @@ def tension_renewal(of: Reading) -> Numbers:
 VOICES = (
     Measure(
         "voice_employee",
-        "voice of the employee",
+        "voice of employees",
         "0-100",
         "up",
         "truth",
@@ -69,7 +69,7 @@ VOICES = (
     ),
     Measure(
         "voice_customer",
-        "voice of the customer",
+        "voice of customers",
         "0-100",
         "up",
         "truth",
@@ -79,7 +79,7 @@ VOICES = (
     ),
     Measure(
         "voice_business",
-        "voice of the business",
+        "voice of business",
         "0-100",
         "up",
         "truth",
@@ -89,7 +89,7 @@ VOICES = (
     ),
     Measure(
         "voice_tension",
-        "tension of the voices",
+        "voice tension",
         "points",
         "down",
         "truth",

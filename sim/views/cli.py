@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -207,9 +209,10 @@ def schema() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is 0, or 2 for bad input, or 130 when stopped. Bad input is told in one line for each problem."""
+    codecs.register_error("trivox", _spelt_out)
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="trivox")
     try:
         code = app(args=None if arguments is None else list(arguments), prog_name="trivox", standalone_mode=False)
         sys.stdout.flush()
@@ -217,9 +220,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error.problems)
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0 if isinstance(error, BrokenPipeError) else _refuse([f"the answer cannot be written: {one_line(error.strerror or str(error))}"])
     except MemoryError:
         return _refuse(["not enough memory: ask for fewer replications or weeks"])
     except typer.TyperException as error:
@@ -227,6 +230,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == STOPPED:
         print("trivox: stopped; no file was left half written", file=sys.stderr)
     return code if isinstance(code, int) else 0
+
+
+def _spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """Signs that a terminal cannot show are spelt out."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = {"€": "EUR", "·": "-", "…": "...", "×": "x"}
+    return "".join(plain.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def _refuse(problems: Sequence[str]) -> int:

@@ -17,7 +17,6 @@ Tell = Callable[[str, float], None]
 def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet: bool = False) -> list[Result]:
     """One result for each scenario, which must agree in weeks, replications and seed. All words go to the error stream."""
     from sim.engine.run import is_warm
-
     from sim.lab.experiment import run_all
 
     if not quiet and not is_warm():

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.lab.words import amount, span, unit_words
+from sim.lab.words import figure, last, scaled
 
 if TYPE_CHECKING:
     from sim.lab.compare import Comparison, Difference
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.measures import Measure
 
 WIDTH = 100
+WEEKS_A_YEAR = 52
 
 
 def console() -> Console:
@@ -37,29 +38,37 @@ def grid(title: str, columns: Iterable[tuple[str, str]]) -> Table:
     return table
 
 
-def _between(low: float, high: float, unit: str, sign: bool = False) -> str:
-    if low != low or high != high:
-        return "-"
-    ends = [amount(end, unit, sign) for end in (low, high)]
-    if unit.startswith("share") and not sign:
-        ends[0] = ends[0].removesuffix(" %")
-    return f"{ends[0]} to {ends[1]}"
+BLOCKS = {"voices": "voices", "people": "people", "hours": "hours", "money": "money"}
+
+
+def _blocks(results: Result, table: Table, group: str, name: str) -> str:
+    """A blank line where the kind of measure changes."""
+    block = BLOCKS.get(results.measure(name).group, "work and customers")
+    if group and block != group:
+        table.add_section()
+    return block
+
+
+def _named(title: str, unit: str) -> str:
+    """A measure with its unit, unless its name says it."""
+    return title if unit.split(maxsplit=1)[0] in title.split() else f"{title}, {unit}"
+
+
+def _between(low: float, high: float, places: int, sign: bool = False) -> str:
+    return "-" if low != low or high != high else f"{figure(low, places, sign)} to {figure(high, places, sign)}"
 
 
 def run_table(result: Result) -> Table:
     """The headline measures of one result: at the start, in the last year, and how far companies lie apart."""
-    last = span(min(result.weeks, 52))
     companies = f"{result.replications} identical companies" if result.replications > 1 else "one company"
-    columns = (("measure", ""), ("unit", ""), ("first week", "right"), (f"last {last}", "right"), ("80 % of companies", "right"))
-    table = grid(f"{result.name}: the last {last} of {span(result.weeks)}, {companies}", columns)
+    columns = (("measure", ""), ("first week", "right"), ("mean" if result.weeks <= WEEKS_A_YEAR else "last year", "right"), ("80 % of companies", "right"))
+    table = grid(f"{result.name}: {last(result.weeks)}, {companies}", columns)
     group = ""
     for row in result.summary():
-        about = result.measure(row["measure"])
-        if group and about.group != group:
-            table.add_section()
-        group = about.group
-        unit = about.unit
-        table.add_row(about.title, unit_words(unit), amount(row["first_week"], unit), amount(row["mean"], unit), _between(row["low"], row["high"], unit))
+        group = _blocks(result, table, group, row["measure"])
+        by, places, unit = scaled(row["unit"], row["first_week"], row["mean"])
+        first, mean, low, high = (by * row[key] for key in ("first_week", "mean", "low", "high"))
+        table.add_row(_named(row["title"], unit), figure(first, places), figure(mean, places), _between(low, high, places))
     return table
 
 
@@ -68,32 +77,21 @@ def compare_table(comparison: Comparison, place: int) -> Table:
     from sim.measures import HEADLINES
 
     ours, theirs = comparison.labels[place], comparison.labels[comparison.baseline]
-    last, all_weeks = span(min(comparison.weeks, 52)), span(comparison.weeks)
-    title = f"{ours} against {theirs}: the last {last} of {all_weeks}, {comparison.replications} pairs of identical companies"
-    columns = (
-        ("measure", ""),
-        ("unit", ""),
-        (short(theirs), "right"),
-        (short(ours), "right"),
-        ("difference", "right"),
-        ("95 % interval", "right"),
-        ("better in", "right"),
-    )
+    title = f"{ours} against {theirs}: {last(comparison.weeks)}, {comparison.replications} pairs of identical companies"
+    columns = (("measure", ""), (short(theirs), "right"), (short(ours), "right"), ("difference", "right"), ("95 % interval", "right"), ("better in", ""))
     table = grid(title, columns)
     group = ""
     for name in HEADLINES:
-        row, about = comparison.difference(name, scenario=place), comparison.base.measure(name)
-        if group and about.group != group:
-            table.add_section()
-        group = about.group
-        unit = row.unit
+        row = comparison.difference(name, scenario=place)
+        group = _blocks(comparison.base, table, group, name)
+        by, places, unit = scaled(row.unit, row.baseline, row.scenario)
+        base, value, gap, low, high = (by * number for number in (row.baseline, row.scenario, row.mean, row.low, row.high))
         table.add_row(
-            row.title,
-            unit_words(unit),
-            amount(row.baseline, unit),
-            amount(row.scenario, unit),
-            Text(amount(row.mean, unit, sign=True), style=_style(row)),
-            _between(row.low, row.high, unit, sign=True),
+            _named(row.title, unit),
+            figure(base, places),
+            figure(value, places),
+            Text(figure(gap, places, sign=True), style=_style(row)),
+            _between(low, high, places, sign=True),
             better_in(row),
         )
     return table
@@ -101,18 +99,29 @@ def compare_table(comparison: Comparison, place: int) -> Table:
 
 def _style(row: Difference) -> str:
     """Green for clearly better, red for clearly worse, dim for what luck may explain."""
+    return {"better": "green", "worse": "red", "unclear": "dim", "equal": "dim"}.get(shown_by(row), "")
+
+
+def shown_by(row: Difference) -> str:
+    """What the pairs show, in one word."""
+    if row.pairs and row.equal == row.pairs:
+        return "equal"
     if not row.is_clear:
-        return "dim"
+        return "unclear"
     if row.direction == "none":
-        return ""
-    return "green" if (row.mean > 0) == (row.direction == "up") else "red"
+        return "higher" if row.mean > 0 else "lower"
+    return "better" if (row.mean > 0) == (row.direction == "up") else "worse"
 
 
 def better_in(row: Difference) -> str:
-    """In how many pairs the scenario is better; for measures of which neither way is better, in how many it is higher."""
+    """In how many pairs the scenario is better (higher, where neither way is better), and what that shows."""
     if not row.pairs:
-        return "-"
-    return f"{row.better}/{row.pairs}" + (" up" if row.direction == "none" else "   ")
+        return "no data"
+    shown = shown_by(row)
+    if shown == "equal" or row.pairs == 1:
+        return shown if shown == "equal" else "one pair"
+    count = row.worse if shown == "lower" else row.better
+    return f"{count}/{row.pairs}, {shown}"
 
 
 def short(label: str, most: int = 16) -> str:

@@ -99,8 +99,21 @@ def test_a_stall_is_a_quarter_below_sixty_percent(level, stalled):
 
 def test_empty_groups_give_no_data_and_never_zero():
     empty = Result(fake(heads=0.0, customers=0.0, hours=0.0, help_needed=0.0, help_given=0.0, requests=0.0, repeats=0.0, hand_overs=0.0, revenue=0.0))
-    names = ("voice_employee", "voice_customer", "engagement", "satisfaction", "share_output", "burnout_share", "quit_rate_year", "churn_rate_year", "silo_index",
-        "failure_demand", "margin", "hand_over_loss", "revenue_per_customer")
+    names = (
+        "voice_employee",
+        "voice_customer",
+        "engagement",
+        "satisfaction",
+        "share_output",
+        "burnout_share",
+        "quit_rate_year",
+        "churn_rate_year",
+        "silo_index",
+        "failure_demand",
+        "margin",
+        "hand_over_loss",
+        "revenue_per_customer",
+    )
     for name in names:
         assert np.isnan(empty.series(name)).all(), name
     for name in ("heads", "customers", "profit", "output", "cumulative_profit"):
