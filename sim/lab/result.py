@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures import HEADLINES, MEASURES, WEEKS_A_YEAR, Measure, Numbers, Record, UnknownMeasure, reading
+from sim.measures.network import ei_index, modularity
 
 if TYPE_CHECKING:
     import pandas
@@ -121,6 +122,14 @@ class Result:
             "unit": pandas.Categorical(np.repeat([self.measure(name).unit for name in chosen], size)),
         }
         return pandas.DataFrame(columns)
+
+    def ei_index(self) -> tuple[float, float]:
+        """The E-I index of help between functions and its neutral value (-1: all inside, 1: all between); NaN without help."""
+        return ei_index(self.record.who_helps)
+
+    def modularity(self) -> float:
+        """How far help stays inside functions beyond chance, between -1 and 1; NaN without help."""
+        return modularity(self.record.who_helps)
 
     def bankrupt(self) -> int:
         """How many replications could no longer pay before the end."""

@@ -78,8 +78,15 @@ def run(result: Result) -> dict[str, Any]:
         "summary": result.summary(),
         "weekly": weekly(result),
         "bankrupt": result.bankrupt(),
+        "who_helps": silos(result),
         "luck_of_a_year_euro": result.luck_of_a_year(),
     }
+
+
+def silos(result: Result) -> dict[str, Any]:
+    """Who helps whom, and how closed functions are."""
+    value, neutral = result.ei_index()
+    return {"hours": result.who_helps, "ei_index": value, "ei_index_neutral": neutral, "modularity": result.modularity()}
 
 
 def compare(comparison: Comparison) -> dict[str, Any]:
