@@ -18,7 +18,14 @@ VISIBLE = 2.0
 
 def verdict(comparison: Comparison, place: int) -> str:
     """All sentences on one scenario against the baseline."""
-    sentences = [_profit(comparison, place), _course(comparison, place), _voices(comparison, place), _failures(comparison, place), _luck(comparison, place)]
+    sentences = [
+        _profit(comparison, place),
+        _course(comparison, place),
+        _voices(comparison, place),
+        _failures(comparison, place),
+        _luck(comparison, place),
+        _unlike(comparison, place),
+    ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -85,6 +92,12 @@ def _failures(comparison: Comparison, place: int) -> str:
     if not ours and not theirs:
         return ""
     return f"{ours} of {comparison.replications} companies went bankrupt, against {theirs} under the baseline."
+
+
+def _unlike(comparison: Comparison, place: int) -> str:
+    if comparison.results[place].scenario.organisation == comparison.base.scenario.organisation:
+        return ""
+    return "The two organisations differ in size or make-up, so that pairs share less of their luck and euro are not those of the same company."
 
 
 def _luck(comparison: Comparison, place: int) -> str:

@@ -74,7 +74,7 @@ def scenario(one: Scenario, base: Scenario) -> None:
     _heading(one.title or one.name, one.question)
     gaps = one.differences(base)
     if gaps:
-        out.print(tables.differences_table(gaps, one.name, base.name))
+        out.print(tables.differences_table(gaps, one.name if one.name != base.name else "as changed", base.name))
     else:
         tables.paragraph(out, f"Nothing differs from {base.name}.")
     out.print()

@@ -6,6 +6,7 @@ from scipy import stats
 
 from sim.lab.compare import Comparison, labels
 from sim.lab.result import Result
+from sim.scenario import Scenario
 from tests.lab.fake import YARDSTICK, fake
 
 WEEKS = np.arange(104)
@@ -103,6 +104,12 @@ def test_the_verdict_does_not_claim_what_the_pairs_do_not_show():
 def test_bankruptcies_are_told():
     comparison = Comparison([Result(fake()), Result(fake(alive=0.0))])
     assert "8 of 8 companies went bankrupt, against 0" in comparison.verdict()
+
+
+def test_organisations_that_are_not_alike_are_told():
+    large = Scenario().with_(organisation={"units": 7})
+    assert "differ in size" in Comparison([Result(fake()), Result(fake(large))]).verdict()
+    assert "differ in size" not in pair().verdict()
 
 
 def test_companies_without_data_are_left_out_of_the_pairs_and_counted():
