@@ -34,6 +34,7 @@ p{margin:.4em 0}
 .good,.bad,.open{font-weight:600}td .good,td .bad,td .open{white-space:nowrap}
 .good{color:var(--good)!important}.bad{color:var(--bad)!important}.open{color:var(--soft)!important}
 .key{display:flex;flex-wrap:wrap;gap:4px 18px;margin:.5em 0;padding:0;list-style:none;font-size:.9rem;font-weight:600}
+.key{break-after:avoid}
 .key li{overflow-wrap:anywhere}
 .key i{display:inline-block;width:22px;height:0;border-top:4px solid;vertical-align:.28em;margin-right:7px}
 .key i.base{border-top-style:dashed}

@@ -37,7 +37,8 @@ def table(name: str, head: Iterable[str], body: Iterable[tuple[str, Iterable[str
     """A table that can be scrolled sideways on a phone; cells are ready-made, each with its tags."""
     lines = "".join(f'<tr><th scope="row">{first}</th>{"".join(cells)}</tr>' for first, cells in body)
     caption = f"<caption>{about}</caption>" if about else ""
-    inner = f'<table class="{name.split()[0]}">{caption}<thead><tr>{"".join(head)}</tr></thead><tbody>{lines}</tbody></table>'
+    kind = name.partition(",")[0].replace(" ", "-")
+    inner = f'<table class="{kind}">{caption}<thead><tr>{"".join(head)}</tr></thead><tbody>{lines}</tbody></table>'
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">{inner}</div>'
 
 
