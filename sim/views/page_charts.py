@@ -116,9 +116,10 @@ def kpi(comparison: Any) -> Figure:
         chart = Chart(seen.weeks(comparison), low, high, "index, 100: reference")
         chart.level(100)
         chart.band(true, reported, colour(view), strong=True)
-        chart.line(reported, colour(view), "thick", "reported")
-        chart.line(true, colour(view), "thin", "true")
         gap = seen.last_year(view.indexed("kpi_reported")) - seen.last_year(view.indexed("kpi_true"))
+        alike = abs(gap) < 0.5
+        chart.line(reported, colour(view), "thick", "both" if alike else "reported")
+        chart.line(true, colour(view), "thin", None if alike else "true")
         panels.append((view.name, chart.svg(f"{view.name}: the KPI reports {gap:+.0f} points more than is done for value, last year")))
     rows = [(f"{view.name}, {word}", view, name) for view in views for word, name in (("reported", "kpi_reported"), ("true", "kpi_true"))]
     reading = "Thick: what the KPI reports; thin: what is truly done for value; shaded: the gap. Means of 13 weeks."

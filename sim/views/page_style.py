@@ -55,7 +55,7 @@ svg .base{stroke-dasharray:6 4;stroke-linecap:butt}
 svg .thick{stroke-width:3}svg .thin{stroke-width:1.4}
 svg .band{fill-opacity:.14}svg .strong{fill-opacity:.22}
 svg .mark{stroke:var(--card);stroke-width:1.5}
-.bars{display:grid;grid-template-columns:minmax(90px,max-content) 1fr;gap:8px 14px;align-items:center;margin:12px 0}
+.bars{display:grid;grid-template-columns:fit-content(190px) 1fr;gap:8px 14px;align-items:center;margin:12px 0}
 .bars b{overflow-wrap:anywhere;font-size:.93rem}
 .bar{display:flex;height:34px;border-radius:5px;overflow:hidden}
 .bar span{color:#1C2430;font-size:.84rem;display:flex;align-items:center;justify-content:center;
@@ -71,6 +71,7 @@ td small{display:block;color:var(--soft);white-space:nowrap}
 td.same{color:var(--soft)}
 .key.plain{font-weight:400}
 .heat{width:auto;table-layout:fixed}
+.heat caption{white-space:nowrap}
 .heat td,.heat thead th{text-align:center;min-width:58px;padding:7px 4px}
 .heat td{border:1px solid var(--card);background:color-mix(in srgb,var(--heat) calc(var(--s)*100%),var(--card))}
 .heat td.deep{color:var(--deep)}
@@ -96,7 +97,7 @@ _LIGHT = {
     "good": "#005F99", "bad": "#A84300", "link": "#005F99", "heat": "#1F6CA6", "deep": "#FFFFFF"}
 _DARK = {
     "ground": "#12171E", "card": "#1B222B", "ink": "#E9EDF2", "soft": "#A5B0BD", "rule": "#343E4A", "base": "#98A3B0",
-    "good": "#6FC0F2", "bad": "#FFA066", "link": "#7CC4F4", "heat": "#4C9AD0", "deep": "#0D1218"}
+    "good": "#6FC0F2", "bad": "#FFA066", "link": "#7CC4F4", "heat": "#2A6CA0", "deep": "#FFFFFF"}
 
 
 def sheet(views: Sequence[View]) -> str:

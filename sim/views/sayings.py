@@ -55,8 +55,9 @@ def profit(thing: Any) -> str:
     """Whether each policy earns more or less than the baseline over the horizon, and from when."""
     base = _base(thing)
     if base is None or not _others(thing):
-        values = seen.views(thing)[0].series("profit")
-        return f"Profit ends at {seen.last_year(values) / 1000:,.0f} thousand euro a week" if values.size else "Profit"
+        view = seen.views(thing)[0]
+        end = seen.last_year(view.series("profit"))
+        return _up(f"{view.label}: profit is {end / 1000:,.0f} thousand euro a week in the last year") if np.isfinite(end) else "Profit"
     parts = []
     for view in _others(thing):
         total = seen.mean(cumulative(thing, view))

@@ -18,7 +18,7 @@ def draw(thing: Any) -> Figure:
     if seen.weeks(thing) < 2 or any(not view.series("kpi_true").size for view in views):
         return canvas.nothing("KPI reported and true")
     rows, columns = canvas.grid_of(len(views))
-    words = f"thick: what the KPI reports; thin: what is truly done for value; shaded: the gap; mean of 13 weeks; {seen.horizon_words(thing)}"
+    words = f"thick: reported; thin: truly done for value; shaded: the gap (points, at the end); mean of 13 weeks; {seen.horizon_words(thing)}"
     figure = canvas.sheet(sayings.goodhart(thing), words, height=7.5 if rows == 1 else 10.0)
     top, bottom, left, right = canvas.top_of(figure), 0.8 / float(figure.get_figheight()), 0.065, 0.90
     wide, tall = (right - left - 0.025 * (columns - 1)) / columns, (top - bottom - 0.11 * (rows - 1)) / rows
@@ -52,6 +52,9 @@ def _panel(axes: Axes, view: seen.View, reported: seen.Numbers, true: seen.Numbe
     axes.plot(time, true, color=view.colour, linewidth=style.LINE - 1.2)
     axes.set_title(view.label + (" (baseline)" if view.is_baseline else ""), color=view.colour)
     ends = canvas.last_known(reported), canvas.last_known(true)
-    axes.text(0.03, 0.95, f"gap at the end: {ends[0] - ends[1]:+.0f} points", transform=axes.transAxes, size=style.LABEL_SIZE, color=style.INK, va="top")
+    gap = ends[0] - ends[1]
+    said = f"gap {gap:+.0f}" if abs(gap) >= 0.5 else "no gap"
+    axes.text(1.0, 1.025, said if np.isfinite(gap) else "", transform=axes.transAxes, size=style.LABEL_SIZE, color=style.SECONDARY, ha="right", va="bottom")
     if named:
-        canvas.end_labels(axes, [(ends[0], "reported", view.colour), (ends[1], "true", view.colour)])
+        alike = [(ends[0], "both", view.colour)]
+        canvas.end_labels(axes, alike if abs(gap) < 0.5 else [(ends[0], "reported", view.colour), (ends[1], "true", view.colour)])

@@ -23,8 +23,8 @@ def draw(thing: Any) -> Figure:
         return canvas.nothing("Balance of the three voices")
     words = f"each voice as a part of the three together; ○ start, ● end; mean of 13 weeks; {seen.horizon_words(thing)}"
     figure = canvas.sheet(sayings.balance(thing), words, height=8.2)
-    axes = figure.add_axes((0.04, 0.03, 0.72, 0.80))
     piece = window(paths)
+    axes = figure.add_axes((0.04 if len(views) > 1 or piece.size < 1 else 0.14, 0.03, 0.72, 0.80))
     _frame(axes, piece)
     for view, path in zip(views, paths, strict=True):
         _path(axes, view, piece.zoom(path), single=len(views) == 1)
