@@ -28,6 +28,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from sim import flattened
+from sim.flattened import Flat, flatten
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _role: dict[Callable[..., Any], str] = {}
@@ -67,8 +70,8 @@ class _SinglePrecision(ast.NodeTransformer):
         return node
 
 
-def _typed_code(function: Callable[..., Any]) -> types.CodeType:
-    """The function's code with single-precision literals, at its true file and line."""
+def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
+    """The function's bare definition, at its true lines."""
     lines, first = inspect.getsourcelines(function)
     tree = ast.parse(textwrap.dedent("".join(lines)))
     definition = tree.body[0]
@@ -76,31 +79,38 @@ def _typed_code(function: Callable[..., Any]) -> types.CodeType:
     definition.decorator_list, definition.returns = [], None
     for argument in definition.args.args:
         argument.annotation = None
-    definition = _SinglePrecision().visit(definition)
     ast.increment_lineno(tree, first - 1)
-    module = compile(ast.fix_missing_locations(tree), inspect.getsourcefile(function) or "?", "exec")
-    return next(c for c in module.co_consts if isinstance(c, types.CodeType))
+    return definition
 
 
 def _callees(function: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
     """The laws, sweeps and pages that a function calls, by the name it uses."""
-    names = function.__code__.co_names
-    known = {name: function.__globals__.get(name) for name in names}
+    known = {name: function.__globals__.get(name) for name in function.__code__.co_names}
     return {name: f for name, f in known.items() if isinstance(f, types.FunctionType) and f in _role}
 
 
-def _rebuilt(function: Callable[..., Any], replaced: dict[str, Any]) -> Callable[..., Any]:
+def _rebuilt(function: Callable[..., Any], definition: ast.FunctionDef, replaced: dict[str, Any]) -> Callable[..., Any]:
+    """The function made anew from a definition, in its module's names, with some of them replaced."""
+    tree = ast.fix_missing_locations(ast.Module([_SinglePrecision().visit(definition)], []))
+    module = compile(tree, inspect.getsourcefile(function) or "?", "exec")
+    code = next(c for c in module.co_consts if isinstance(c, types.CodeType))
     space = dict(function.__globals__)
     space.update(replaced, _float32=np.float32)
-    twin = types.FunctionType(_typed_code(function), space, function.__name__, function.__defaults__)
+    twin = types.FunctionType(code, space, function.__name__)
     twin.__module__, twin.__qualname__, twin.__doc__ = function.__module__, function.__qualname__, function.__doc__
     return twin
 
 
 @functools.cache
 def plain(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function for plain Python with NumPy scalars: the very arithmetic of the compiled one, slowly."""
-    return _rebuilt(function, {name: plain(f) for name, f in _callees(function).items()})
+    """The same law for plain Python with NumPy scalars: the very arithmetic of the compiled one, slowly."""
+    return _rebuilt(function, _definition(function), {name: plain(f) for name, f in _callees(function).items()})
+
+
+@functools.cache
+def flat(function: Callable[..., Any]) -> tuple[ast.FunctionDef, Flat]:
+    """A sweep, part or page rewritten to bare pointers (see `sim.flattened`)."""
+    return flatten(_definition(function), {name: flat(f)[1] for name, f in _callees(function).items() if _role[f] != "law"})
 
 
 def closure(function: Callable[..., Any]) -> list[Callable[..., Any]]:
@@ -118,12 +128,12 @@ def closure(function: Callable[..., Any]) -> list[Callable[..., Any]]:
 
 
 @functools.cache
-def source_hash(function: Callable[..., Any]) -> str:
+def source_hash(function: Callable[..., Any], kinds: str = "") -> str:
     """A name for everything that is compiled into a function: text of the closure, the numbers it reads, compiler and processor."""
     import llvmlite.binding
     import numba
 
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(kinds.encode() + Path(__file__).read_bytes() + Path(flattened.__file__).read_bytes())
     for one in closure(function):
         digest.update(f"{_role[one]} {one.__module__}.{one.__qualname__}\n{inspect.getsource(one)}".encode())
         for name in one.__code__.co_names:
@@ -134,15 +144,15 @@ def source_hash(function: Callable[..., Any]) -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder(function: Callable[..., Any]) -> Path:
+def cache_folder(function: Callable[..., Any], kinds: str = "") -> Path:
     """Where the machine code of a function is kept: below TRIVOX_CACHE, else the user's cache folder, else a private temporary one."""
     root = os.environ.get("TRIVOX_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "trivox")
-    return Path(root) / f"code-{source_hash(function)}"
+    return Path(root) / f"code-{source_hash(function, kinds)}"
 
 
 @functools.cache
 def fast(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The compiled function (no cache on disk). Everything it calls is compiled with it."""
+    """The compiled function (no cache on disk). Everything it calls is compiled with it. Sweeps and pages take pointers."""
     import numba
     from numba.core.compiler import Compiler
 
@@ -151,12 +161,38 @@ def fast(function: Callable[..., Any]) -> Callable[..., Any]:
             flags.noalias = True
             super().__init__(typing, target, library, args, result, flags, names)
 
-    options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "fastmath": False}
-    if _role[function] in ("law", "part"):
+    role = _role[function]
+    options: dict[str, Any] = {"error_model": "numpy", "nogil": True, "fastmath": False, "no_cpython_wrapper": role != "law", "no_cfunc_wrapper": True}
+    if role in ("law", "part"):
         options["forceinline"] = True
-    if _role[function] == "sweep":
+    if role == "sweep":
         options["pipeline_class"] = DistinctArrays
-    return numba.njit(**options)(_rebuilt(function, {name: fast(f) for name, f in _callees(function).items()}))  # type: ignore[no-any-return]
+    definition = _definition(function) if role == "law" else flat(function)[0]
+    made = _rebuilt(function, definition, {name: fast(f) for name, f in _callees(function).items()})
+    return numba.njit(**options)(made)  # type: ignore[no-any-return]
+
+
+_ENTRY = """
+def entry(_table, _lanes, {scalars}):
+    _call({arguments}, _lanes)
+"""
+
+
+def _pointer_makers() -> dict[str, Any]:
+    """Compiler intrinsics that turn an address into a pointer to numbers of one kind."""
+    from numba.core import types as kinds
+    from numba.extending import intrinsic
+
+    def maker(kind: Any) -> Any:
+        def to_pointer(_context: Any, address: Any) -> Any:
+            def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+                return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+            return kinds.CPointer(kind)(kinds.int64), generate
+
+        return intrinsic(to_pointer)
+
+    return {name: maker(getattr(kinds, name)) for name in ("float32", "float64", "int32", "uint32")}
 
 
 def _writable(folder: Path) -> bool:
@@ -171,40 +207,66 @@ def _writable(folder: Path) -> bool:
 
 
 class Kernel:
-    """A compiled function kept on disk between starts. `is_warm` tells beforehand whether the first call will have to compile."""
+    """A compiled page kept on disk between starts. `is_warm` tells beforehand whether the first call will have to compile.
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function = function
+    It is called with the groups of arrays by name, the number of lanes, and the page's plain numbers. `kinds` names the number types of all arrays."""
+
+    def __init__(self, function: Callable[..., Any], kinds: str) -> None:
+        self.function, self.kinds = function, kinds
         self._call: Callable[..., Any] | None = None
 
-    @property
+    @functools.cached_property
     def folder(self) -> Path:
-        return cache_folder(self.function)
+        """Where this kernel's machine code is kept."""
+        return cache_folder(self.function, self.kinds)
 
     def is_warm(self) -> bool:
+        """Whether machine code is there already."""
         return any(self.folder.glob("**/*.nbc")) if self.folder.is_dir() else False
 
-    def _build(self) -> Callable[..., Any]:
+    def _build(self, arrays: list[Any]) -> Callable[..., Any]:
         import numba
 
-        compiled = fast(self.function)
+        needs = flat(self.function)[1]
+        makers = _pointer_makers()
+        space: dict[str, Any] = {"_call": fast(self.function), **{f"_{name}": maker for name, maker in makers.items()}}
+        given = [f"_{a.dtype.name}(_table[{k}])" if isinstance(a, np.ndarray) else f"_table[{k}]" for k, a in enumerate(arrays)]
+        text = _ENTRY.format(scalars=", ".join(needs.plain), arguments=", ".join([*needs.plain, *given]))
+        code = compile(text, inspect.getsourcefile(self.function) or "?", "exec")
+        entry = types.FunctionType(next(c for c in code.co_consts if isinstance(c, types.CodeType)), space, "entry")
+        entry.__module__ = self.function.__module__
+        compiled = numba.njit(nogil=True, error_model="numpy")(entry)
         if _writable(self.folder):
             before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(self.folder)
             try:
-                compiled.enable_caching()  # type: ignore[attr-defined]
+                compiled.enable_caching()
             finally:
                 numba.config.CACHE_DIR = before
-        return compiled
+        return compiled  # type: ignore[no-any-return]
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, lanes: int, groups: dict[str, Any], **numbers: Any) -> None:
+        """Run the page. Raises what the compiler raises; a torn cache file is thrown away and made again."""
+        arrays = [_need(groups[root], dotted, what) for root, dotted, what in flat(self.function)[1].uses]
+        table = np.array([a.ctypes.data if isinstance(a, np.ndarray) else a for a in arrays], np.int64)
+        scalars = [numbers[name] for name in flat(self.function)[1].plain]
         if self._call is None:
-            self._call = self._build()
+            call = self._build(arrays)
             try:
-                return self._call(*arguments)
-            except Exception as trouble:  # a torn cache file: any unpickling or loading error, on the first call only
+                call(table, lanes, *scalars)
+            except Exception as trouble:  # a torn cache file: whatever loading it raises, on the first call only
                 if not self.folder.is_dir() or isinstance(trouble, TypeError | ValueError):
                     raise
                 shutil.rmtree(self.folder, ignore_errors=True)
-                fast.cache_clear()
-                self._call = self._build()
-        return self._call(*arguments)
+                call = self._build(arrays)
+                call(table, lanes, *scalars)
+            self._call = call
+            return
+        self._call(table, lanes, *scalars)
+
+
+def _need(group: Any, dotted: str, what: str) -> Any:
+    """An array of a group, or one of its sizes."""
+    for name in dotted.split("."):
+        group = getattr(group, name)
+    assert group.flags.c_contiguous, dotted
+    return group if what == "data" else int(group.size if what == "size" else group.shape[int(what[-1])])

@@ -50,7 +50,7 @@ def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay):
 
 
 @law
-def loss_hours(price, subscription, sales, rate, wage, hours):
+def loss_hours(price, subscription, rate, wage, hours):
     """Hours a week beyond which a customer costs more than it brings: its subscription against full cost of an hour, less its fees."""
     full_cost = 2.2 * wage / 36.0
     fees = price * (1.0 - subscription) / (rate * hours)
@@ -64,7 +64,7 @@ def paid_to_owners(cash, target, payout):
 
 
 @part
-def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, on, unit, lane):
+def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
     requests, repeats, sold = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
@@ -120,7 +120,7 @@ def books_close(units, teams, journeys, firm, practice, balance, chart, p, reque
         firm.dismissed[lane] = 0.0
         usual = np.float64(0.0)
         for unit in range(chart.unit_first_team.size - 1):
-            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], on, unit, lane)
+            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], unit, lane)
         firm.interest[lane] = on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
         cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
         firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]
@@ -138,7 +138,7 @@ def loss_making_customers_are_counted(customers, units, firm, balance, chart, p,
     limit = np.zeros(lanes, np.float32)
     for lane in range(lanes):
         hours = balance.hours_per_visit[lane] * chart.mean_steps[0]
-        limit[lane] = loss_hours(balance.price[lane], p.subscription[lane], p.sales[lane], request_rate[lane], p.wage[lane], hours)
+        limit[lane] = loss_hours(balance.price[lane], p.subscription[lane], request_rate[lane], p.wage[lane], hours)
         units.loss_making[unit, lane] = 0.0
     for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
         for lane in range(lanes):

@@ -40,7 +40,7 @@ def paid_once(before, after, reference):
 
 
 @sweep
-def leaders_put_policy_into_practice(practice, intended, levers, firm, p, on, layers):
+def leaders_put_policy_into_practice(blocks, levers, firm, p, on, layers, row):
     """Leaders put policy into practice: late, diluted by distance, and at a price in hours and money."""
     for lane in range(firm.alive.size):
         firm.programme_hours[lane] = 0.0
@@ -48,11 +48,11 @@ def leaders_put_policy_into_practice(practice, intended, levers, firm, p, on, la
         firm.programme_euro[lane] = 0.0
     for k in range(levers.reference.size):
         for lane in range(firm.alive.size):
-            before = practice[k, lane]
+            before = blocks.practice[k, lane]
             loss = on.practice[lane] * p.distance_loss[lane]
-            aim = reached(intended[k, lane], levers.reference[k], levers.diluted[k], loss, layers)
+            aim = reached(blocks.path[row, k, lane], levers.reference[k], levers.diluted[k], loss, layers)
             after = next_practice(before, aim, levers.reference[k], levers.ramp_rate[k], levers.fade_rate[k], on.practice[lane])
-            practice[k, lane] = after
+            blocks.practice[k, lane] = after
             dose = p.price_level[lane] * (after - levers.reference[k])
             once = p.price_level[lane] * paid_once(before, after, levers.reference[k])
             firm.programme_hours[lane] += dose * levers.hours[k]

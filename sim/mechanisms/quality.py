@@ -68,7 +68,7 @@ def sales_on_contact(mood, care, bonus, w_mood, w_care, w_bonus):
 
 
 @sweep
-def service_gets_its_quality(teams, ties, journeys, units, firm, practice, balance, chart, p, dilution, on, unit):
+def service_gets_its_quality(teams, ties, journeys, firm, practice, balance, chart, p, dilution, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
     loss, flow = np.zeros(lanes), np.zeros(lanes)

@@ -85,7 +85,7 @@ def next_staff_need(need, visits_hours, capacity, heads, size, base, smoothing):
 
 
 @sweep
-def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, on, unit):
+def teams_work_their_backlog(teams, units, firm, balance, chart, p, on, unit):
     """Teams work their backlog: corners are cut first, then hours lengthen, then work waits."""
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(firm.alive.size):

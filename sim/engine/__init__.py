@@ -1,0 +1,1 @@
+"""The engine: birth, the week, the run and its record."""

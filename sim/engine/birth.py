@@ -1,0 +1,163 @@
+"""Birth: how people, teams, units and customers come into being, already as old and as content as those who have stayed.
+
+People and customers at the start are drawn from the renewal-stationary law: somebody of a random age is taken only with the chance to have stayed that long.
+Without this the reference drifts for ten years (profit by half), because leavers are the disengaged and the dissatisfied.
+"""
+
+import numpy as np
+
+from sim.arithmetic import exp
+from sim.compiled import law, page, sweep
+from sim.draws import (
+    START_CUSTOMER,
+    START_CUSTOMER_MORE,
+    START_MOOD,
+    START_TRY,
+    START_TRY_MORE,
+    TRAIT_MOTIVES,
+    TRAIT_TEAM,
+    TRAIT_UNIT,
+    TRAIT_VIEW,
+    at_birth,
+    normals,
+    uniform,
+    words,
+)
+from sim.mechanisms.loyalty import customer_size
+
+TRIES = 400
+"""Candidates for a seat at the start; the last one is taken whatever its age (a chance far below one in a million seats)."""
+
+
+@law
+def chance_to_have_stayed(engagement, exhaustion, age, base, slope, drain, new_ratio, engagement_variance, exhaustion_variance):
+    """Chance that a person with these lasting moods is still here after so many weeks."""
+    risk = exp(base - slope * engagement + drain * exhaustion + 0.5 * (slope * slope * engagement_variance + drain * drain * exhaustion_variance))
+    return exp(-risk * (new_ratio * min(age, 104.0) + max(age - 104.0, 0.0)))
+
+
+@law
+def lasting_variance(kappa, luck):
+    """Variance of what weekly luck adds to a mood that reverts with kappa."""
+    return luck * luck / (1.0 - (1.0 - kappa) * (1.0 - kappa))
+
+
+@sweep
+def units_are_founded(units, chart, spread, luck):
+    """Units are founded, each in a market of its own."""
+    for u in range(units.price.shape[0]):
+        for lane in range(units.price.shape[1]):
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(u), at_birth(0, TRAIT_UNIT))
+            price, ease = normals(first, second)
+            units.price[u, lane] = exp(spread * price - 0.5 * spread * spread)
+            units.productivity[u, lane] = exp(spread * ease - 0.5 * spread * spread)
+            units.customers[u, lane] = chart.unit_start_customers[u]
+
+
+@sweep
+def teams_are_formed(teams, journeys, balance, luck):
+    """Teams are formed, each with a manager of its own kind."""
+    for t in range(teams.style.shape[0]):
+        for lane in range(teams.style.shape[1]):
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(0, TRAIT_TEAM))
+            keen, good = normals(first, second)
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(1, TRAIT_TEAM))
+            style, _ = normals(first, second)
+            teams.stable_engagement[t, lane] = 0.35 * keen
+            teams.stable_quality[t, lane] = 0.5 * keen + 0.8660254 * good
+            teams.style[t, lane] = style
+            teams.insight[t, lane] = 1.0
+            teams.talk_worth[t, lane] = 1.0
+            teams.obstacles[t, lane] = 3.0
+            teams.decision_weeks[t, lane] = 1.0
+            teams.standard[t, lane] = 1.0
+            teams.time_spent[t, lane] = 1.0
+            teams.capability[t, lane] = 1.0
+            teams.sales_pull[t, lane] = 1.0
+            teams.kpi_true[t, lane] = 1.0
+            teams.kpi_reported[t, lane] = 1.0
+            teams.target[t, lane] = 1.0
+            teams.attainment[t, lane] = 1.0
+            teams.wait[t, lane] = 0.05
+    for r in range(journeys.repeat_rate.shape[0]):
+        for lane in range(journeys.repeat_rate.shape[1]):
+            journeys.repeat_rate[r, lane] = balance.repeat_base[lane]
+            journeys.decision[r, lane] = 1.0
+
+
+@sweep
+def people_are_hired(people, teams, start, balance, chart, turnover, strain, engagement, luck):
+    """People are hired long ago: each as old in the job as one who stayed."""
+    for t in range(chart.team_first_person.size - 1):
+        for lane in range(people.present.shape[1]):
+            teams.heads[t, lane] = 0.0
+            wide, deep = lasting_variance(engagement.kappa[lane], engagement.luck[lane]), lasting_variance(strain.kappa[lane], strain.luck[lane])
+            seed, replication = luck.seed[lane], luck.replication[lane]
+            for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
+                entity = chart.person_entity[i]
+                keen, tired, room, age = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
+                for one in range(TRIES):
+                    first, second = words(seed, replication, entity, at_birth(one, START_TRY))
+                    keen, tired = normals(first, second)
+                    first, second = words(seed, replication, entity, at_birth(one, START_TRY_MORE))
+                    age, accepted = 3000.0 * uniform(first), uniform(second)
+                    first, second = words(seed, replication, entity, at_birth(one, TRAIT_VIEW))
+                    room, _ = normals(first, second)
+                    mood = engagement.disposition[lane] * keen + teams.stable_engagement[t, lane] + engagement.autonomy[lane] * room
+                    drained = strain.disposition[lane] * tired - strain.autonomy[lane] * room
+                    if accepted < chance_to_have_stayed(mood, drained, age, balance.quit_base[lane], turnover.engagement[lane], turnover.exhaustion[lane],
+                                                        turnover.new_ratio[lane], wide, deep):
+                        break
+                first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
+                extrinsic, prosocial = normals(first, second)
+                first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
+                glad, worn = normals(first, second)
+                people.present[i, lane] = start.people[i]
+                people.stable_engagement[i, lane] = keen
+                people.stable_exhaustion[i, lane] = tired
+                people.room_in_job[i, lane] = room
+                people.extrinsic[i, lane] = extrinsic
+                people.prosocial[i, lane] = prosocial
+                people.tenure[i, lane] = age
+                people.engagement[i, lane] = engagement.disposition[lane] * keen + teams.stable_engagement[t, lane] + np.sqrt(wide) * glad
+                people.exhaustion[i, lane] = strain.disposition[lane] * tired - strain.autonomy[lane] * room + np.sqrt(deep) * worn
+                people.support[i, lane] = 1.0
+                people.gaming_skill[i, lane] = 1.0
+                teams.heads[t, lane] += start.people[i]
+
+
+@sweep
+def customers_have_come(customers, start, balance, chart, experience, loyalty, demand, luck):
+    """Customers have come long ago: each as old as one who stayed."""
+    for c in range(customers.active.shape[0]):
+        entity, steps = chart.customer_entity[c], np.float32(chart.journey_steps[chart.customer_journey[c]])
+        for lane in range(customers.active.shape[1]):
+            seed, replication = luck.seed[lane], luck.replication[lane]
+            memory, gain = experience.memory[lane], 1.0 + experience.gain_weight[lane]
+            wide = memory / (2.0 - memory) * experience.luck[lane] * experience.luck[lane] * gain * gain
+            taste, size = np.float32(0.0), np.float32(0.0)
+            for one in range(TRIES):
+                first, second = words(seed, replication, entity, at_birth(one, START_CUSTOMER))
+                taste, size = normals(first, second)
+                first, second = words(seed, replication, entity, at_birth(one, START_CUSTOMER_MORE))
+                risk = exp(balance.churn_base[lane] - loyalty.slope[lane] * experience.taste_weight[lane] * taste
+                           + 0.5 * loyalty.slope[lane] * loyalty.slope[lane] * wide)
+                if uniform(second) < exp(-risk * 4000.0 * uniform(first)):
+                    break
+            first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
+            mood, hope = normals(first, second)
+            customers.active[c, lane] = start.customers[c]
+            customers.taste[c, lane] = taste
+            customers.size[c, lane] = customer_size(size, loyalty.size_spread[lane])
+            customers.expectation[c, lane] = experience.taste_weight[lane] * taste + 0.2 * hope
+            customers.satisfaction[c, lane] = experience.taste_weight[lane] * taste + np.sqrt(wide) * mood
+            customers.hours_used[c, lane] = customers.size[c, lane] * steps * balance.hours_per_visit[lane] * demand.request_rate[lane]
+
+
+@page
+def organisation_is_born(s, start, balance, p, luck, chart, spread):
+    """The organisation is born: units, teams, people, customers."""
+    units_are_founded(s.units, chart, spread, luck)
+    teams_are_formed(s.teams, s.journeys, balance, luck)
+    people_are_hired(s.people, s.teams, start, balance, chart, p.turnover, p.strain, p.engagement, luck)
+    customers_have_come(s.customers, start, balance, chart, p.experience, p.loyalty, p.demand, luck)
