@@ -57,7 +57,7 @@ def run_all(
 
     `record` names arrays to keep beside the weekly record, such as `teams.backlog`. `progress` is told a text and the share done.
     Raises ScenarioError (its `problems` are one-line texts) for a scenario that cannot be read or run."""
-    from sim.engine.run import run_scenarios
+    from sim.reference.run import run_scenarios
 
     ready = shared([opened(scenario) for scenario in scenarios], replications=replications, weeks=weeks, seed=seed)
     first = ready[0]

@@ -42,7 +42,7 @@ def _profit(comparison: Comparison, place: int) -> str:
     bounds = f"95 % interval {euro_between(gap.low, gap.high)}"
     count = f"it is better in {gap.better} of {gap.pairs}"
     if not gap.is_clear:
-        return f"Over {time}, {pairs} do not show which earns more: {ours} makes {more} in the mean ({bounds}), and {count}."
+        return f"Over {time}, {pairs} do not show which earns more: {ours} makes {more}, in the mean ({bounds}), and {count}."
     return f"Over {time}, {ours} earns {more}, in the mean of {pairs} ({bounds}); {count}."
 
 

@@ -67,7 +67,9 @@ def scaled(unit: str, *values: float) -> tuple[float, int, str]:
         return 1.0, 0, "€" + rest
     if unit in ("0-100", "points"):
         return 1.0, 1, unit
-    if unit in ("SD", "ratio", "log ratio", "-1 to 1", "weeks", "hours a week"):
+    if unit == "weeks":
+        return 1.0, 2 if max((abs(value) for value in values if math.isfinite(value)), default=1.0) >= 0.1 else 4, unit
+    if unit in ("SD", "ratio", "log ratio", "-1 to 1", "hours a week"):
         return 1.0, 2, unit
     return 1.0, 0, unit
 

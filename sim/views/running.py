@@ -16,8 +16,8 @@ Tell = Callable[[str, float], None]
 
 def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet: bool = False) -> list[Result]:
     """One result for each scenario, which must agree in weeks, replications and seed. All words go to the error stream."""
-    from sim.engine.run import is_warm
     from sim.lab.experiment import run_all
+    from sim.reference.run import is_warm
 
     if not quiet and not is_warm():
         print("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", file=sys.stderr, flush=True)

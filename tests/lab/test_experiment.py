@@ -12,10 +12,10 @@ from tests.lab.fake import engine
 
 @pytest.fixture(autouse=True)
 def fake_engine(monkeypatch):
-    module = types.ModuleType("sim.engine.run")
+    module = types.ModuleType("sim.reference.run")
     module.run_scenarios = engine(people_first=4_000.0)
     module.is_warm = lambda: True
-    monkeypatch.setitem(sys.modules, "sim.engine.run", module)
+    monkeypatch.setitem(sys.modules, "sim.reference.run", module)
 
 
 def test_run_takes_names_files_and_scenarios(tmp_path):

@@ -25,10 +25,10 @@ PLAIN = ["--quiet", "--json"]
 @pytest.fixture(autouse=True)
 def fake_engine(monkeypatch):
     """A made-up engine: people_first costs half a year and then pays."""
-    module = types.ModuleType("sim.engine.run")
+    module = types.ModuleType("sim.reference.run")
     module.run_scenarios = engine(people_first=4_000.0, profit_chase=-6_000.0)
     module.is_warm = lambda: True
-    monkeypatch.setitem(sys.modules, "sim.engine.run", module)
+    monkeypatch.setitem(sys.modules, "sim.reference.run", module)
     return module
 
 
@@ -297,3 +297,12 @@ def test_a_terminal_without_the_signs_gets_words():
     done = started("levers", "autonomy", stdout=subprocess.PIPE, environment=environment)
     assert done.returncode == 0, done.stderr
     assert "EUR 200 a head once" in done.stdout
+
+
+@pytest.mark.thorough
+def test_the_real_model_answers_the_same_bytes_on_any_number_of_threads():
+    question = ("compare", "reference", "people_first", "-n", "4", "--weeks", "60", "--json", "--quiet")
+    answers = [started(*question, *more, stdout=subprocess.PIPE).stdout for more in ((), (), ("--threads", "2"))]
+    assert answers[0].startswith("{")
+    assert answers[0] == answers[1] == answers[2]
+    assert json.loads(answers[0])["replications"] == 4
