@@ -127,6 +127,12 @@ def closure(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     return list(found)
 
 
+def text_of(function: Callable[..., Any]) -> str:
+    """The text of a marked function and the numbers it reads: what its machine code depends on."""
+    numbers = [f"{name}={value!r}" for name in function.__code__.co_names if isinstance(value := function.__globals__.get(name), int | float | tuple | np.generic)]
+    return "\n".join([f"{_role[function]} {function.__module__}.{function.__qualname__}", inspect.getsource(function), *numbers])
+
+
 @functools.cache
 def source_hash(function: Callable[..., Any], kinds: str = "") -> str:
     """A name for everything that is compiled into a function: text of the closure, the numbers it reads, compiler and processor."""
@@ -135,19 +141,20 @@ def source_hash(function: Callable[..., Any], kinds: str = "") -> str:
 
     digest = hashlib.sha256(kinds.encode() + Path(__file__).read_bytes() + Path(flattened.__file__).read_bytes())
     for one in closure(function):
-        digest.update(f"{_role[one]} {one.__module__}.{one.__qualname__}\n{inspect.getsource(one)}".encode())
-        for name in one.__code__.co_names:
-            value = one.__globals__.get(name)
-            if isinstance(value, int | float | tuple | np.generic):
-                digest.update(f"{name}={value!r}".encode())
+        digest.update(text_of(one).encode())
     digest.update(f"{numba.__version__} {np.__version__} {sys.version} {llvmlite.binding.get_host_cpu_name()}".encode())
     return digest.hexdigest()[:16]
 
 
-def cache_folder(function: Callable[..., Any], kinds: str = "") -> Path:
-    """Where the machine code of a function is kept: below TRIVOX_CACHE, else the user's cache folder, else a private temporary one."""
+def cache_root() -> Path:
+    """Where this program keeps what it can make again: TRIVOX_CACHE, else the user's cache folder."""
     root = os.environ.get("TRIVOX_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "trivox")
-    return Path(root) / f"code-{source_hash(function, kinds)}"
+    return Path(root)
+
+
+def cache_folder(function: Callable[..., Any], kinds: str = "") -> Path:
+    """Where the machine code of a function is kept: a folder named by everything that is compiled into it."""
+    return cache_root() / f"code-{source_hash(function, kinds)}"
 
 
 @functools.cache

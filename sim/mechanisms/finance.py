@@ -1,6 +1,6 @@
 """Finance: the books. Profit reads work done, customers, prices and cost; nothing else.
 
-    revenue = price level * (subscription * customers + fee * first requests + sales on contact)
+    revenue = price level * (subscription * customers * contract value + fee * first requests + sales on contact)
     profit  = revenue - wages - variable pay - fixed - material - leaving and dismissing - programmes - interest
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
@@ -23,6 +23,7 @@ class FinanceParameters(NamedTuple):
     manager_pay: Annotated[float, Parameter(1.0, 4.0, "ratio", "a manager's pay against a person's")] = 1.5
     overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
     subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
+    contract_follows: Annotated[float, Parameter(0.0, 1.0, "share", "how far the value of a subscription follows the customers' need of service")] = 0.5
     sales: Annotated[float, Parameter(0.0, 0.3, "share", "revenue from selling on contact (a fast channel from mood and care)")] = 0.1
     repeats_billed: Annotated[float, Parameter(0.0, 1.0, "share", "repeats that the customer pays: who pays for failure demand")] = 0.0
     dropped_worth: Annotated[float, Parameter(0.0, 1.0, "ratio", "what a dropped low-value request was worth, against an average one")] = 0.5
@@ -37,10 +38,11 @@ class FinanceParameters(NamedTuple):
 
 
 @law
-def money_in(price, level, customers, requests, repeats, dropped, sold, rate, subscription, sales, repeats_billed, dropped_worth):
+def money_in(price, level, customers, demand, requests, repeats, dropped, sold, rate, subscription, follows, sales, repeats_billed, dropped_worth):
     """Revenue of a unit this week, in euro."""
     billed = requests + repeats_billed * repeats + (1.0 - dropped_worth) * dropped
-    return price * level * (subscription * customers + ((1.0 - subscription - sales) * billed + sales * sold) / rate)
+    contract = 1.0 + follows * (demand - 1.0)
+    return price * level * (subscription * customers * contract + ((1.0 - subscription - sales) * billed + sales * sold) / rate)
 
 
 @law
@@ -50,11 +52,9 @@ def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay):
 
 
 @law
-def loss_hours(price, subscription, rate, wage, hours):
-    """Hours a week beyond which a customer costs more than it brings: its subscription against full cost of an hour, less its fees."""
-    full_cost = 2.2 * wage / 36.0
-    fees = price * (1.0 - subscription) / (rate * hours)
-    return price * subscription / max(full_cost - fees, 0.01)
+def loss_hours(subscription, fixed, rate, hours):
+    """Hours a week beyond which a customer costs more than it brings: subscription less its part of fixed cost, against cost less fees by the hour."""
+    return rate * hours * (subscription - fixed) / max(0.91 - fixed - (1.0 - subscription), 0.01)
 
 
 @law
@@ -82,8 +82,8 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
         sent += teams.dismissed[t, lane]
         managers += firm.alive[lane] if chart.team_size[0] > 0.5 else 0.0
     price = np.float64(balance.price[lane])
-    revenue = money_in(price, units.price[unit, lane], units.customers[unit, lane], requests, repeats, units.dropped[unit, lane], sold, rate,
-                       p.subscription[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
+    revenue = money_in(price, units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
+                       rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
     payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane])
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
     fixed = firm.alive[lane] * p.fixed[lane] * price * chart.unit_start_customers[unit]
@@ -137,8 +137,8 @@ def loss_making_customers_are_counted(customers, units, firm, balance, chart, p,
     lanes = firm.alive.size
     limit = np.zeros(lanes, np.float32)
     for lane in range(lanes):
-        hours = balance.hours_per_visit[lane] * chart.mean_steps[0]
-        limit[lane] = loss_hours(balance.price[lane], p.subscription[lane], request_rate[lane], p.wage[lane], hours)
+        hours = 1.2 * balance.hours_per_visit[lane] * chart.mean_steps[0]
+        limit[lane] = loss_hours(p.subscription[lane], p.fixed[lane], request_rate[lane], hours)
         units.loss_making[unit, lane] = 0.0
     for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
         for lane in range(lanes):

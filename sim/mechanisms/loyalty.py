@@ -1,7 +1,7 @@
 """Loyalty: dissatisfied customers leave, satisfied ones bring others.
 
     chance of leaving a week = alternatives * exp(base - slope * satisfaction)
-    customers who come = inflow * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
+    customers who come = inflow * demand * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
 
 Rows: B4 (customers), D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and Henard 2001); Bass 1969 (form of word of mouth).
 Switched off: customers come and go as in the reference, whatever they feel.
@@ -34,9 +34,9 @@ def leave_chance(satisfaction, base, slope, alternatives):
 
 
 @law
-def joiners(start, now, satisfaction, base, word_of_mouth, reputation):
+def joiners(start, now, satisfaction, demand, base, word_of_mouth, reputation):
     """Customers who come this week, on average."""
-    return base * (1.0 - word_of_mouth) * start * exp(reputation * satisfaction) + base * word_of_mouth * now * exp(reputation * satisfaction)
+    return base * demand * ((1.0 - word_of_mouth) * start + word_of_mouth * now) * exp(reputation * satisfaction)
 
 
 @law
@@ -69,7 +69,7 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
     first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
     for lane in range(lanes):
         felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
-        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, balance.join_base[lane],
+        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane], balance.join_base[lane],
                            p.word_of_mouth[lane], p.reputation[lane])
         empty = max(last_seat - first_seat - units.customers[unit, lane], np.float64(1.0))
         units.join_chance[unit, lane] = firm.alive[lane] * clip(expected / np.float32(empty), 0.0, 0.5)

@@ -41,7 +41,7 @@ class Organisation(NamedTuple):
     team_size: Annotated[int, Parameter(0, 200, "people", "seats in each team")] = 10
     customers_per_unit: Annotated[int, Parameter(0, 20_000, "customers", "customers of each unit at the start")] = 400
     journey: Annotated[Journey, Choice(("mixed", "single"), "how requests travel: through several teams (mixed) or one (single)")] = "mixed"
-    unit_spread: Annotated[float, Parameter(0, 0.5, "SD of log", "how far units differ in price and productivity level")] = 0.10
+    unit_spread: Annotated[float, Parameter(0, 0.5, "SD of log", "how far units differ in price and productivity level")] = 0.0
 
     @property
     def teams(self) -> int:

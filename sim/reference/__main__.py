@@ -1,0 +1,26 @@
+"""`python -m sim.reference`: solve the references that are shipped, anew, and write them beside the code (`make reference`)."""
+
+import json
+import sys
+
+from sim.reference.run import solve_reference
+from sim.reference.store import SHIPPED, name_of
+from sim.scenario import load_scenario
+
+BASES = ("reference", "branches", "corporate")
+
+
+def main() -> None:
+    """Solve every shipped reference with its full number of rounds."""
+    solved, start = {}, None
+    for base in BASES:
+        scenario = load_scenario(base)
+        found = solve_reference(scenario, lambda text, share, base=base: print(f"\r{base}: {text} {share:4.0%}", end="", file=sys.stderr, flush=True), start, rounds=40)
+        print(f"\n{base}: residual {found['residual']:.4f}", file=sys.stderr)
+        solved[name_of(scenario)] = {"base": base, **found}
+        start = start or found["balance"]
+    SHIPPED.write_text(json.dumps(solved, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
