@@ -28,10 +28,11 @@ def _ensemble(scenario: Scenario) -> Scenario:
 
 
 def solve_reference(scenario: Scenario, progress: Progress | None = None, start: Mapping[str, float] | None = None, rounds: int = 30) -> dict[str, Any]:
-    """Solve the reference of a scenario's organisation: its constants, its yardstick (per unit), and the residual that is left."""
+    """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money of `start` and result is per unit."""
     plain = _ensemble(scenario)
-    balance, left, weekly = solve(plain, start, progress, rounds)
     units = plain.organisation.units
+    first = None if start is None else {**start, "profit_week": start["profit_week"] * units}
+    balance, left, weekly = solve(plain, first, progress, rounds)
     year = weekly["profit"].shape[0] // 52 * 52
     margins = weekly["profit"][:year].reshape(-1, 52, weekly["profit"].shape[1]).sum(axis=1) / weekly["revenue"][:year].reshape(
         -1, 52, weekly["profit"].shape[1]).sum(axis=1)
@@ -59,11 +60,7 @@ def reference_of(scenario: Scenario, progress: Progress | None = None) -> tuple[
     if solved is None:
         warm_up(progress)
         start = stored(load_scenario("reference"))
-        first = None
-        if start is not None:
-            first = dict(start["balance"])
-            first["profit_week"] *= _ensemble(asked).organisation.units
-        solved = solve_reference(asked, progress, first)
+        solved = solve_reference(asked, progress, start and start["balance"])
         keep(asked, solved)
         how = "solved" if how == "stored" else how
     units = max(scenario.organisation.units, 1)
