@@ -1,6 +1,6 @@
 """The few functions that processors and libraries compute differently, written out so that every machine and plain Python give the same bits.
 
-All are single precision, strictly ordered, and vectorise. `exp` and `log` are accurate to about 2 units in the last place.
+The last three are the scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise. `exp` and `log` are accurate to about 2 units in the last place.
 """
 
 from __future__ import annotations
@@ -60,3 +60,21 @@ def clip(x, low, high):
 def chance(log_odds):
     """The logistic function: a chance from log odds."""
     return 1.0 / (1.0 + exp(-log_odds))
+
+
+@law
+def lever_sd(lever, reference):
+    """A 0-1 lever as a deviation from its reference, in standard deviations: 0.2 is one."""
+    return (lever - reference) / 0.2
+
+
+@law
+def support_sd(support):
+    """Support felt, as a deviation from the reference (1) in standard deviations: 0.4 is one; within sense."""
+    return bounded((support - 1.0) / 0.4, 3.0)
+
+
+@law
+def unit_sd(satisfaction):
+    """Mean satisfaction of a unit's customers in standard deviations between units (0.12 of an individual one); within sense."""
+    return bounded(satisfaction / 0.12, 3.0)

@@ -121,6 +121,7 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                 people.tenure[i, lane] = age
                 people.engagement[i, lane] = engagement.disposition[lane] * keen + teams.stable_engagement[t, lane] + np.sqrt(wide) * glad
                 people.exhaustion[i, lane] = strain.disposition[lane] * tired - strain.autonomy[lane] * room + np.sqrt(deep) * worn
+                people.trust[i, lane] = engagement.trust_disposition[lane] * keen
                 people.support[i, lane] = 1.0
                 people.gaming_skill[i, lane] = 1.0
                 teams.heads[t, lane] += start.people[i]

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, exp, log
+from sim.arithmetic import bounded, exp, lever_sd, log
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -44,7 +44,7 @@ class ChoiceParameters(NamedTuple):
     protection: Annotated[float, Parameter(0.0, 1.0, "share", "how much of room full prioritisation protects")] = 0.85
     prosocial_care: Annotated[float, Parameter(0.0, 0.6, "log odds for an SD", "a prosocial person's pull to care and help")] = 0.2
     engaged_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "engagement's pull to care and help", "Christian et al. 2011 (contextual performance)", "published")] = 0.06
-    resigned_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "resignation's pull away from care and help")] = 0.05
+    resigned_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "resignation's pull away from care and help")] = 0.03
     controlled_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "control's pull away from care and help")] = 0.05
     example_care: Annotated[float, Parameter(0.0, 0.3, "log odds", "pull to care of a manager who spends more time on own example")] = 0.05
     skilled_gaming: Annotated[float, Parameter(0.0, 1.0, "log odds", "pull to gaming from skill in it")] = 0.3
@@ -127,7 +127,7 @@ def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
     norm = p.example_care[lane] * teams.example[t, lane] - p.pushed_care[lane] * push - checked
     open_room = 1.0 - p.protection[lane] * practice.prioritisation[lane]
     slack = max(practice.slack_share[lane], 0.005)
-    humble = p.humble_gaming[lane] * (practice.kpi_humility[lane] - HUMILITY) / 0.2
+    humble = p.humble_gaming[lane] * lever_sd(practice.kpi_humility[lane], HUMILITY)
     situation[0, lane] = p.pressed_output[lane] * load + p.pushed_output[lane] * push + late
     situation[1, lane] = norm - p.pressed_care[lane] * load
     situation[2, lane] = norm - p.pressed_help[lane] * load
@@ -169,7 +169,7 @@ def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, l
     r, s = exp(balance.offset_help[lane] + 0.35 * wish), exp(balance.offset_gaming[lane] - 0.8 * wish)
     u = exp(balance.offset_room[lane] + 0.15 * wish)
     gap = distance(a, b, c, d, e, whole, o, q, r, s, u, o + q + r + s + u)
-    people.dissonance[i, lane] = on * (gap - balance.dissonance_base[lane]) / 0.04
+    people.dissonance[i, lane] = on * (gap - balance.dissonance_base[lane]) / 0.025
     skill = next_gaming_skill(people.gaming_skill[i, lane], people.share_gaming[i, lane], p.learn_gaming[lane], 0.03)
     people.gaming_skill[i, lane] = 1.0 + on * (skill - 1.0)
 

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded
+from sim.arithmetic import bounded, lever_sd, support_sd, unit_sd
 from sim.compiled import law, sweep
 from sim.draws import PERSON_MOOD, PERSON_TALK, in_week, rough_normal, uniform, words
 from sim.policy import Policy
@@ -25,7 +25,7 @@ class EngagementParameters(NamedTuple):
     """What raises and lowers engagement, trust and resignation."""
 
     kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows (one-year retest about .65)")] = 0.015
-    disposition: Annotated[float, Parameter(0.4, 0.8, "SD", "what persons differ in")] = 0.62
+    disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in")] = 0.85
     luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.088
     autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.3
     support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
@@ -34,12 +34,13 @@ class EngagementParameters(NamedTuple):
     exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "published")] = 0.2
     customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.06
     news: Annotated[float, Parameter(0.0, 0.2, "SD", "from good news on results", "Schneider et al. 2003", "published")] = 0.05
-    resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.1
-    dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.08
+    resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.065
+    dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
     insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job", "survivor studies (-.25 SD)", "published")] = 0.25
-    contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "Bakker et al. 2006; Westman et al. 2011 (small)", "published")] = 0.02
+    contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "Bakker et al. 2006; Westman et al. 2011 (small)", "published")] = 0.003
     trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
+    trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.9
     trust_autonomy: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from autonomy")] = 0.25
     trust_control: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust lost to control", "Falk and Kosfeld 2006 (direction)", "published")] = 0.3
     trust_push: Annotated[float, Parameter(0.0, 0.8, "SD", "trust lost to leaders' full push, and to an SD of insecurity")] = 0.3
@@ -51,21 +52,15 @@ class EngagementParameters(NamedTuple):
 
 
 @law
-def felt(support):
-    """Support against the reference, in SD (0.4 is one), within sense."""
-    return bounded((support - 1.0) / 0.4, 3.0)
-
-
-@law
 def next_support(support, talked, worth, fade, reference):
     """Support fades and grows with each talk."""
     return support + fade * (talked * worth / reference - support)
 
 
 @law
-def next_trust(trust, autonomy, control, push, support, fair, base, kappa, p_autonomy, p_control, p_push, p_support, p_fair):
+def next_trust(trust, disposition, autonomy, control, push, support, fair, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
     """Trust follows what leaders and managers do."""
-    target = p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
+    target = p_disposition * disposition + p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
     return trust + kappa * (target - trust)
 
 
@@ -102,15 +97,15 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, 
                 talked = 1.0 if uniform(talk) < teams.talk_chance[t, lane] else 0.0
                 support = next_support(people.support[i, lane], talked, teams.talk_worth[t, lane], p.support_fade[lane], p.talk_reference[lane])
                 people.support[i, lane] = 1.0 + acts * (support - 1.0)
-                helped = felt(people.support[i, lane])
+                helped = support_sd(people.support[i, lane])
                 room = bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0)
                 shaken = firm.pressure[lane] + bounded(firm.insecurity[lane], 3.0)
-                fair = (practice.kpi_humility[lane] - HUMILITY) / 0.2
-                trust = next_trust(people.trust[i, lane], room, teams.control[t, lane], shaken, helped, fair, balance.trust_base[lane], p.trust_kappa[lane],
-                                   p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
+                fair = lever_sd(practice.kpi_humility[lane], HUMILITY)
+                trust = next_trust(people.trust[i, lane], people.stable_engagement[i, lane], room, teams.control[t, lane], shaken, helped, fair,
+                                   balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
                 people.trust[i, lane] = acts * bounded(trust, 12.0)
                 people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], p.resign_rate[lane])
-                joy = bounded(units.satisfaction[unit, lane] / 0.12, 3.0)
+                joy = unit_sd(units.satisfaction[unit, lane])
                 target = engagement_target(
                     people.stable_engagement[i, lane], teams.stable_engagement[t, lane], room, helped, bounded(teams.insight[t, lane] - 1.0, 2.0),
                     people.trust[i, lane], people.exhaustion[i, lane], joy, firm.news[lane], people.resignation[i, lane], people.dissonance[i, lane],

@@ -16,7 +16,10 @@ import numpy as np
 from sim.arithmetic import bounded, exp
 from sim.compiled import law, part, sweep
 from sim.draws import SURVEY_NOISE, in_week, normals, words
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+CHASING = np.float32(Policy().profit_chasing)
 
 
 class LeadershipParameters(NamedTuple):
@@ -105,7 +108,7 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
     firm.profit_seen[lane] = follow(firm.profit_seen[lane], ratio, 13.0)
     firm.profit_usual[lane] = follow(firm.profit_usual[lane], firm.profit_seen[lane], 52.0)
     firm.ambition[lane] = next_ambition(firm.ambition[lane], firm.profit_seen[lane], p.ambition_weeks[lane], p.release_weeks[lane])
-    firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], 0.2, p.stretch[lane])
+    firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], CHASING, p.stretch[lane])
     firm.customer_seen[lane] = follow(firm.customer_seen[lane], survey(mean_joy, 0.12, noise, p.survey_noise[lane]), 13.0)
     firm.employee_seen[lane] = follow(firm.employee_seen[lane], survey(mean_energy, 0.35, more_noise, p.survey_noise[lane]), 26.0)
     surprise = firm.profit_seen[lane] - firm.profit_usual[lane]

@@ -12,10 +12,17 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import chance, clip, exp, log, power
+from sim.arithmetic import chance, clip, exp, lever_sd, log, power
 from sim.compiled import law, part, sweep
 from sim.draws import MANAGER_VISIT, TEAM_OBSTACLE, in_week, uniform, words
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+SAFETY, DOUBT = np.float32(Policy().psychological_safety), np.float32(Policy().manager_doubt)
+AUTONOMY, CONTROL = np.float32(Policy().autonomy), np.float32(Policy().control)
+LISTENING, CONTACT = np.float32(Policy().leader_listening), np.float32(Policy().manager_customer_contact)
+OWN, TALKS = np.float32(Policy().manager_own), np.float32(Policy().manager_interaction)
+CONTENT, POWER = np.float32(Policy().manager_content), np.float32(Policy().manager_power)
 
 
 class ManagementParameters(NamedTuple):
@@ -90,12 +97,6 @@ def leaning(weight, style, attention, sign):
     return weight * exp(sign * style + 1.5 * (attention - 0.33333334))
 
 
-@law
-def standard_deviations(lever, reference):
-    """A 0-1 lever as a deviation from its reference, in SD (0.2 is one)."""
-    return (lever - reference) / 0.2
-
-
 @sweep
 def managers_divide_their_hours(teams, firm, practice, chart, p, luck, on, week, unit):
     """Managers divide their hours over talks, obstacles, decisions and their own example."""
@@ -115,24 +116,24 @@ def _one_manager(teams, firm, practice, p, luck, on, week, t, lane):
     own = leaning(practice.manager_own[lane], style, firm.attention_customer[lane], 0.0)
     power_weight = practice.manager_power[lane]
     whole = people + content + own + power_weight
-    visits = p.visit_hours[lane] * (1.0 / practice.manager_customer_contact[lane] - 0.083333336)
-    own_ratio = max((free * own / whole - on * visits) / (ordinary * 0.3), 0.05)
-    content_ratio = 1.0 + on * (free * content / (whole * ordinary * 0.25) - 1.0)
-    power_ratio = 1.0 + on * (free * power_weight / (whole * ordinary * 0.15) - 1.0)
-    talk = 0.3 * ordinary + on * (free * people / whole - 0.3 * ordinary)
-    safety = standard_deviations(practice.psychological_safety[lane], 0.4)
-    taught = standard_deviations(practice.manager_doubt[lane], 0.3)
+    visits = p.visit_hours[lane] * (1.0 / practice.manager_customer_contact[lane] - 1.0 / CONTACT)
+    own_ratio = max((free * own / whole - on * visits) / (ordinary * OWN), 0.05)
+    content_ratio = 1.0 + on * (free * content / (whole * ordinary * CONTENT) - 1.0)
+    power_ratio = 1.0 + on * (free * power_weight / (whole * ordinary * POWER) - 1.0)
+    talk = TALKS * ordinary + on * (free * people / whole - TALKS * ordinary)
+    safety = lever_sd(practice.psychological_safety[lane], SAFETY)
+    taught = lever_sd(practice.manager_doubt[lane], DOUBT)
     teams.doubt[t, lane] = on * next_doubt(teams.doubt[t, lane], taught, firm.pressure[lane], safety, teams.autonomy[t, lane], teams.engagement[t, lane],
                                            p.doubt_pressure[lane], p.doubt_safety[lane], p.doubt_seen[lane], p.doubt_weeks[lane])
-    teams.autonomy[t, lane] = standard_deviations(practice.autonomy[lane], 0.5) - p.doubt_autonomy[lane] * teams.doubt[t, lane]
+    teams.autonomy[t, lane] = lever_sd(practice.autonomy[lane], AUTONOMY) - p.doubt_autonomy[lane] * teams.doubt[t, lane]
     pressed = p.doubt_control[lane] * teams.doubt[t, lane] + on * p.pressure_control[lane] * firm.pressure[lane]
-    teams.control[t, lane] = standard_deviations(practice.control[lane], 0.4) + pressed
+    teams.control[t, lane] = lever_sd(practice.control[lane], CONTROL) + pressed
     teams.example[t, lane] = on * log(own_ratio)
     teams.talk_chance[t, lane] = talk_chance(talk, p.talk_hours[lane], np.float32(teams.heads[t, lane]))
-    heard = p.listening_gain[lane] * standard_deviations(practice.leader_listening[lane], 0.3)
+    heard = p.listening_gain[lane] * lever_sd(practice.leader_listening[lane], LISTENING)
     teams.talk_worth[t, lane] = max(1.0 + on * heard, 0.1)
     first, _ = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, MANAGER_VISIT))
-    each = 12.0 + on * (practice.manager_customer_contact[lane] - 12.0)
+    each = CONTACT + on * (practice.manager_customer_contact[lane] - CONTACT)
     visited = 1.0 if uniform(first) * each < 1.0 else 0.0
     teams.insight[t, lane] = next_insight(teams.insight[t, lane], visited, p.visit_gain[lane], p.insight_weeks[lane])
     arrival, removal = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, TEAM_OBSTACLE))

@@ -31,7 +31,8 @@ class QualityParameters(NamedTuple):
     loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 3.0, "SD", "for an e-fold of people a customer: work that no account of hours counts (see the record on staffing)")] = 0.0
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a request: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
+        "assumed; experiments/staffing", "assumed")] = 2.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
     sales_mood: Annotated[float, Parameter(0.0, 0.08, "log ratio for an SD", "sales on contact from the team's engagement, the same week",
         "Bellet, De Neve and Ward 2019", "published")] = 0.032

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded
+from sim.arithmetic import bounded, lever_sd, support_sd, unit_sd
 from sim.compiled import law, sweep
 from sim.draws import PERSON_STRAIN, in_week, rough_normal, words
 from sim.policy import Policy
@@ -24,7 +24,7 @@ class StrainParameters(NamedTuple):
     """What wears down and what restores."""
 
     kappa: Annotated[float, Parameter(0.02, 0.12, "1/week", "how fast exhaustion follows", "Shoman et al. 2022 (short latency)", "published")] = 0.04
-    disposition: Annotated[float, Parameter(0.4, 0.9, "SD", "what persons differ in")] = 0.74
+    disposition: Annotated[float, Parameter(0.4, 0.9, "SD", "what persons differ in")] = 0.85
     luck: Annotated[float, Parameter(0.0, 0.3, "SD a week", "what weeks differ in")] = 0.15
     load: Annotated[float, Parameter(0.5, 4.0, "SD for a log unit", "from work pressure", "Alarcon 2011 (order)", "published")] = 2.0
     overtime: Annotated[float, Parameter(0.0, 6.0, "SD", "from overtime as a share of contract")] = 2.0
@@ -32,16 +32,10 @@ class StrainParameters(NamedTuple):
     autonomy: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "relief from autonomy", "Humphrey et al. 2007", "published")] = 0.15
     support: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from support", "Guthier et al. 2020 (direction)", "published")] = 0.1
     engagement: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from engagement")] = 0.1
-    resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from having given up")] = 0.1
+    resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from having given up")] = 0.065
     recovery: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from the recovery lever", "Sonnentag and Fritz 2015 (direction)", "published")] = 0.15
     customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "relief from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.04
     volatile: Annotated[float, Parameter(0.0, 3.0, "SD for a log unit", "from swings of demand, up or down")] = 1.0
-
-
-@law
-def support_felt(support):
-    """Support against the reference, in SD (0.4 is one), within sense."""
-    return bounded((support - 1.0) / 0.4, 3.0)
 
 
 @law
@@ -67,11 +61,11 @@ def people_tire_and_recover(people, teams, units, firm, practice, balance, chart
         for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
             for lane in range(firm.alive.size):
                 first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.person_entity[i]), in_week(week, PERSON_STRAIN))
-                joy = bounded(units.satisfaction[unit, lane] / 0.12, 3.0)
-                rested = (practice.recovery[lane] - RECOVERY) / 0.2
+                joy = unit_sd(units.satisfaction[unit, lane])
+                rested = lever_sd(practice.recovery[lane], RECOVERY)
                 target = exhaustion_target(
                     people.stable_exhaustion[i, lane], teams.pressure[t, lane], teams.overtime[t, lane], firm.pressure[lane], firm.insecurity[lane],
-                    bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0), support_felt(people.support[i, lane]), people.engagement[i, lane],
+                    bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0), support_sd(people.support[i, lane]), people.engagement[i, lane],
                     people.resignation[i, lane], rested, joy, firm.swing[lane], balance.exhaustion_base[lane], p.disposition[lane], p.load[lane],
                     p.overtime[lane], p.push[lane], p.autonomy[lane], p.support[lane], p.engagement[lane], p.resignation[lane], p.recovery[lane],
                     p.customers[lane], p.volatile[lane])

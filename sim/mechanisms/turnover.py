@@ -81,7 +81,7 @@ def _newcomer(people, i, lane, entity, luck, p, strain, engagement):
     people.exhaustion[i, lane] = strain.disposition[lane] * tired - p.start_spread[lane] * mood
     people.tenure[i, lane] = 0.0
     people.absence[i, lane] = 0.0
-    people.trust[i, lane] = 0.0
+    people.trust[i, lane] = engagement.trust_disposition[lane] * keen
     people.resignation[i, lane] = 0.0
     people.dissonance[i, lane] = 0.0
     people.support[i, lane] = 1.0

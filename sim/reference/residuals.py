@@ -55,7 +55,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
     step = {
         "quit_base": np.log(0.15 / max(mean("quits") * 52 / heads, 1e-4)),
         "engagement_base": mean("engagement"), "exhaustion_base": mean("exhaustion"), "trust_base": mean("trust"),
-        "dissonance_base": 0.04 * mean("dissonance"), "absence_base": np.log(0.015 / max(mean("absent") / heads, 1e-4)),
+        "dissonance_base": 0.025 * mean("dissonance"), "absence_base": np.log(0.015 / max(mean("absent") / heads, 1e-4)),
         "offset_output": np.log(0.58 / mean("share_output")), "offset_care": np.log(0.20 / mean("share_care")),
         "offset_help": np.log(0.09 / mean("share_help")), "offset_gaming": np.log(0.03 / mean("share_gaming")),
         "offset_room": np.log(0.10 / mean("share_room")), "hours_per_visit": np.log(0.85 / max(mean("utilisation"), 0.05)),

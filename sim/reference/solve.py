@@ -32,6 +32,9 @@ MIXING = np.array([0.6 if name in MEASURED else 0.3 for name in Balance._fields]
 
 SNAPS = ("teams.staff_need", "teams.help_ratio", "ties.loss", "teams.hours_care", "teams.visits", "teams.skill", "teams.wait", "teams.sales_pull")
 
+ROUGH, FINE = 0.006, 0.002
+"""Residuals at which the search goes on with more replications, and at which it ends."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -79,15 +82,19 @@ def solve(scenario: Scenario, start: Mapping[str, float] | None = None, progress
     point = to_vector(start or START)
     points: list[np.ndarray] = []
     steps: list[np.ndarray] = []
-    best, left, record = point, np.inf, {}
+    best, left, record, fine = point, np.inf, {}, rounds - 6
     for turn in range(rounds):
-        replications = 32 if turn < rounds - 6 else most
-        if turn == rounds - 6:
+        if turn == fine:
             points, steps, left = [], [], np.inf
+        replications = 32 if turn < fine else most
         step, weekly = observe(plain, from_vector(point), replications, threads)
         size = float(np.sqrt(np.mean(step**2)))
         if size < left:
             best, left, record = point, size, weekly
+        if left < ROUGH and turn + 1 < fine:
+            fine = turn + 1
+        if turn >= fine and left < FINE:
+            break
         if progress:
             progress(f"solving the reference organisation (residual {left:.4f})", (turn + 1) / rounds)
         points, steps = [*points, point][-7:], [*steps, np.clip(step, -0.5, 0.5)][-7:]
