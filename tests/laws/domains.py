@@ -1,0 +1,138 @@
+"""Where laws are tried: for each law the range of every argument, as declared or somewhat wider. Tests of directions and of machine code share it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from sim import arithmetic as a
+from sim import draws
+from sim.compiled import plain
+from sim.engine import birth
+from sim.mechanisms import (
+    capability,
+    choice,
+    coordination,
+    demand,
+    effort,
+    engagement,
+    experience,
+    finance,
+    leadership,
+    loyalty,
+    management,
+    practice,
+    quality,
+    scores,
+    strain,
+    turnover,
+    work,
+    world,
+)
+
+Law = Callable[..., Any]
+SD, SHARE, WEIGHT, FEEL, FEW, WEEKS, LEVER, PUSH = (-4, 4), (0, 1), (0, 0.6), (-3, 3), (0, 3), (2, 520), (0, 1), (-1, 1)
+HOURS, LOG_CHANCE, RATIO = (0, 500), (-9, -3), (0.05, 5)
+
+DOMAINS: dict[Law, list[tuple[float, float]]] = {
+    a.exp: [(-90, 90)], a.log: [(1e-30, 1e30)], a.power: [(0.01, 100), (-3, 3)], a.bounded: [(-50, 50), (0.5, 12)], a.softplus: [(-40, 40)],
+    a.clip: [(-9, 9), (-3, 0), (0, 3)], a.chance: [(-20, 20)], a.lever_sd: [LEVER, LEVER], a.support_sd: [(0, 8)], a.unit_sd: [SD],
+    birth.chance_to_have_stayed: [SD, SD, (0, 3000), LOG_CHANCE, (0.3, 0.8), (0, 0.5), (2.3, 3.8), (0, 0.5), (0, 0.5)],
+    birth.lasting_variance: [(0.005, 0.12), (0, 0.3)],
+    capability.room_ratio: [HOURS, (1, 500), (0.05, 0.2)], capability.next_capability: [(0.1, 8), (0.01, 8), (0.05, 0.5), (0.8, 1.2), (20, 156), (0, 0.5)],
+    choice.value_share: [(0.4, 0.95)], choice.score_pull: [(0, 0.4), SHARE, SHARE, SHARE, (0.1, 1), (0, 1.5), (0, 1.5), (0, 1.5)],
+    choice.moved_by_pay: [(-5, 5), WEIGHT], choice.room_to_choose: [(-6, 6), (-6, 6), (0.05, 0.6)], choice.wish_of: [(-5, 5), (0.2, 1.5), (0, 0.9)],
+    choice.next_pull: [SD, (-9, 9), (0.03, 0.5)], choice.distance: [*[(0.01, 1)] * 5, (0.5, 5), *[(0.01, 1)] * 5, (0.5, 5)],
+    choice.next_gaming_skill: [(0, 5), SHARE, (0.005, 0.1), (0.03, 0.03)], choice.behind: [RATIO, RATIO],
+    coordination.hand_over_scale: [LEVER], coordination.division_work: [LEVER, (1, 4), (0.05, 0.5), (0, 0.2), (1, 40), (1, 200)],
+    coordination.help_balance: [HOURS, (0.01, 500)], coordination.hand_over_loss: [(0.02, 0.4), (0, 2), (-2.5, 2.5), (-5, 5), (0.1, 1), (0, 0.8)],
+    coordination.next_tie: [(-5, 5), (-2.5, 2.5), (8, 104), (0, 2)],
+    demand.request_chance: [(0, 6), (0, 5), (0.05, 0.6)], demand.exception_chance: [SD, (0, 0.3)], demand.accepted_share: [SHARE, SHARE, (0, 2)],
+    demand.next_demanding: [SD, (-1, 1), (0, 0.5), (0, 0.1)], demand.next_hours_used: [HOURS, (0, 1), (-1, 1), (0, 50), (0, 3)],
+    effort.working_hours: [(8, 48), (0, 0.4), (0, 0.25), (-5, 20)], effort.worth_of_overtime: [SHARE], effort.skill_at: [(0, 3000), (0.3, 0.95), (2, 40)],
+    effort.effort_of: [SD, SD, (-0.1, 0.4), (-5, 5), SD, SD, (0, 0.04), (0, 0.06), (0, 0.06), (0, 0.06)],
+    effort.bonus_effort: [(0, 0.4), SHARE, SHARE, SHARE, (0.1, 1), (0, 0.1)],
+    engagement.next_support: [(0, 8), SHARE, (0.1, 3), (0.02, 0.3), (0.05, 0.95)],
+    engagement.next_trust: [SD, *[FEEL] * 7, (0.01, 0.1), *[WEIGHT] * 6], engagement.next_resignation: [SD, (-2, 8), (0.005, 0.08)],
+    engagement.engagement_target: [*[FEEL] * 14, *[WEIGHT] * 12], engagement.next_engagement: [SD, SD, SD, (0.005, 0.03), (0, 0.1), (-0.7, 0.7)],
+    experience.experience_met: [SD, SD, FEEL, (-1, 1), (0, 20), (-3, 0), (0.3, 1), (0.3, 0.7), (0.5, 2), WEIGHT, (0, 0.8), (0, 0.3)],
+    experience.next_expectation: [SD, SD, SHARE, (0.02, 0.2), (-0.2, 0.2)],
+    experience.next_satisfaction: [SD, SD, SD, SHARE, (0.05, 0.5), (0.05, 0.5), (1.5, 3), (-1, 1)],
+    finance.money_in: [(50, 1000), (0.5, 2), (0, 1000), FEW, HOURS, HOURS, HOURS, HOURS, (0.05, 0.6), (0.2, 0.6), SHARE, (0, 0.3), SHARE, SHARE],
+    finance.wages_of: [HOURS, HOURS, (0, 40), (200, 4000), (0, 2), (1, 4)], finance.loss_hours: [(0.5, 0.9), (0.05, 0.5), (0.05, 0.6), (1, 20)],
+    finance.paid_to_owners: [(-1e6, 1e6), (0, 1e6), SHARE],
+    leadership.follow: [SD, SD, WEEKS], leadership.next_ambition: [SD, SD, (8, 104), (26, 520)], leadership.profit_planned: [SD, SD, LEVER, (0.2, 0.2), WEIGHT],
+    leadership.push: [SD, LEVER, (0.5, 8), FEW, SHARE], leadership.drawn_attention: [(0.02, 1), SD, SHARE],
+    leadership.next_insecurity: [(0, 5), SHARE, (5, 60), (8, 104)], leadership.survey: [SD, (0.1, 1), SD, SHARE],
+    loyalty.leave_chance: [SD, LOG_CHANCE, (0.3, 1.2), (0, 2)], loyalty.joiners: [(0, 1000), (0, 1000), FEEL, FEW, (0.001, 0.01), (0, 0.8), SHARE],
+    loyalty.customer_size: [(-5, 5), (0, 0.8)],
+    management.hours_left: [(24, 60), (0, 0.5), (-5, 60)], management.next_doubt: [SD, SD, PUSH, SD, SD, SD, (0, 1.5), SHARE, WEIGHT, (8, 104)],
+    management.talk_chance: [(0, 40), (0.5, 6), (0, 200)], management.next_insight: [(0, 12), SHARE, (0.1, 1), (4, 104)],
+    management.next_obstacles: [(0, 40), SHARE, SHARE, SHARE, WEIGHT, (0.05, 4)],
+    management.decision_wait: [(0.1, 6), (0.05, 4), (0.2, 1.2), SD, (0, 5), WEIGHT],
+    management.leaning: [(0.02, 1), (-1, 1), SHARE, PUSH],
+    practice.reached: [LEVER, LEVER, SHARE, (0, 0.15), (0, 4)], practice.next_practice: [LEVER, LEVER, LEVER, (0.01, 1), (0.01, 1), SHARE],
+    practice.paid_once: [LEVER, LEVER, LEVER],
+    quality.against: [(0, 50), FEEL], quality.service_quality: [*[(-2.5, 2.5)] * 12, *[WEIGHT] * 12], quality.repeats: [SD, (0.1, 0.4), (0.2, 0.9)],
+    quality.sales_on_contact: [SD, FEEL, SD, (0, 0.08), WEIGHT, (0, 0.1)],
+    scores.value_of: [SHARE] * 4, scores.score_of: [*[SHARE] * 5, (0, 5), SHARE], scores.mix_of: [(0.4, 0.95)],
+    scores.next_target: [RATIO, RATIO, PUSH, (0, 0.2), SHARE, WEIGHT], scores.earned: [RATIO, RATIO, (0, 6)],
+    strain.exhaustion_target: [*[FEEL] * 13, *[WEIGHT] * 11], strain.next_exhaustion: [SD, SD, (0.02, 0.12), (-1, 1)],
+    turnover.quit_chance: [SD, SD, FEW, (-2, 2), (0, 520), LOG_CHANCE, (0.3, 0.8), WEIGHT, WEIGHT, WEIGHT, (2.3, 3.8)],
+    turnover.illness_chance: [SD, (-9, -5), (0.3, 1.1)], turnover.heads_budgeted: [(0, 200), (0.4, 1.25), FEEL, SHARE, (0.2, 2), SHARE, PUSH, (0, 0.3)],
+    turnover.hire_chance: [(0, 250), (0, 250), (0, 50), (0.04, 0.4), (-2, 2), WEIGHT, (0.9, 1.1)],
+    work.work_needed: [HOURS, HOURS, HOURS, FEW, (1, 10), (0, 40), (0, 0.06), (2, 6), (0.5, 2)],
+    work.felt_pressure: [HOURS, (0.2, 2), HOURS, (0.01, 500), (-1, 1)], work.time_spent: [(0.2, 2), (-2, 4), (0.49, 0.75)],
+    work.next_standard: [(0.2, 2), (0.2, 2), (8, 60), (60, 10000), (0, 0.03), (-0.001, 0.001)], work.overtime_worked: [(-2, 4), (0, 0.4), (0.05, 0.6)],
+    work.waiting_line: [(0, 2), (1, 200)], work.withdrawn_work: [HOURS, (0.01, 500), (1, 26)],
+    work.next_staff_need: [(-3, 3), HOURS, (0.01, 500), (0, 200), (1, 200), (-1, 1), (0.02, 1)],
+    world.next_swing: [FEEL, SHARE, (0.5, 0.99), SD], world.demand_now: [FEW, FEEL, SHARE, SHARE],
+}
+
+WORDS: dict[Law, int] = {draws.words: 4, draws.in_week: 2, draws.at_birth: 2, draws.uniform: 1, draws.normals: 2, draws.rough_normal: 2}
+"""Laws of luck, and how many 32-bit words they take."""
+
+
+def names(law: Law) -> list[str]:
+    """The names of a law's arguments."""
+    return list(inspect.signature(law).parameters)
+
+
+def single(low: float, high: float) -> st.SearchStrategy[float]:
+    """Numbers of single precision between two bounds."""
+    return st.floats(float(np.float32(low)), float(np.float32(high)), width=32)
+
+
+def arguments(law: Law) -> st.SearchStrategy[dict[str, float]]:
+    """Arguments within a law's domain, by name."""
+    return st.fixed_dictionaries({name: single(*bounds) for name, bounds in zip(names(law), DOMAINS[law], strict=True)})
+
+
+def call(law: Law, *values: float, **named: float) -> Any:
+    """The law in plain Python, in single precision."""
+    given = {**dict(zip(names(law), values, strict=False)), **named}
+    return plain(law)(*(np.float32(given[name]) for name in names(law)))
+
+
+def against(law: Law, argument: str, direction: int, cases: int = 200) -> str:
+    """Where a law goes against a direction when one argument grows and all else stays: a counterexample, or an empty text.
+
+    Cases are drawn from the domain by a fixed seed, a third of all values at a bound."""
+    luck = np.random.default_rng(len(argument) * 1000 + len(DOMAINS[law]))
+    low, high = np.array(DOMAINS[law], np.float64).T
+    place = names(law).index(argument)
+    for _ in range(cases):
+        at = luck.random((2, low.size))
+        at = np.where(luck.random(at.shape) < 1 / 3, np.round(at), at)
+        points = (low + (high - low) * at).astype(np.float32)
+        less, more = points[0].copy(), points[0].copy()
+        less[place], more[place] = sorted((points[0][place], points[1][place]))
+        below, above = float(plain(law)(*less)), float(plain(law)(*more))
+        if direction * (above - below) < -2e-5 * max(abs(below), abs(above), 1e-3):
+            given = dict(zip(names(law), less, strict=True))
+            return f"{law.__name__} goes from {below} to {above} when {argument} goes from {less[place]} to {more[place]}: {given}"
+    return ""

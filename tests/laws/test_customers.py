@@ -1,0 +1,149 @@
+"""Customers: what they ask, take in and do, with values worked by hand."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from sim.mechanisms.demand import accepted_share, exception_chance, next_demanding, next_hours_used, request_chance
+from sim.mechanisms.experience import experience_met, next_expectation, next_satisfaction
+from sim.mechanisms.loyalty import customer_size, joiners, leave_chance
+from sim.mechanisms.world import demand_now, next_swing
+from tests.laws.domains import against, arguments, call, names, single
+
+
+@pytest.mark.parametrize(
+    ("law", "argument", "direction"),
+    [
+        pytest.param(request_chance, "size", +1, id="larger_customers_never_ask_less"),
+        pytest.param(request_chance, "demand", +1, id="more_demand_never_asks_less"),
+        pytest.param(exception_chance, "demanding", +1, id="the_demanding_never_ask_for_fewer_exceptions"),
+        pytest.param(accepted_share, "yielding", +1, id="who_yields_never_refuses_more"),
+        pytest.param(accepted_share, "attention", +1, id="attention_for_customers_never_refuses_more"),
+        pytest.param(next_demanding, "answer", +1, id="an_accepted_exception_never_teaches_modesty"),
+        pytest.param(next_hours_used, "contact", +1, id="contact_never_takes_fewer_hours"),
+        pytest.param(experience_met, "quality", +1, id="better_service_is_never_met_as_worse"),
+        pytest.param(experience_met, "confidence", +1, id="confidence_never_spoils_what_is_met"),
+        pytest.param(experience_met, "decision_weeks", -1, id="waiting_for_a_decision_never_pleases"),
+        pytest.param(next_expectation, "experience", +1, id="better_experience_never_lowers_expectation"),
+        pytest.param(next_satisfaction, "experience", +1, id="better_experience_never_lowers_satisfaction"),
+        pytest.param(next_satisfaction, "expectation", -1, id="a_higher_expectation_never_raises_satisfaction"),
+        pytest.param(leave_chance, "satisfaction", -1, id="the_satisfied_never_leave_sooner"),
+        pytest.param(leave_chance, "alternatives", +1, id="alternatives_never_keep"),
+        pytest.param(joiners, "satisfaction", +1, id="a_good_name_never_keeps_newcomers_away"),
+        pytest.param(joiners, "now", +1, id="more_customers_never_bring_fewer"),
+        pytest.param(customer_size, "draw", +1, id="sizes_follow_their_draw"),
+        pytest.param(demand_now, "level", +1, id="a_higher_level_never_lowers_demand"),
+        pytest.param(next_swing, "swing", +1, id="a_swing_is_never_turned_round_by_itself"),
+    ],
+)
+def test_direction(law, argument, direction):
+    assert not against(law, argument, direction)
+
+
+@given(arguments(request_chance))
+def test_a_chance_of_a_request_is_a_chance(given_):
+    assert 0.0 <= call(request_chance, **given_) <= 0.95
+
+
+@given(arguments(leave_chance))
+def test_a_chance_of_leaving_is_a_chance_and_nobody_leaves_who_cannot_go_elsewhere(given_):
+    assert 0.0 <= call(leave_chance, **given_) <= 0.5
+    assert call(leave_chance, **{**given_, "alternatives": 0.0}) == 0.0
+
+
+@given(arguments(accepted_share))
+def test_exceptions_accepted_are_a_share_and_an_ordinary_ear_changes_nothing(given_):
+    assert 0.0 <= call(accepted_share, **given_) <= 1.0
+    assert call(accepted_share, given_["yielding"], 1 / 3, given_["push"]) == pytest.approx(given_["yielding"], abs=1e-6)
+
+
+@given(single(-4, 4), single(0.1, 3), single(0.05, 0.5), single(0.05, 0.5))
+def test_a_loss_weighs_more_than_an_equal_gain(expectation, surprise, memory, gain):
+    rest = call(next_satisfaction, expectation, expectation, expectation, 1.0, memory, gain, 2.0, 0.0)
+    joy = call(next_satisfaction, expectation, expectation + surprise, expectation, 1.0, memory, gain, 2.0, 0.0) - rest
+    pain = rest - call(next_satisfaction, expectation, expectation - surprise, expectation, 1.0, memory, gain, 2.0, 0.0)
+    assert pain > joy > 0
+    assert pain - joy == pytest.approx(memory * gain * surprise, rel=1e-2, abs=2e-6)
+
+
+@given(arguments(next_satisfaction))
+def test_who_is_not_served_changes_no_opinion(given_):
+    assert call(next_satisfaction, **{**given_, "contact": 0.0}) == np.float32(given_["satisfaction"])
+
+
+@given(arguments(next_expectation))
+def test_expectation_moves_by_contact_and_by_the_drift_of_the_world_only(given_):
+    still = call(next_expectation, **{**given_, "contact": 0.0, "drift": 0.0})
+    assert still == np.float32(given_["expectation"])
+    year = given_["expectation"]
+    for _ in range(52):
+        year = call(next_expectation, year, 0.0, 0.0, 0.05, 0.2)
+    assert year == pytest.approx(given_["expectation"] + 0.2, abs=3e-5)
+
+
+def test_expectation_and_experience_meet_as_disconfirmation_says():
+    """A lasting gain of quality first delights; the delight fades as expectation follows, with the update rate a contact."""
+    expectation = 0.0
+    for _ in range(30):
+        expectation = call(next_expectation, expectation, 1.0, 1.0, 0.05, 0.0)
+    assert expectation == pytest.approx(1 - 0.95**30, rel=1e-5)
+
+
+@given(arguments(next_demanding))
+def test_without_exceptions_the_lesson_fades(given_):
+    assert abs(call(next_demanding, **{**given_, "answer": 0.0})) <= abs(given_["demanding"]) + 1e-6
+
+
+def test_sizes_have_mean_one_apart_from_the_few_that_are_cut():
+    draws = np.random.default_rng(3).standard_normal(4000)
+    sizes = np.array([call(customer_size, z, 0.4) for z in draws], np.float64)
+    assert abs(sizes.mean() - 1) < 4 * sizes.std() / np.sqrt(4000)
+    assert max(call(customer_size, z, 0.8) for z in (3.0, 5.0, 9.0)) == 6.0
+
+
+@given(arguments(demand_now))
+def test_a_dead_firm_meets_no_demand_and_a_switched_off_world_an_ordinary_one(given_):
+    assert call(demand_now, **{**given_, "alive": 0.0}) == 0.0
+    assert call(demand_now, **{**given_, "alive": 1.0, "on": 0.0}) == 1.0
+    assert call(demand_now, 1.0, 0.0, 1.0, 1.0) == 1.0
+
+
+def test_the_swing_of_demand_has_the_declared_spread_in_the_long_run():
+    luck, swing, kept = np.random.default_rng(5).standard_normal(20_000), 0.0, []
+    for z in luck:
+        swing = call(next_swing, swing, 0.1, 0.9, z)
+        kept.append(swing)
+    assert np.std(kept) == pytest.approx(0.1, rel=0.05)
+    assert np.corrcoef(kept[:-1], kept[1:])[0, 1] == pytest.approx(0.9, abs=0.02)
+
+
+def test_customers_come_to_stand_where_inflow_meets_leaving():
+    """Without word of mouth the stock goes to inflow / chance of leaving."""
+    leave, stock = float(call(leave_chance, 0.0, math.log(0.01), 0.6, 1.0)), 100.0
+    for _ in range(1500):
+        stock += float(call(joiners, 400.0, stock, 0.0, 1.0, 0.01, 0.0, 0.3)) - leave * stock
+    assert stock == pytest.approx(400.0, rel=1e-4)
+
+
+def test_values_worked_by_hand():
+    assert call(request_chance, 2.0, 1.5, 0.25) == pytest.approx(0.75, rel=1e-6)
+    assert call(exception_chance, 0.0, 0.05) == pytest.approx(0.05, rel=1e-6)
+    assert call(exception_chance, 4.0, 0.3) == np.float32(0.8)
+    assert call(accepted_share, 0.5, 2 / 3, 0.6) == pytest.approx(0.7, rel=1e-6)
+    assert call(next_demanding, 0.5, 1.0, 0.125, 0.02) == pytest.approx(0.6125, rel=1e-6)
+    assert call(next_hours_used, 1.0, 1.0, 1.0, 5.0, 0.6) == pytest.approx(1 + 7 / 52, rel=1e-6)
+    assert call(next_hours_used, 1.0, 1.0, -1.0, 5.0, 0.6) == pytest.approx(1 + 4 / 52, rel=1e-6)
+    weights = {"p_taste": 0.7, "p_quality": 0.5, "p_luck": 1.2, "p_accepted": 0.15, "p_refused": 0.2, "p_decision": 0.05}
+    none = {**dict.fromkeys(names(experience_met), 0.0), "decision_weeks": 1.0, **weights}
+    assert call(experience_met, **none) == 0.0
+    assert call(experience_met, **{**none, "taste": 1.0, "quality": 1.0, "draw": 1.0}) == pytest.approx(2.4, rel=1e-6)
+    assert call(experience_met, **{**none, "answer": 1.0, "decision_weeks": 2.0}) == pytest.approx(0.1, rel=1e-6)
+    assert call(experience_met, **{**none, "answer": -1.0}) == pytest.approx(-0.2, rel=1e-6)
+    assert call(next_satisfaction, 0.0, 1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(0.23, rel=1e-6)
+    assert call(next_satisfaction, 0.0, -1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(-0.26, rel=1e-6)
+    assert call(leave_chance, 1.0, math.log(0.003), 0.6, 2.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
+    assert call(joiners, 400.0, 200.0, 0.0, 1.0, 0.003, 0.4, 0.3) == pytest.approx(0.96, rel=1e-6)
+    assert call(next_swing, 0.1, 0.03, 0.8, 1.0) == pytest.approx(0.098, rel=1e-6)
+    assert call(demand_now, 0.5, math.log(1.2), 1.0, 1.0) == pytest.approx(0.6, rel=1e-6)

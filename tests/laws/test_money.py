@@ -1,0 +1,76 @@
+"""Money: the books add up line by line, in double precision, and read nothing but work done, customers, prices and cost."""
+
+import pytest
+from hypothesis import given
+
+from sim.compiled import flat, plain
+from sim.mechanisms.finance import books_close, loss_hours, money_in, paid_to_owners, wages_of
+from tests.laws.domains import against, arguments, call
+
+
+@pytest.mark.parametrize(
+    ("law", "argument", "direction"),
+    [
+        *[pytest.param(money_in, name, +1, id=f"more_{name}_never_bring_less") for name in ("customers", "requests", "sold", "demand", "level")],
+        pytest.param(money_in, "repeats_billed", +1, id="billing_repeats_never_brings_less"),
+        pytest.param(wages_of, "heads", +1, id="more_heads_never_cost_less"),
+        pytest.param(wages_of, "overtime_heads", +1, id="overtime_never_saves_wages"),
+        pytest.param(loss_hours, "hours", +1, id="longer_work_for_all_never_makes_one_customer_loss_making_sooner"),
+        pytest.param(paid_to_owners, "cash", +1, id="spare_cash_never_lowers_what_owners_get"),
+    ],
+)
+def test_direction(law, argument, direction):
+    assert not against(law, argument, direction)
+
+
+@given(arguments(paid_to_owners))
+def test_owners_get_nothing_while_cash_is_short_and_never_more_than_is_spare(given_):
+    paid = float(call(paid_to_owners, **given_))
+    assert 0.0 <= paid <= max(given_["cash"] - given_["target"], 0.0) * (1 + 1e-6)
+
+
+@given(arguments(money_in))
+def test_currency_does_not_matter(given_):
+    doubled = call(money_in, **{**given_, "price": 2 * given_["price"]})
+    assert doubled == 2 * call(money_in, **given_)
+
+
+def test_a_customer_of_the_reference_brings_exactly_its_price():
+    """One customer asks at the request rate, sales and need of service are ordinary: subscription, fees and sales add to the price."""
+    rate = 0.25
+    assert plain(money_in)(100.0, 1.0, 1.0, 1.0, rate, 0.05, 0.0, rate, rate, 0.6, 0.5, 0.1, 0.0, 0.5) == pytest.approx(100.0, rel=1e-12)
+
+
+def test_values_worked_by_hand():
+    books = plain(money_in)
+    assert books(100.0, 1.0, 10.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.25, 0.6, 0.5, 0.1, 0.0, 0.5) == pytest.approx(450.0, rel=1e-12)
+    assert books(100.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0, 0.25, 0.6, 0.5, 0.1, 1.0, 0.5) == pytest.approx(100 * 0.3 * 3.5 / 0.25, rel=1e-6)
+    assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5) == pytest.approx(12_500.0, rel=1e-12)
+    assert call(loss_hours, 0.6, 0.2, 0.25, 10.0) == pytest.approx(0.25 * 10 * 0.4 / 0.31, rel=1e-6)
+    assert plain(paid_to_owners)(150.0, 100.0, 0.1) == pytest.approx(5.0, rel=1e-6)
+
+
+BOOKS_READ = {
+    "units": {"price", "customers", "dropped"},
+    "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "sales_pull"},
+    "journeys": {"requests", "repeats"},
+    "firm": {"alive", "demand", "cash", "programme_euro"},
+    "practice": {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight"},
+    "balance": {"price"},
+    "on": {"finance"},
+}
+"""What the books may read: work done, customers, prices, heads, scores that are paid for, and the price of programmes.
+No mood, no satisfaction, no lever but pay."""
+
+
+def test_the_books_read_only_what_has_a_price():
+    needs = flat(books_close)[1].uses
+    read = {}
+    for group, field, what in needs:
+        if what == "data" and group not in ("chart", "p"):
+            read.setdefault(group, set()).add(field)
+    written = {"units": {"revenue", "cost"}, "firm": {"revenue", "payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "quits", "dismissed",
+                                                    "interest", "profit", "owners"}}
+    surplus = {group: fields - BOOKS_READ.get(group, set()) - written.get(group, set()) for group, fields in read.items()}
+    assert not {group: fields for group, fields in surplus.items() if fields}
+    assert not set(needs) & {("people", field, "data") for field in ("engagement", "exhaustion", "trust")}
