@@ -147,7 +147,7 @@ class Units(NamedTuple):
     join_chance: Annotated[Array, Column(_SHARE, 0, 1, "chance that an empty customer seat is filled")]
     joined: Annotated[Array, Column(_COUNT, 0, 1e7, "customers who came this week", "float64")]
     left: Annotated[Array, Column(_COUNT, 0, 1e7, "customers who left this week", "float64")]
-    expectation_gap: Annotated[Array, Column(_SD, -6, 6, "mean expectation above experience of those served")]
+    expectation_gap: Annotated[Array, Column(_SD, -1e8, 1e8, "expectation above experience, sum over those served", "float64")]
     delighted: Annotated[Array, Column(_COUNT, 0, 1e7, "customers served well above expectation this week", "float64")]
     contacts: Annotated[Array, Column(_COUNT, 0, 1e7, "customers served this week", "float64")]
     loss_making: Annotated[Array, Column(_COUNT, 0, 1e8, "customers who cost more than they bring", "float64")]

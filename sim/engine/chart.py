@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -37,7 +38,6 @@ class Chart(NamedTuple):
     tie_from: Array
     tie_to: Array
     mean_steps: Array
-    visits_each: Array
     teams_in_unit: Array
     team_size: Array
     layers: Array
@@ -66,12 +66,12 @@ def _split(customers: int, routes: int) -> list[int]:
     return [customers // routes + (1 if r < customers % routes else 0) for r in range(routes)]
 
 
-def draw_chart(organisation: Organisation, request_rate: float = 0.25) -> Chart:
+def draw_chart(organisation: Organisation) -> Chart:
     """The chart of an organisation. Seats are a quarter more than people and customers at the start."""
     units, each, size = organisation.units, organisation.teams_per_unit, organisation.team_size
     seats = math.ceil(size * SPARE)
     routes = _routes(each, organisation.journey == "single")
-    pairs = sorted({(a, b) for route in routes for a, b in zip(route, route[1:], strict=False)})
+    pairs = sorted({(a, b) for route in routes for a, b in pairwise(route)})
     tie_of = {pair: number for number, pair in enumerate(pairs)}
     customer_seats = math.ceil(organisation.customers_per_unit * SPARE)
     split = _split(customer_seats, len(routes))
@@ -81,7 +81,7 @@ def draw_chart(organisation: Organisation, request_rate: float = 0.25) -> Chart:
     on_tie = np.full((len(routes), 4), 0, np.int64)
     for r, route in enumerate(routes):
         on_route[r, : len(route)] = route
-        on_tie[r, 1 : len(route)] = [tie_of[pair] for pair in zip(route, route[1:], strict=False)]
+        on_tie[r, 1 : len(route)] = [tie_of[pair] for pair in pairwise(route)]
     unit = np.arange(units, dtype=np.int64)
     weighed = float(np.dot(steps, split) / max(sum(split), 1)) if sum(split) else float(steps.mean())
     journey_of = np.repeat(np.arange(len(routes), dtype=np.int64), split)
@@ -109,7 +109,6 @@ def draw_chart(organisation: Organisation, request_rate: float = 0.25) -> Chart:
         tie_from=integers((unit[:, None] * each + np.array([a for a, _ in pairs], np.int64)[None, :]).reshape(ties)),
         tie_to=integers((unit[:, None] * each + np.array([b for _, b in pairs], np.int64)[None, :]).reshape(ties)),
         mean_steps=numbers(weighed),
-        visits_each=numbers(max(organisation.customers_per_unit * request_rate * 1.2 * weighed / each, 0.001)),
         teams_in_unit=numbers(each),
         team_size=numbers(size),
         layers=numbers(layers_above(teams)),

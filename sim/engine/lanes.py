@@ -146,7 +146,7 @@ class Block:
     def __init__(self, scenario: Scenario, balance: dict[str, float], seed: int, replications: Sequence[int]) -> None:
         lanes, organisation = len(replications), scenario.organisation
         self.parameters = with_values(scenario.parameters)
-        self.chart = draw_chart(organisation, self.parameters.demand.request_rate)
+        self.chart = draw_chart(organisation)
         self.luck = Luck(np.full(lanes, seed, np.uint32), np.array(replications, np.uint32))
         self.lane_parameters = Parameters(*(type(g)(*(np.full(lanes, v, np.float32) for v in g)) for g in self.parameters))
         self.balance = Balance(*(np.full(lanes, balance[name], np.float32) for name in Balance._fields))

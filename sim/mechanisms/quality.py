@@ -31,7 +31,7 @@ class QualityParameters(NamedTuple):
     loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a request: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a customer: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
     sales_mood: Annotated[float, Parameter(0.0, 0.08, "log ratio for an SD", "sales on contact from the team's engagement, the same week",
@@ -45,6 +45,12 @@ class QualityParameters(NamedTuple):
 def against(value, base):
     """A quantity against its reference, as a log ratio within sense."""
     return clip(log(max(value, 1.0e-4)) - base, -2.5, 2.5)
+
+
+@law
+def people_a_customer(heads, size, customers, start):
+    """People for each customer against the reference, as a log ratio within sense."""
+    return clip(log(max(heads, 0.1) * max(start, 1.0) / (max(size, 0.1) * max(customers, 1.0))), -2.5, 2.5)
 
 
 @law
@@ -69,7 +75,7 @@ def sales_on_contact(mood, care, bonus, w_mood, w_care, w_bonus):
 
 
 @sweep
-def service_gets_its_quality(teams, ties, journeys, firm, practice, balance, chart, p, dilution, on, unit):
+def service_gets_its_quality(teams, ties, journeys, units, firm, practice, balance, chart, p, dilution, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
     loss, flow = np.zeros(lanes), np.zeros(lanes)
@@ -87,7 +93,7 @@ def service_gets_its_quality(teams, ties, journeys, firm, practice, balance, cha
             lost = against(share, balance.loss_base[lane]) if flow[lane] > 0.5 else 0.0
             visits = max(teams.visits[t, lane], 1.0)
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
-            staff = against(np.float32(teams.heads[t, lane]) * chart.visits_each[0] / (visits * chart.team_size[0]), 0.0)
+            staff = people_a_customer(np.float32(teams.heads[t, lane]), chart.team_size[0], np.float32(units.customers[unit, lane]), chart.unit_start_customers[unit])
             quality = service_quality(care, against(teams.skill[t, lane], balance.skill_base[lane]), against(teams.wait[t, lane] + 0.25, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
                                       bounded(teams.insight[t, lane] - 1.0, 2.0), teams.autonomy[t, lane],
