@@ -1,0 +1,180 @@
+"""The twin's customers, the journeys of their requests, and the units that serve them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim import draws
+from tests.oracle.plain_part import Part
+
+
+class Customer(Part):
+    """A seat of a customer, and who has it."""
+
+    def settle(self, unit: Any, journey: Any, entity: int) -> None:
+        """The customer gets to know its unit, its journey and its name in draws."""
+        self.unit, self.journey, self.entity = unit, journey, entity
+
+    def ask(self) -> None:
+        """Ask for service, again if it failed, perhaps for an exception."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.demand, self.model.on.demand
+        law, none = m.rules.laws.demand, f(0.0)
+        first, second = m.rules.in_week(self.entity, m.week, draws.CUSTOMER_NEED)
+        draw, self.fate = law.uniform(first), law.uniform(second)
+        wish = law.request_chance(self.size, m.firm.demand, p.request_rate)
+        kept = wish * (f(1.0) - on * p.low_value_share * m.practice.prioritisation)
+        again = kept + kept * self.journey.repeat_rate
+        odd = kept * on * law.exception_chance(self.demanding, p.exception_rate)
+        yes = odd * law.accepted_share(m.practice.yielding, m.firm.attention_customer, p.push_to_yield)
+        self.asks = self.active if draw < kept else none
+        self.repeats = self.active if kept <= draw < again else none
+        self.dropped = self.active if draw >= f(1.0) - (wish - kept) else none
+        self.wants = self.active if draw < odd else none
+        self.gets = self.active if draw < yes else none
+        self.answer = self.gets + self.gets - self.wants
+        self.contact = self.asks + self.repeats
+        self.demanding = law.next_demanding(self.demanding, self.answer, p.learn, p.forget)
+        self.hours_used = law.next_hours_used(self.hours_used, self.contact, self.answer, self.journey.steps * m.balance.hours_per_visit, p.exception_work)
+
+    def take_in(self) -> None:
+        """Compare what was met with what was expected."""
+        m, p = self.model, self.model.p.experience
+        law = m.rules.laws.experience
+        luck = law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.CUSTOMER_MOMENT))
+        met = law.experience_met(self.taste, self.journey.quality, luck, self.answer, self.journey.decision, m.firm.confidence, p.taste_weight,
+                                 p.quality_weight, p.luck, p.accepted, p.refused, p.decision)
+        counts, self.gap, self.delight = m.on.experience * self.contact, self.expectation - met, met - self.expectation
+        self.satisfaction = law.next_satisfaction(self.satisfaction, met, self.expectation, counts, p.memory, p.gain_weight, p.loss_ratio,
+                                                  m.balance.satisfaction_base)
+        self.expectation = law.next_expectation(self.expectation, met, counts, p.update, m.world.demand_drift)
+
+    def stay_or_go(self) -> None:
+        """Leave when dissatisfied; an empty seat may find somebody new."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
+        law = m.rules.laws.loyalty
+        risk = law.leave_chance(m.on.loyalty * self.satisfaction, m.balance.churn_base, p.slope, m.world.alternatives)
+        self.leaves = self.active if self.fate < risk or m.firm.alive < 0.5 else f(0.0)
+        self.comes = f(1.0) - self.active if self.fate < self.unit.join_chance else f(0.0)
+        self.remains = self.active - self.leaves
+        self.joy = self.remains * self.satisfaction
+        self.active = self.remains + self.comes
+        if self.comes > 0.5:
+            self.begin()
+
+    def begin(self) -> None:
+        """Somebody new comes."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
+        law = m.rules.laws.loyalty
+        self.generation = self.generation + m.rules.whole(1)
+        self.taste, size = law.normals(*m.rules.at_birth(self.entity, self.generation, draws.TRAIT_CUSTOMER))
+        mood, _ = law.normals(*m.rules.at_birth(self.entity, self.generation, draws.START_MOOD))
+        self.size = law.customer_size(size, p.size_spread)
+        self.expectation = m.p.experience.taste_weight * self.taste
+        self.satisfaction = m.p.experience.taste_weight * self.taste - m.balance.satisfaction_base + p.start_spread * mood
+        self.demanding = f(0.0)
+        self.hours_used = self.size * (self.journey.steps * m.balance.hours_per_visit * m.p.demand.request_rate)
+
+
+class Journey(Part):
+    """A route of requests."""
+
+    def settle(self, teams: list[Any]) -> None:
+        """The journey gets to know its teams, in order."""
+        self.teams, self.customers = teams, []
+        self.steps = self.model.rules.single(len(teams))
+
+    def add_requests(self) -> None:
+        """The requests of the week."""
+        self.requests = self.repeats = self.exceptions = self.model.rules.single(0.0)
+        for one in self.customers:
+            self.requests, self.repeats = self.requests + one.asks, self.repeats + one.repeats
+            self.exceptions = self.exceptions + one.gets
+
+    def take_quality(self) -> None:
+        """What the next customers will meet here."""
+        m = self.model
+        self.quality = m.rules.single(0.0)
+        for team in self.teams:
+            self.quality = self.quality + team.quality / self.steps
+        self.repeat_rate = m.rules.laws.quality.repeats(m.on.quality * self.quality, m.balance.repeat_base, m.p.quality.failure)
+        self.decision = self.teams[0].decision_weeks
+
+
+class Unit(Part):
+    """A unit: its teams, journeys, customers."""
+
+    def settle(self, teams: list[Any], journeys: list[Any], customers: list[Any], start: Any) -> None:
+        """The unit gets to know who belongs to it."""
+        self.teams, self.journeys, self.seats, self.start = teams, journeys, customers, start
+
+    def add_asked(self) -> None:
+        """Exceptions asked, and requests dropped."""
+        self.asked = self.dropped = self.model.rules.double(0.0)
+        for one in self.seats:
+            self.asked, self.dropped = self.asked + one.wants, self.dropped + one.dropped
+
+    def add_contacts(self) -> None:
+        """Who was served, and how that felt."""
+        self.contacts = self.expectation_gap = self.delighted = self.model.rules.double(0.0)
+        for one in self.seats:
+            self.contacts = self.contacts + one.contact
+            self.expectation_gap = self.expectation_gap + one.contact * one.gap
+            self.delighted = self.delighted + (one.contact if one.delight > 1.0 else self.model.rules.single(0.0))
+
+    def attract(self) -> None:
+        """The chance that an empty seat is taken."""
+        m, f, d, p = self.model, self.model.rules.single, self.model.rules.double, self.model.p.loyalty
+        law = m.rules.laws.loyalty
+        expected = law.joiners(self.start, f(self.customers), f(m.on.loyalty * self.satisfaction), m.firm.demand, m.balance.join_base, p.word_of_mouth,
+                               p.reputation)
+        empty = max(d(len(self.seats)) - self.customers, d(1.0))
+        self.join_chance = m.firm.alive * law.clip(expected / f(empty), f(0.0), f(0.5))
+
+    def add_customers(self) -> None:
+        """Who is here, who came and went, and how satisfied they are."""
+        f, d = self.model.rules.single, self.model.rules.double
+        joy = self.customers = self.joined = self.left = d(0.0)
+        for one in self.seats:
+            self.left, self.joined = self.left + one.leaves, self.joined + one.comes
+            self.customers = self.customers + (one.remains + one.comes)
+            joy = joy + one.joy
+            if one.comes > 0.5:
+                joy = joy + one.satisfaction
+        self.satisfaction = f(joy / max(self.customers, d(1.0)))
+
+    def count_loss_making(self) -> None:
+        """Customers who cost more than they bring."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.finance
+        hours = f(1.2) * m.balance.hours_per_visit * m.mean_steps
+        limit = m.rules.laws.finance.loss_hours(p.subscription, p.fixed, m.p.demand.request_rate, hours)
+        self.loss_making = m.rules.double(0.0)
+        for one in self.seats:
+            self.loss_making = self.loss_making + (one.active if one.hours_used > limit else f(0.0))
+
+    def close_books(self) -> dict[str, Any]:
+        """This week's lines of the firm's books from this unit."""
+        m, d, p = self.model, self.model.rules.double, self.model.p.finance
+        f, law, price = m.rules.single, m.rules.laws.finance, m.rules.double(m.balance.price)
+        requests = repeats = sold = heads = extra = earned = quits = dismissed = managers = d(0.0)
+        for journey in self.journeys:
+            requests, repeats = requests + journey.requests, repeats + journey.repeats
+            sold = sold + journey.requests * journey.teams[0].sales_pull
+        for team in self.teams:
+            heads, extra = heads + team.heads, extra + team.heads * team.overtime
+            earned = earned + team.heads * team.pay_share()
+            quits, dismissed = quits + team.departures, dismissed + team.dismissed
+            managers = managers + (m.firm.alive if m.team_size > 0.5 else f(0.0))
+        rate = m.p.demand.request_rate
+        lines = {
+            "revenue": law.money_in(price, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate, p.subscription,
+                                    p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
+            "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay),
+            "bonuses": m.practice.reward_intensity * p.wage * earned,
+            "fixed": m.firm.alive * p.fixed * price * self.start,
+            "material": p.material * price * (requests + repeats) / (f(1.2) * rate),
+            "turnover_cost": f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
+            "programmes": m.firm.programme_euro * heads,
+        }
+        self.revenue = lines["revenue"]
+        self.cost = lines["payroll"] + lines["bonuses"] + lines["fixed"] + lines["material"] + lines["turnover_cost"] + lines["programmes"]
+        return {**lines, "quits": quits, "dismissed": dismissed, "usual": price * self.start}

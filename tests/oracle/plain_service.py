@@ -1,0 +1,94 @@
+"""What the twin's teams deliver: work, capability, quality, scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim import draws
+from tests.oracle.plain_teams import Team
+
+
+class ServingTeam(Team):
+    """A team at work."""
+
+    def work(self) -> None:
+        """Need meets capacity: corners are cut, hours lengthen, work waits."""
+        m, f, p, on, balance = self.model, self.model.rules.single, self.model.p.work, self.model.on.work, self.model.balance
+        law = m.rules.laws.work
+        need = law.work_needed(self.visits, self.rework, self.exceptions, p.exception_work, balance.hours_per_visit, self.obstacles, p.obstacle_work,
+                               balance.obstacles_base, self.division_work)
+        capacity = max(f(self.hours_output) * self.capability * self.unit.productivity, f(0.01))
+        felt = law.felt_pressure(need, self.standard, self.backlog, capacity, balance.pressure_base)
+        self.pressure = self.pressure + p.smoothing * (felt - self.pressure)
+        self.time_spent = law.time_spent(self.standard, on * felt, p.corner_cutting)
+        self.created = need * self.time_spent
+        self.withdrawn = law.withdrawn_work(self.backlog, capacity, p.patience_weeks)
+        waiting = self.backlog - self.withdrawn
+        self.done = min(waiting + self.created, capacity)
+        self.backlog = waiting + self.created - self.done
+        self.utilisation = self.done / capacity
+        heads = f(self.heads)
+        line = law.waiting_line(self.created / capacity, max(heads, f(1.0))) * balance.hours_per_visit * self.time_spent / f(36.0)
+        self.wait = min(line + self.backlog / capacity, f(400.0))
+        grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
+        self.standard = f(1.0) + on * (grown - f(1.0))
+        self.overtime = on * law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
+        self.staff_need = law.next_staff_need(self.staff_need, need, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
+
+    def improve(self) -> None:
+        """The way of working follows the room there is."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.capability
+        law = m.rules.laws.capability
+        ratio = law.room_ratio(f(self.hours_room), f(self.hours), f(0.1))
+        lost = p.knowledge_lost * m.world.dismissal
+        grown = law.next_capability(self.capability, ratio, p.exponent, m.balance.capability_base, p.weeks, lost)
+        self.capability = f(1.0) + m.on.capability * (grown - f(1.0))
+
+    def serve(self) -> None:
+        """Service gets its quality."""
+        m, f, d, p, on = self.model, self.model.rules.single, self.model.rules.double, self.model.p.quality, self.model.on.quality
+        law, balance, practice = m.rules.laws.quality, self.model.balance, self.model.practice
+        loss, flow = d(0.0), d(0.0)
+        for tie in self.ties:
+            if tie.taker is self:
+                loss, flow = loss + tie.flow * tie.loss, flow + tie.flow
+        lost = law.against(f(loss / max(flow, d(1.0))), balance.loss_base) if flow > 0.5 else f(0.0)
+        visits = max(self.visits, f(1.0))
+        care = law.against(f(self.hours_care) / visits, balance.care_base)
+        staff = law.people_a_customer(f(self.heads), m.team_size, f(self.unit.customers), self.unit.start)
+        quality = law.service_quality(
+            care, law.against(self.skill, balance.skill_base), law.against(self.wait + f(0.25), balance.wait_base), law.against(self.time_spent, f(0.0)),
+            law.against(self.capability, f(0.0)), lost, self.engagement, law.bounded(self.insight - f(1.0), f(2.0)), self.autonomy,
+            law.against(practice.compliance_load, f(-2.8134107)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
+            p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
+        self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
+        shared = practice.reward_intensity / f(0.05) * m.p.choice.dilution * (practice.csat_weight + practice.joint_okr_weight)
+        pull = law.sales_on_contact(self.engagement, care, min(shared, f(4.0)), p.sales_mood, p.sales_care, p.sales_bonus)
+        self.sales_pull = f(1.0) + on * (pull / balance.sales_base - f(1.0))
+
+    def keep_score(self) -> None:
+        """The KPI is measured, the target moves, variable pay is earned."""
+        m, f, d, p, on = self.model, self.model.rules.single, self.model.rules.double, self.model.p.scores, self.model.on.scores
+        law, balance, contract = m.rules.laws.scores, self.model.balance, self.model.p.effort
+        cunning = d(0.0)
+        for one in self.people:
+            cunning = cunning + one.present * one.gaming_skill
+        heads = max(self.heads, d(0.5))
+        each = f(1.0) / (f(heads) * contract.contract_hours * (f(0.94) - contract.overhead))
+        output, care, aid, gaming, room = (f(hours) * each for hours in (self.hours_output, self.hours_care, self.hours_help, self.hours_gaming,
+                                                                         self.hours_room))
+        kappa = law.mix_of(m.practice.kpi_validity)
+        noise = law.exp(p.noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SCORE_NOISE)))
+        seen = law.score_of(output, care, aid, gaming, room, f(cunning / heads), kappa) * noise
+        ordinary = law.score_of(f(0.58), f(0.2), f(0.09), f(0.03), f(0.1), f(1.0), kappa)
+        true = law.value_of(output, care, aid, room) / (f(0.9) * balance.kpi_true_base)
+        self.kpi_true = f(1.0) + on * (true - f(1.0))
+        self.kpi_reported = f(1.0) + on * (seen / (ordinary * balance.kpi_reported_base) - f(1.0))
+        moved = law.next_target(self.target, self.kpi_reported, m.firm.pressure, p.ratchet, p.push_ratchet, p.push_target)
+        self.target = f(1.0) + on * (moved - f(1.0))
+        self.attainment = f(1.0) + on * (law.earned(self.kpi_reported, self.target, p.earn_slope) - f(1.0))
+
+    def pay_share(self) -> Any:
+        """Part of the variable pay that is earned here."""
+        practice = self.model.practice
+        return practice.kpi_weight * self.attainment + practice.csat_weight + practice.joint_okr_weight

@@ -1,0 +1,197 @@
+"""The twin's teams, each with its manager, and the ties between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim import draws
+from sim.mechanisms import choice, management
+from tests.oracle.plain_part import Part
+
+
+class Tie(Part):
+    """A tie from one team to another."""
+
+    def settle(self, giver: Any, taker: Any, journeys: list[Any]) -> None:
+        """The tie gets to know its two teams and the journeys that pass over it."""
+        self.giver, self.taker, self.journeys = giver, taker, journeys
+
+    def carry(self) -> None:
+        """Take up the requests that pass here."""
+        m, f = self.model, self.model.rules.single
+        self.scale = f(1.0) + m.on.coordination * (m.rules.laws.coordination.hand_over_scale(m.practice.task_division) - f(1.0))
+        self.flow = f(0.0)
+        for journey in self.journeys:
+            self.flow = self.flow + self.scale * (journey.requests + journey.repeats)
+        self.need = f(0.5) * self.flow * m.balance.help_per_hand_over
+
+    def hand_over(self) -> None:
+        """Work passes with loss; the tie grows or fades."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.coordination, self.model.on.coordination
+        law = m.rules.laws.coordination
+        self.help = f(self.giver.hours_help) * (self.need / max(self.giver.help_needed, f(0.001)))
+        ratio = on * f(0.5) * (self.giver.help_ratio + self.taker.help_ratio)
+        self.loss = law.hand_over_loss(p.loss_start, max(self.scale, f(0.001)), ratio, self.strength, p.help_elasticity, p.tie_weight)
+        lost = p.tie_shock * m.world.dismissal
+        self.strength = on * law.bounded(law.next_tie(self.strength, ratio, p.tie_weeks, lost), f(5.0))
+
+
+class Team(Part):
+    """A team and its manager."""
+
+    def settle(self, unit: Any, people: list[Any]) -> None:
+        """The team gets to know its unit and its seats; ties and journeys come later."""
+        self.unit, self.people = unit, people
+        self.ties: list[Any] = []
+        self.journeys: list[Any] = []
+
+    def manage(self) -> None:
+        """The manager divides scarce hours."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
+        law, firm, practice = m.rules.laws.management, m.firm, m.practice
+        free = law.hours_left(p.week_hours, p.administration, on * firm.programme_manager_hours)
+        ordinary = law.hours_left(p.week_hours, p.administration, f(0.0))
+        style = p.style_weight * self.style
+        people = law.leaning(practice.manager_interaction, style, firm.attention_employee, f(1.0))
+        content = law.leaning(practice.manager_content, style, firm.attention_business, f(-1.0))
+        own = law.leaning(practice.manager_own, style, firm.attention_customer, f(0.0))
+        whole = people + content + own + practice.manager_power
+        visits = p.visit_hours * (f(1.0) / practice.manager_customer_contact - f(1.0) / f(management.CONTACT))
+        own_ratio = max((free * own / whole - on * visits) / (ordinary * f(management.OWN)), f(0.05))
+        content_ratio = f(1.0) + on * (free * content / (whole * ordinary * f(management.CONTENT)) - f(1.0))
+        power_ratio = f(1.0) + on * (free * practice.manager_power / (whole * ordinary * f(management.POWER)) - f(1.0))
+        usual_talks = f(management.TALKS) * ordinary
+        talk = usual_talks + on * (free * people / whole - usual_talks)
+        self.judge(own_ratio)
+        self.talk_chance = law.talk_chance(talk, p.talk_hours, f(self.heads))
+        heard = p.listening_gain * law.lever_sd(practice.leader_listening, f(management.LISTENING))
+        self.talk_worth = max(f(1.0) + on * heard, f(0.1))
+        self.look_about(content_ratio)
+        self.decision_weeks = law.decision_wait(p.decision_start, power_ratio, p.decision_exponent, self.doubt, on * firm.insecurity, p.decision_doubt)
+
+    def judge(self, own_ratio: Any) -> None:
+        """Doubt, and what it does to autonomy, control and example."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
+        law, firm, practice = m.rules.laws.management, m.firm, m.practice
+        safety = law.lever_sd(practice.psychological_safety, f(management.SAFETY))
+        taught = law.lever_sd(practice.manager_doubt, f(management.DOUBT))
+        self.doubt = on * law.next_doubt(self.doubt, taught, firm.pressure, safety, self.autonomy, self.engagement, p.doubt_pressure, p.doubt_safety,
+                                         p.doubt_seen, p.doubt_weeks)
+        self.autonomy = law.lever_sd(practice.autonomy, f(management.AUTONOMY)) - p.doubt_autonomy * self.doubt
+        pressed = p.doubt_control * self.doubt + on * p.pressure_control * firm.pressure
+        self.control = law.lever_sd(practice.control, f(management.CONTROL)) + pressed
+        self.example = on * law.log(own_ratio)
+
+    def look_about(self, content_ratio: Any) -> None:
+        """Customers are visited, obstacles come and go."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
+        law = m.rules.laws.management
+        first, _ = m.rules.in_week(self.number, m.week, draws.MANAGER_VISIT)
+        usual = f(management.CONTACT)
+        each = usual + on * (m.practice.manager_customer_contact - usual)
+        visited = f(1.0) if law.uniform(first) * each < f(1.0) else f(0.0)
+        self.insight = law.next_insight(self.insight, visited, p.visit_gain, p.insight_weeks)
+        arrival, removal = m.rules.in_week(self.number, m.week, draws.TEAM_OBSTACLE)
+        self.obstacles = law.next_obstacles(self.obstacles, law.uniform(arrival), law.uniform(removal), p.obstacle_chance, p.obstacle_removal, content_ratio)
+
+    def receive(self) -> None:
+        """Requests arrive along the journeys that pass here."""
+        f = self.model.rules.single
+        self.visits, self.exceptions, self.help_needed = f(0.0), f(0.0), f(0.0)
+        for journey in self.journeys:
+            self.visits = self.visits + (journey.requests + journey.repeats)
+            if journey.teams[0] is self:
+                self.exceptions = self.exceptions + journey.exceptions
+
+    def set_pulls(self) -> None:
+        """What pulls everybody here: rewards by activity, and the situation by activity."""
+        m, f, p, practice = self.model, self.model.rules.single, self.model.p.choice, self.model.practice
+        law, push, load = m.rules.laws.choice, m.firm.pressure, self.pressure
+        kappa = law.value_share(practice.kpi_validity)
+        rows = ((f(1.0), f(0.3), f(0.3)), (kappa, f(1.0), f(0.3)), (kappa, f(0.4), f(1.5)), (f(1.2) * (f(1.0) - kappa), f(0.3), f(0.1)),
+                (f(0.3) * kappa, f(0.0), f(0.1)))
+        weights = (practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight, p.dilution)
+        self.reward = [law.score_pull(*weights, *row) for row in rows]
+        late = p.behind_target * practice.reward_intensity / f(choice.REWARD) * practice.kpi_weight * law.behind(self.target, self.kpi_reported)
+        norm = p.example_care * self.example - p.pushed_care * push - p.controlled_care * self.control
+        slack, usual = max(practice.slack_share, f(0.005)), f(choice.SLACK)
+        humble = p.humble_gaming * law.lever_sd(practice.kpi_humility, f(choice.HUMILITY))
+        protected = law.log(slack * (f(1.0) - usual) / ((f(1.0) - slack) * usual))
+        unprotected = f(1.0) - p.protection * practice.prioritisation
+        self.situation = [
+            p.pressed_output * load + p.pushed_output * push + late,
+            norm - p.pressed_care * load,
+            norm - p.pressed_help * load,
+            p.pushed_gaming * push + late - humble,
+            protected - unprotected * (p.pressed_room * load + p.pushed_room * push),
+        ]
+
+    def set_week(self) -> None:
+        """How long the week is here, and what bonuses add."""
+        m, f, p, practice = self.model, self.model.rules.single, self.model.p.effort, self.model.practice
+        law = m.rules.laws.effort
+        ordinary = law.working_hours(p.contract_hours, p.overhead, practice.compliance_load, m.firm.programme_hours)
+        self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime))
+        self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight,
+                                             m.p.choice.dilution, p.bonus)
+
+    def add_hours(self) -> None:
+        """Sums over the team of the hours that people gave, in the order of seats."""
+        f, d = self.model.rules.single, self.model.rules.double
+        skills = self.hours = self.hours_output = self.hours_care = self.hours_help = self.hours_gaming = self.hours_room = d(0.0)
+        for one in self.people:
+            skills = skills + one.hours * one.skill
+            self.hours = self.hours + one.hours
+            self.hours_output = self.hours_output + one.counting * one.skill * one.share_output
+            self.hours_care = self.hours_care + one.counting * one.share_care
+            self.hours_help = self.hours_help + one.counting * one.share_help
+            self.hours_gaming = self.hours_gaming + one.counting * one.share_gaming
+            self.hours_room = self.hours_room + one.counting * one.share_room
+        self.skill = f(skills / max(self.hours, d(0.01)))
+
+    def add_dismissed(self) -> None:
+        """How many had to go."""
+        d = self.model.rules.double
+        self.dismissed = d(sum(one.sent for one in self.people))
+        self.heads = self.heads - self.dismissed
+
+    def open_vacancies(self) -> None:
+        """Vacancies open and are filled with a delay."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.turnover
+        law, seats = m.rules.laws.turnover, f(len(self.people))
+        wanted = law.heads_budgeted(m.team_size, m.practice.staffing, self.staff_need, p.staff_gain, self.standard, p.standard_counts, m.firm.pressure,
+                                    p.push_staff)
+        self.heads_wanted = min(wanted * m.firm.alive, seats)
+        heads = f(self.heads)
+        self.hire_chance = law.hire_chance(self.heads_wanted, heads, seats - heads, p.fill_rate, m.on.turnover * m.world.labour_market, p.fill_market,
+                                           m.balance.vacancy_base)
+
+    def add_people(self) -> None:
+        """Who came and went, and the mood of those who are here."""
+        f, d = self.model.rules.single, self.model.rules.double
+        energy = drain = self.departures = self.heads = self.hired = d(0.0)
+        for one in self.people:
+            self.departures = self.departures + one.leaves
+            self.hired = self.hired + one.comes
+            self.heads = self.heads + (one.stays + one.comes)
+            energy, drain = energy + one.energy, drain + one.drain
+            if one.comes > 0.5:
+                energy, drain = energy + one.engagement, drain + one.exhaustion
+        self.engagement, self.exhaustion = f(energy / max(self.heads, d(1.0))), f(drain / max(self.heads, d(1.0)))
+
+    def need_help(self) -> None:
+        """What the hand-overs of the week ask for, against the help that people gave."""
+        m, f, p = self.model, self.model.rules.single, self.model.p.coordination
+        law = m.rules.laws.coordination
+        for tie in self.ties:
+            self.help_needed = self.help_needed + tie.need
+        self.help_ratio = law.help_balance(f(self.hours_help), self.help_needed)
+        division = law.division_work(m.practice.task_division, m.mean_steps, p.specialisation, p.crowding, m.teams_in_unit, m.team_size)
+        self.division_work = f(1.0) + m.on.coordination * (division - f(1.0))
+
+    def lose_in_hand_overs(self) -> None:
+        """Work that was lost on the way here."""
+        self.rework = self.model.rules.single(0.0)
+        for tie in self.ties:
+            if tie.taker is self:
+                self.rework = self.rework + tie.flow * tie.loss

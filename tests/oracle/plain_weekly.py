@@ -1,0 +1,74 @@
+"""The weekly record as the twin's agents tell it: sums in the order of seats, in double precision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.writing import BURNT_OUT
+
+OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "gaming_skill", "share_output", "share_care", "share_help",
+             "share_gaming", "share_room")
+MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
+                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill")}
+MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
+SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
+                 "exceptions_accepted": "exceptions"}
+SUMS_OF_UNITS = {"customers": "customers", "customers_joined": "joined", "customers_left": "left", "expectation_gap": "expectation_gap",
+                 "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped"}
+OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
+           "fixed", "material", "turnover_cost", "programmes", "interest", "owners", "profit", "cash", "alive")
+
+
+def weekly_row(model: Any) -> dict[str, Any]:
+    """One row of the weekly record."""
+    d = model.rules.double
+    row = {"leader_pressure": d(model.firm.pressure), **{name: d(getattr(model.firm, name)) for name in OF_FIRM}}
+    return row | _of_people(model) | _of_teams(model) | _of_customers(model)
+
+
+def _of_people(model: Any) -> dict[str, Any]:
+    d, people = model.rules.double, model.people
+    row = {name: d(0.0) for name in ("heads", "absent", "burnt_out", *OF_PEOPLE)}
+    for one in people:
+        row["heads"] = row["heads"] + one.present
+        if one.absence > 0.5:
+            row["absent"] = row["absent"] + one.present
+        if one.exhaustion > BURNT_OUT:
+            row["burnt_out"] = row["burnt_out"] + one.present
+        for name in OF_PEOPLE:
+            row[name] = row[name] + one.present * getattr(one, name)
+    each = d(1.0) / max(row["heads"], d(1.0))
+    return row | {name: row[name] * each for name in OF_PEOPLE}
+
+
+def _of_teams(model: Any) -> dict[str, Any]:
+    d = model.rules.double
+    count, pairs = d(1.0) / max(d(len(model.teams)), d(1.0)), d(1.0) / max(d(len(model.ties)), d(1.0))
+    row = dict.fromkeys((*MEANS_OF_TEAMS, *SUMS_OF_TEAMS, "tie_strength", "hand_over_loss", "hand_overs"), d(0.0))
+    for team in model.teams:
+        for name, column in MEANS_OF_TEAMS.items():
+            row[name] = row[name] + count * getattr(team, column)
+        for name, column in SUMS_OF_TEAMS.items():
+            row[name] = row[name] + getattr(team, column)
+    for tie in model.ties:
+        row["tie_strength"] = row["tie_strength"] + pairs * tie.strength
+        row["hand_over_loss"] = row["hand_over_loss"] + pairs * tie.loss
+        row["hand_overs"] = row["hand_overs"] + tie.flow
+    return row
+
+
+def _of_customers(model: Any) -> dict[str, Any]:
+    d = model.rules.double
+    row = dict.fromkeys((*SUMS_OF_UNITS, "satisfaction", "requests", "repeats"), d(0.0))
+    contacts = d(0.0)
+    for unit in model.units:
+        contacts = contacts + unit.contacts
+        row["satisfaction"] = row["satisfaction"] + unit.customers * unit.satisfaction
+        for name, column in SUMS_OF_UNITS.items():
+            row[name] = row[name] + getattr(unit, column)
+    for journey in model.journeys:
+        row["requests"], row["repeats"] = row["requests"] + journey.requests, row["repeats"] + journey.repeats
+    each, served = d(1.0) / max(row["customers"], d(1.0)), d(1.0) / max(contacts, d(1.0))
+    for name, share in (("satisfaction", each), ("loss_making", each), ("expectation_gap", served), ("delighted", served)):
+        row[name] = row[name] * share
+    return row
