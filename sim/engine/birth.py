@@ -42,6 +42,24 @@ def lasting_variance(kappa, luck):
     return luck * luck / (1.0 - (1.0 - kappa) * (1.0 - kappa))
 
 
+@law
+def lasting_engagement(keen, team, room, base, p_disposition, p_autonomy, p_trust, p_trusting):
+    """Where a person's engagement lies in the long run, were it not for the mood of the team."""
+    return (p_disposition + p_trust * p_trusting) * keen + team + p_autonomy * room - base
+
+
+@law
+def left_by_the_team(kappa, contagion):
+    """The part of a person's difference from the team that contagion leaves."""
+    return kappa / (kappa + contagion)
+
+
+@law
+def lasting_exhaustion(tired, room, base, p_disposition, p_autonomy):
+    """Where a person's exhaustion lies in the long run."""
+    return p_disposition * tired - p_autonomy * room - base
+
+
 @sweep
 def units_are_founded(units, chart, spread, luck):
     """Units are founded, each in a market of its own."""
@@ -93,9 +111,11 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
             teams.heads[t, lane] = 0.0
             wide, deep = lasting_variance(engagement.kappa[lane], engagement.luck[lane]), lasting_variance(strain.kappa[lane], strain.luck[lane])
             seed, replication = luck.seed[lane], luck.replication[lane]
+            alone = left_by_the_team(engagement.kappa[lane], engagement.contagion[lane])
             for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
                 entity = chart.person_entity[i]
                 keen, tired, room, age = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
+                mood, drained = np.float32(0.0), np.float32(0.0)
                 for one in range(TRIES):
                     first, second = words(seed, replication, entity, at_birth(one, START_TRY))
                     keen, tired = normals(first, second)
@@ -103,9 +123,10 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                     age, accepted = 3000.0 * uniform(first), uniform(second)
                     first, second = words(seed, replication, entity, at_birth(one, TRAIT_VIEW))
                     room, _ = normals(first, second)
-                    mood = engagement.disposition[lane] * keen + teams.stable_engagement[t, lane] + engagement.autonomy[lane] * room
-                    drained = strain.disposition[lane] * tired - strain.autonomy[lane] * room
-                    if accepted < chance_to_have_stayed(mood, drained, age, balance.quit_base[lane], turnover.engagement[lane], turnover.exhaustion[lane],
+                    mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, balance.engagement_base[lane], engagement.disposition[lane],
+                                              engagement.autonomy[lane], engagement.trust[lane], engagement.trust_disposition[lane])
+                    drained = lasting_exhaustion(tired, room, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane])
+                    if accepted < chance_to_have_stayed(alone * mood, drained, age, balance.quit_base[lane], turnover.engagement[lane], turnover.exhaustion[lane],
                                                         turnover.new_ratio[lane], wide, deep):
                         break
                 first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
@@ -119,9 +140,9 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                 people.extrinsic[i, lane] = extrinsic
                 people.prosocial[i, lane] = prosocial
                 people.tenure[i, lane] = age
-                people.engagement[i, lane] = engagement.disposition[lane] * keen + teams.stable_engagement[t, lane] + np.sqrt(wide) * glad
-                people.exhaustion[i, lane] = strain.disposition[lane] * tired - strain.autonomy[lane] * room + np.sqrt(deep) * worn
-                people.trust[i, lane] = engagement.trust_disposition[lane] * keen
+                people.engagement[i, lane] = mood + np.sqrt(wide) * glad
+                people.exhaustion[i, lane] = drained + np.sqrt(deep) * worn
+                people.trust[i, lane] = engagement.trust_disposition[lane] * keen - balance.trust_base[lane]
                 people.support[i, lane] = 1.0
                 people.gaming_skill[i, lane] = 1.0
                 teams.heads[t, lane] += start.people[i]
@@ -136,13 +157,13 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
             seed, replication = luck.seed[lane], luck.replication[lane]
             memory, gain = experience.memory[lane], 1.0 + experience.gain_weight[lane]
             wide = memory / (2.0 - memory) * experience.luck[lane] * experience.luck[lane] * gain * gain
-            taste, size = np.float32(0.0), np.float32(0.0)
+            taste, size, felt = np.float32(0.0), np.float32(0.0), np.float32(0.0)
             for one in range(TRIES):
                 first, second = words(seed, replication, entity, at_birth(one, START_CUSTOMER))
                 taste, size = normals(first, second)
                 first, second = words(seed, replication, entity, at_birth(one, START_CUSTOMER_MORE))
-                risk = exp(balance.churn_base[lane] - loyalty.slope[lane] * experience.taste_weight[lane] * taste
-                           + 0.5 * loyalty.slope[lane] * loyalty.slope[lane] * wide)
+                felt = experience.taste_weight[lane] * taste - balance.satisfaction_base[lane]
+                risk = exp(balance.churn_base[lane] - loyalty.slope[lane] * felt + 0.5 * loyalty.slope[lane] * loyalty.slope[lane] * wide)
                 if uniform(second) < exp(-risk * 4000.0 * uniform(first)):
                     break
             first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
@@ -151,7 +172,7 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
             customers.taste[c, lane] = taste
             customers.size[c, lane] = customer_size(size, loyalty.size_spread[lane])
             customers.expectation[c, lane] = experience.taste_weight[lane] * taste + 0.2 * hope
-            customers.satisfaction[c, lane] = experience.taste_weight[lane] * taste + np.sqrt(wide) * mood
+            customers.satisfaction[c, lane] = felt + np.sqrt(wide) * mood
             customers.hours_used[c, lane] = customers.size[c, lane] * steps * balance.hours_per_visit[lane] * demand.request_rate[lane]
 
 

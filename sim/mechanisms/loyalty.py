@@ -46,7 +46,7 @@ def customer_size(draw, spread):
 
 
 @part
-def _newcomer(customers, c, lane, entity, luck, p, taste_weight, visit_hours):
+def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hours):
     """Somebody new takes an empty customer seat."""
     customers.generation[c, lane] += 1
     generation = customers.generation[c, lane]
@@ -57,7 +57,7 @@ def _newcomer(customers, c, lane, entity, luck, p, taste_weight, visit_hours):
     customers.taste[c, lane] = taste
     customers.size[c, lane] = customer_size(size, p.size_spread[lane])
     customers.expectation[c, lane] = taste_weight[lane] * taste
-    customers.satisfaction[c, lane] = taste_weight[lane] * taste + p.start_spread[lane] * mood
+    customers.satisfaction[c, lane] = taste_weight[lane] * taste - base[lane] + p.start_spread[lane] * mood
     customers.demanding[c, lane] = 0.0
     customers.hours_used[c, lane] = customers.size[c, lane] * visit_hours
 
@@ -97,7 +97,7 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
             steps = np.float32(chart.journey_steps[chart.customer_journey[c]])
             for lane in range(lanes):
                 if new[lane] > 0.5:
-                    _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight,
+                    _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight, balance.satisfaction_base,
                               steps * balance.hours_per_visit[lane] * demand.request_rate[lane])
                     joy[lane] += customers.satisfaction[c, lane]
     for lane in range(lanes):

@@ -62,7 +62,7 @@ def hire_chance(wanted, heads, empty, fill_rate, market, fill_market, vacancy_ba
 
 
 @part
-def _newcomer(people, i, lane, entity, luck, p, strain, engagement):
+def _newcomer(people, i, lane, entity, luck, balance, p, strain, engagement):
     """Somebody new takes an empty seat."""
     people.generation[i, lane] += 1
     generation, seed, replication = people.generation[i, lane], luck.seed[lane], luck.replication[lane]
@@ -77,11 +77,11 @@ def _newcomer(people, i, lane, entity, luck, p, strain, engagement):
     people.extrinsic[i, lane] = extrinsic
     people.prosocial[i, lane] = prosocial
     people.room_in_job[i, lane] = room
-    people.engagement[i, lane] = engagement.disposition[lane] * keen + p.start_spread[lane] * mood
-    people.exhaustion[i, lane] = strain.disposition[lane] * tired - p.start_spread[lane] * mood
+    people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
+    people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
     people.tenure[i, lane] = 0.0
     people.absence[i, lane] = 0.0
-    people.trust[i, lane] = engagement.trust_disposition[lane] * keen
+    people.trust[i, lane] = engagement.trust_disposition[lane] * keen - balance.trust_base[lane]
     people.resignation[i, lane] = 0.0
     people.dissonance[i, lane] = 0.0
     people.support[i, lane] = 1.0
@@ -146,7 +146,7 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
             if newcomers > 0:
                 for lane in range(lanes):
                     if new[lane] > 0.5:
-                        _newcomer(people, i, lane, entity, luck, p, strain, engagement)
+                        _newcomer(people, i, lane, entity, luck, balance, p, strain, engagement)
                         energy[lane] += people.engagement[i, lane]
                         drain[lane] += people.exhaustion[i, lane]
         for lane in range(lanes):
