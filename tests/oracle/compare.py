@@ -48,7 +48,8 @@ def plausible(scenario: Scenario) -> dict[str, float]:
     scaled["hours_per_visit"] *= 1.4
     lively = {"quit_base": START["quit_base"] + 1.3, "absence_base": START["absence_base"] + 2.0, "churn_base": START["churn_base"] + 1.0,
               "join_base": START["join_base"] * 3.0}
-    return {**START, **scaled, **lively, "care_base": START["care_base"] + math.log(scale), "profit_week": 0.09 * scaled["price"] * max(organisation.customers, 1)}
+    profit = 0.09 * scaled["price"] * max(organisation.customers, 1)
+    return {**START, **scaled, **lively, "care_base": START["care_base"] + math.log(scale), "profit_week": profit}
 
 
 def first_difference(scenario: Scenario, weeks: int, *, seed: int = 3, replication: int = 2, after: int = 0, shuffle: int = 0,
