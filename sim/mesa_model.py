@@ -200,7 +200,7 @@ class Company(mesa.Model):  # type: ignore[misc]
 
     def intended(self) -> np.ndarray:
         """What is intended for the coming week (float32: levers, then conditions): the scenario's course, and what was set by hand."""
-        row = self._path[min(self.week, len(self._path) - 1)].copy()
+        row: np.ndarray = self._path[min(self.week, len(self._path) - 1)].copy()
         if self.week >= len(self._path):
             row[SETTINGS.index("dismissal")] = 0.0
         for name, value in self._held.items():
