@@ -6,7 +6,7 @@ Without this the reference drifts for ten years (profit by half), because leaver
 
 import numpy as np
 
-from sim.arithmetic import exp
+from sim.arithmetic import exp, log
 from sim.compiled import law, page, sweep
 from sim.draws import (
     START_CUSTOMER,
@@ -60,6 +60,12 @@ def lasting_exhaustion(tired, room, base, p_disposition, p_autonomy):
     return p_disposition * tired - p_autonomy * room - base
 
 
+@law
+def need_at_start(vacancy_base, fill_rate, gain):
+    """Need of staff at which a full team keeps the vacancies of an ordinary year (15 % leave), so that no dip in head-count follows the birth."""
+    return log((1.0 + 0.15 / (52.0 * fill_rate)) / vacancy_base) / max(gain, 0.1)
+
+
 @sweep
 def units_are_founded(units, chart, spread, luck):
     """Units are founded, each in a market of its own."""
@@ -73,7 +79,7 @@ def units_are_founded(units, chart, spread, luck):
 
 
 @sweep
-def teams_are_formed(teams, journeys, balance, luck):
+def teams_are_formed(teams, journeys, balance, turnover, luck):
     """Teams are formed, each with a manager of its own kind."""
     for t in range(teams.style.shape[0]):
         for lane in range(teams.style.shape[1]):
@@ -97,6 +103,7 @@ def teams_are_formed(teams, journeys, balance, luck):
             teams.target[t, lane] = 1.0
             teams.attainment[t, lane] = 1.0
             teams.wait[t, lane] = 0.05
+            teams.staff_need[t, lane] = need_at_start(balance.vacancy_base[lane], turnover.fill_rate[lane], turnover.staff_gain[lane])
     for r in range(journeys.repeat_rate.shape[0]):
         for lane in range(journeys.repeat_rate.shape[1]):
             journeys.repeat_rate[r, lane] = balance.repeat_base[lane]
@@ -180,6 +187,6 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
 def organisation_is_born(s, start, balance, p, luck, chart, spread):
     """The organisation is born: units, teams, people, customers."""
     units_are_founded(s.units, chart, spread, luck)
-    teams_are_formed(s.teams, s.journeys, balance, luck)
+    teams_are_formed(s.teams, s.journeys, balance, p.turnover, luck)
     people_are_hired(s.people, s.teams, start, balance, chart, p.turnover, p.strain, p.engagement, luck)
     customers_have_come(s.customers, start, balance, chart, p.experience, p.loyalty, p.demand, luck)
