@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.engine.birth import chance_to_have_stayed, lasting_variance
+from sim.engine.birth import chance_to_have_stayed, lasting_engagement, lasting_exhaustion, lasting_variance, left_by_the_team, need_at_start
 from sim.mechanisms.effort import bonus_effort, effort_of, skill_at, working_hours, worth_of_overtime
 from sim.mechanisms.engagement import engagement_target, next_engagement, next_resignation, next_support, next_trust
 from sim.mechanisms.strain import exhaustion_target, next_exhaustion
@@ -50,6 +50,11 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(heads_budgeted, "push", -1, id="push_never_adds_heads"),
         pytest.param(hire_chance, "wanted", +1, id="more_vacancies_never_hire_less"),
         pytest.param(hire_chance, "market", -1, id="a_tight_labour_market_never_hires_faster"),
+        pytest.param(lasting_engagement, "keen", +1, id="the_keen_are_never_less_engaged_in_the_long_run"),
+        pytest.param(lasting_engagement, "room", +1, id="room_never_lowers_engagement_in_the_long_run"),
+        pytest.param(lasting_exhaustion, "tired", +1, id="the_easily_tired_are_never_fresher_in_the_long_run"),
+        pytest.param(left_by_the_team, "contagion", -1, id="contagion_never_sharpens_differences"),
+        pytest.param(need_at_start, "fill_rate", -1, id="quicker_hiring_never_needs_more_people_at_the_start"),
         pytest.param(chance_to_have_stayed, "age", -1, id="the_older_have_never_stayed_more_surely"),
         pytest.param(chance_to_have_stayed, "engagement", +1, id="the_engaged_have_never_stayed_less_surely"),
     ],
@@ -162,3 +167,18 @@ def test_values_worked_by_hand():
     given_ = {"trust": 1.0, "kappa": 0.03, "autonomy": 1.0, "p_autonomy": 0.25}
     assert call(next_trust, **{**dict.fromkeys(names(next_trust), 0.0), **given_}) == pytest.approx(0.9775, rel=1e-6)
     assert call(chance_to_have_stayed, 0, 0, 204.0, math.log(0.001), 0.45, 0.2, 3.0, 0, 0) == pytest.approx(math.exp(-0.412), rel=3e-6)
+
+
+def test_where_a_mood_comes_to_rest_is_where_birth_puts_it():
+    """A person of some kind under the reference, without luck: the weekly law goes to the value from which the start is drawn (near the middle of the scale)."""
+    keen, team, room, base = 0.3, 0.1, -0.2, 0.05
+    weights = {"p_disposition": 0.62, "p_autonomy": 0.3, "p_trust": 0.0}
+    given_ = {**dict.fromkeys(names(engagement_target), 0.0), "disposition": keen, "team": team, "autonomy": room, "base": base, **weights}
+    mood = 0.0
+    for _ in range(2000):
+        mood = call(next_engagement, mood, call(engagement_target, **given_), 0.0, 0.015, 0.0, 0.0)
+    assert float(mood) == pytest.approx(float(call(lasting_engagement, keen, team, room, base, 0.62, 0.3, 0.0, 0.9)), abs=0.005)
+    assert call(lasting_engagement, 1.0, 0.0, 0.0, 0.0, 0.62, 0.3, 0.1, 0.9) == pytest.approx(0.71, rel=1e-6)
+    assert call(lasting_exhaustion, 1.0, 1.0, 0.1, 0.8, 0.15) == pytest.approx(0.55, rel=1e-6)
+    assert call(left_by_the_team, 0.015, 0.005) == pytest.approx(0.75, rel=1e-6)
+    assert call(need_at_start, 1.0, 0.12, 0.8) == pytest.approx(math.log(1 + 0.15 / 6.24) / 0.8, rel=1e-5)

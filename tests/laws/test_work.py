@@ -9,7 +9,7 @@ from hypothesis import given
 from sim.mechanisms.capability import next_capability, room_ratio
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
-from sim.mechanisms.quality import repeats, sales_on_contact, service_quality
+from sim.mechanisms.quality import people_a_customer, repeats, sales_on_contact, service_quality
 from sim.mechanisms.work import felt_pressure, next_staff_need, next_standard, overtime_worked, time_spent, waiting_line, withdrawn_work, work_needed
 from tests.laws.domains import against, arguments, call, names, single
 
@@ -43,6 +43,8 @@ from tests.laws.domains import against, arguments, call, names, single
         *[pytest.param(service_quality, name, +1, id=f"more_{name}_never_lowers_quality")
           for name in ("care", "skill", "time", "capability", "mood", "insight", "procedures")],
         *[pytest.param(service_quality, name, -1, id=f"more_{name}_never_raises_quality") for name in ("wait", "loss", "autonomy")],
+        pytest.param(people_a_customer, "heads", +1, id="more_people_are_never_fewer_for_each_customer"),
+        pytest.param(people_a_customer, "customers", -1, id="more_customers_never_have_more_people_each"),
         pytest.param(repeats, "quality", -1, id="better_quality_never_comes_back_more"),
         pytest.param(sales_on_contact, "mood", +1, id="good_mood_never_sells_less"),
         pytest.param(sales_on_contact, "care", +1, id="care_never_sells_less"),
@@ -184,4 +186,6 @@ def test_values_worked_by_hand():
     assert call(next_tie, 0.52, 0.0, 26.0, 0.1) == pytest.approx(0.4, rel=1e-6)
     assert call(service_quality, *[1.0] * 12, *[1.0] * 12) == pytest.approx(6.0, rel=1e-6)
     assert call(repeats, -1.0, 0.2, 0.5) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
+    assert call(people_a_customer, 10.0, 10.0, 400.0, 400.0) == 0.0
+    assert call(people_a_customer, 10.0, 10.0, 200.0, 400.0) == pytest.approx(math.log(2), rel=1e-6)
     assert call(sales_on_contact, 1.0, 0.5, 0.0, 0.032, 0.2, 0.03) == pytest.approx(math.exp(0.132), rel=1e-6)
