@@ -29,11 +29,13 @@ Namespace = types.SimpleNamespace
 
 
 class PlainCompany(mesa.Model):
-    """A company of plain objects that goes on from lane 0 of a block. `fast_math` is for timing only: Python's numbers and the `math` module's functions."""
+    """A company of plain objects that goes on from lane 0 of a block.
 
-    def __init__(self, block: Block, fast_math: bool = False, shuffle: int = 0) -> None:
+    For timing only: `fast_math` takes Python's own numbers and the `math` module's functions, `stock_luck` the model's `random` instead of keyed draws."""
+
+    def __init__(self, block: Block, fast_math: bool = False, stock_luck: bool = False, shuffle: int = 0) -> None:
         super().__init__(rng=shuffle)
-        self.rules = Rules(int(block.luck.seed[0]), int(block.luck.replication[0]), fast_math)
+        self.rules = Rules(int(block.luck.seed[0]), int(block.luck.replication[0]), fast_math, self.random if stock_luck else None)
         one = self.rules.number
         self.p = Namespace(**{name: self._first(group) for name, group in block.lane_parameters._asdict().items()})
         self.balance, self.on = self._first(block.balance), self._first(block.switches)

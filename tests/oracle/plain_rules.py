@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import math
+import random
 import types
 from collections.abc import Callable
 from typing import Any
@@ -22,11 +23,6 @@ MASK = 0xFFFFFFFF
 ROUNDS = ((13, 15, 26, 6), (17, 29, 16, 24))
 
 
-def turned(word: int, by: int) -> int:
-    """A 32-bit word, turned to the left."""
-    return (word << by | word >> (32 - by)) & MASK
-
-
 def threefry(key: tuple[int, int], counter: tuple[int, int]) -> tuple[int, int]:
     """Threefry-2x32 with twenty rounds, after the paper (Salmon et al. 2011), in whole numbers."""
     keys = (key[0], key[1], key[0] ^ key[1] ^ 0x1BD11BDA)
@@ -34,7 +30,7 @@ def threefry(key: tuple[int, int], counter: tuple[int, int]) -> tuple[int, int]:
     for group in range(5):
         for by in ROUNDS[group % 2]:
             left = (left + right) & MASK
-            right = turned(right, by) ^ left
+            right = (right << by | right >> 32 - by) & MASK ^ left
         left = (left + keys[(group + 1) % 3]) & MASK
         right = (right + keys[(group + 2) % 3] + group + 1) & MASK
     return left, right
@@ -67,19 +63,21 @@ def laws_of(module: types.ModuleType, made: Callable[[Callable[..., Any]], Calla
 class Rules:
     """Numbers, laws and luck for one company. `laws.strain.next_exhaustion` is a law; a test may put another in its place."""
 
-    def __init__(self, seed: int, replication: int, fast_math: bool) -> None:
+    def __init__(self, seed: int, replication: int, fast_math: bool, stock_luck: random.Random | None = None) -> None:
         made = quick if fast_math else compiled.plain
         self.quick = fast_math
         self.single: Callable[[Any], Any] = float if fast_math else np.float32
         self.double: Callable[[Any], Any] = float if fast_math else np.float64
         self.whole: Callable[[Any], Any] = int if fast_math else np.int32
         self.word: Callable[[Any], Any] = int if fast_math else np.uint32
-        self.key = (seed, replication)
+        self.key, self.stock_luck = (seed, replication), stock_luck
         modules = {name: importlib.import_module(f"sim.mechanisms.{name}") for name in MECHANISMS}
         self.laws = types.SimpleNamespace(**{name: laws_of(module, made) for name, module in modules.items()}, draws=laws_of(draws, made))
 
     def words(self, entity: int, when: int) -> tuple[Any, Any]:
         """Two random words."""
+        if self.stock_luck:
+            return self.word(self.stock_luck.getrandbits(32)), self.word(self.stock_luck.getrandbits(32))
         first, second = threefry(self.key, (entity, when))
         return self.word(first), self.word(second)
 

@@ -121,6 +121,13 @@ def test_other_luck_is_caught() -> None:
     assert first_difference(case(), weeks=1, meddle=meddle) != ""
 
 
+def test_stock_luck_is_for_timing() -> None:
+    scenario = case("one team", weeks=1)
+    twin = PlainCompany(Block(scenario, plausible(scenario), 3, [2]), fast_math=True, stock_luck=True)
+    twin.step(scenario.paths()[0])
+    assert 0 <= twin.weekly["heads"] <= 7
+
+
 def test_quick_numbers_stay_near_and_measures_are_collected() -> None:
     scenario = case("three teams", weeks=12)
     block = Block(scenario, plausible(scenario), 3, [2])
