@@ -127,10 +127,15 @@ def closure(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     return list(found)
 
 
+@functools.cache
 def text_of(function: Callable[..., Any]) -> str:
-    """The text of a marked function and the numbers it reads: what its machine code depends on."""
-    numbers = [f"{name}={value!r}" for name in function.__code__.co_names if isinstance(value := function.__globals__.get(name), int | float | tuple | np.generic)]
-    return "\n".join([f"{_role[function]} {function.__module__}.{function.__qualname__}", inspect.getsource(function), *numbers])
+    """What a marked function's machine code depends on: its statements and the numbers it reads; not its layout, comments or description."""
+    definition = _definition(function)
+    if isinstance(definition.body[0], ast.Expr) and isinstance(definition.body[0].value, ast.Constant):
+        definition.body = definition.body[1:]
+    named = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+    numbers = [f"{name}={value!r}" for name, value in named.items() if isinstance(value, int | float | tuple | np.generic)]
+    return "\n".join([f"{_role[function]} {function.__module__}.{function.__qualname__}", ast.unparse(definition), *numbers])
 
 
 @functools.cache
@@ -191,11 +196,11 @@ def _pointer_makers() -> dict[str, Any]:
     from numba.extending import intrinsic
 
     def maker(kind: Any) -> Any:
-        def to_pointer(_context: Any, address: Any) -> Any:
+        def to_pointer(_context: Any, address: Any) -> Any:  # noqa: ARG001 - the compiler calls it by that name
             def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
                 return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
 
-            return kinds.CPointer(kind)(kinds.int64), generate
+            return kinds.CPointer(kind)(kinds.int64), generate  # type: ignore[attr-defined]
 
         return intrinsic(to_pointer)
 

@@ -56,7 +56,7 @@ def with_values(values: Mapping[str, float]) -> Parameters:
     groups: dict[str, Any] = Parameters()._asdict()
     for name, value in values.items():
         group, _, field = name.partition(".")
-        about = next((row.about for row in rows(type(groups[group])) if row.name == field), None) if group in groups else None
+        about = next((row.about for row in rows(groups[group].__class__) if row.name == field), None) if group in groups else None
         if about is None:
             raise KeyError(name)
         if not about.low <= value <= about.high:

@@ -1,9 +1,9 @@
 """Is the reference's staffing near an optimum? Permanent changes of head-count, with and without uncounted work (`quality.uncounted`).
 
-With effect sizes of the literature alone, a permanent cut of a tenth pays in this model, and studies say that it should not (Park and Shaw 2013, Williams et
-al. 2011). We do not tune other coefficients to that story. We state one assumption, with a switch: people do work that no account of hours counts, as much as makes the
-reference's staffing near an optimum on a horizon of six years. This study is the procedure: run it to see the profit of other head-counts for several sizes of
-that assumption. Run: `python experiments/staffing/study.py`. Figures of a run stand in expected.csv.
+With effect sizes of the literature alone, a permanent cut of a tenth pays in this model, and studies say that it should not (Park and Shaw 2013, Williams
+et al. 2011). We do not tune other coefficients to that story. We state one assumption, with a switch: people do work that no account of hours counts, as
+much as makes the reference's staffing near an optimum on a horizon of six years. This study is the procedure: run it to see the profit of other
+head-counts for several sizes of that assumption. Run: `python experiments/staffing/study.py`. Figures of a run stand in expected.csv.
 """
 
 import csv

@@ -133,8 +133,8 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                     mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, balance.engagement_base[lane], engagement.disposition[lane],
                                               engagement.autonomy[lane], engagement.trust[lane], engagement.trust_disposition[lane])
                     drained = lasting_exhaustion(tired, room, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane])
-                    if accepted < chance_to_have_stayed(alone * mood, drained, age, balance.quit_base[lane], turnover.engagement[lane], turnover.exhaustion[lane],
-                                                        turnover.new_ratio[lane], wide, deep):
+                    if accepted < chance_to_have_stayed(alone * mood, drained, age, balance.quit_base[lane], turnover.engagement[lane],
+                                                        turnover.exhaustion[lane], turnover.new_ratio[lane], wide, deep):
                         break
                 first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
                 extrinsic, prosocial = normals(first, second)

@@ -95,7 +95,7 @@ def draw_chart(organisation: Organisation) -> Chart:
 
     return Chart(
         team_first_person=integers(np.arange(teams + 1) * seats),
-        person_entity=(np.repeat(np.arange(teams, dtype=np.uint32), seats) * np.uint32(1000) + np.tile(np.arange(seats, dtype=np.uint32), teams)).astype(np.uint32),
+        person_entity=(np.repeat(np.arange(teams), seats) * 1000 + np.tile(np.arange(seats), teams)).astype(np.uint32),
         unit_first_team=integers(np.arange(units + 1) * each),
         unit_first_customer=integers(np.arange(units + 1) * customer_seats),
         unit_first_journey=integers(np.arange(units + 1) * len(routes)),

@@ -37,7 +37,7 @@ def warm_up(progress: Progress | None = None) -> None:
     from sim.scenario import load_scenario
 
     tiny = load_scenario("small").with_(weeks=0)
-    nothing = {name: 1.0 for name in Balance._fields}
+    nothing = dict.fromkeys(Balance._fields, 1.0)
     block = Block(tiny, nothing, 0, [0])
     block.advance(np.array([list(Policy()) + list(World())], np.float32))
 
@@ -58,7 +58,8 @@ class _Told:
 def _watch(block: Block, path: np.ndarray, asked: Sequence[Asked], told: _Told) -> tuple[dict[str, Any], dict[str, Any]]:
     """Let one block live its weeks; week by week only when single arrays are asked for."""
     weeks, stride = path.shape[0], 1 if asked else 52
-    records, parts = [], {one.text: [] for one in asked}
+    records: list[dict[str, Any]] = []
+    parts: dict[str, list[Any]] = {one.text: [] for one in asked}
     for first in range(0, weeks, stride):
         records.append(block.advance(path[first : first + stride]))
         arrays = state_arrays(block.state) if asked else {}

@@ -1,5 +1,6 @@
 """`python -m sim.reference`: solve the references that are shipped, anew, and write them beside the code (`make reference`)."""
 
+import functools
 import json
 import sys
 
@@ -10,12 +11,17 @@ from sim.scenario import load_scenario
 BASES = ("reference", "branches", "corporate")
 
 
+def tell(base: str, text: str, share: float) -> None:
+    """Show how far the search is."""
+    print(f"\r{base}: {text} {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Solve every shipped reference with its full number of rounds."""
     solved, start = {}, None
     for base in BASES:
         scenario = load_scenario(base)
-        found = solve_reference(scenario, lambda text, share, base=base: print(f"\r{base}: {text} {share:4.0%}", end="", file=sys.stderr, flush=True), start, rounds=40)
+        found = solve_reference(scenario, functools.partial(tell, base), start, rounds=40)
         print(f"\n{base}: residual {found['residual']:.4f}", file=sys.stderr)
         solved[name_of(scenario)] = {"base": base, **found}
         start = start or found["balance"]

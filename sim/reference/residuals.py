@@ -5,7 +5,7 @@ A residual is the step of the constant (of its logarithm, where it is positive) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,7 @@ def from_vector(vector: np.ndarray) -> dict[str, float]:
     return {name: float(np.exp(value)) if name in LOGARITHMIC else float(value) for name, value in zip(Balance._fields, vector, strict=True)}
 
 
-def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], moments: list[Mapping[str, np.ndarray]], people: float, customers: float,
+def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], moments: Sequence[Mapping[str, np.ndarray]], people: float, customers: float,
               ) -> np.ndarray:
     """The residual of every constant, in the order of `Balance`. `weekly` is [week, lane]; `moments` are snapshots of team and tie arrays."""
 

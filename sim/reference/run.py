@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.engine.record import Record
-from sim.engine.weekly import Weekly
 from sim.engine.run import Progress, is_warm, run_with, warm_up
+from sim.engine.weekly import Weekly
 from sim.reference.solve import solve
 from sim.reference.store import keep, stored
 from sim.scenario import Scenario, load_scenario
@@ -28,7 +28,7 @@ def _ensemble(scenario: Scenario) -> Scenario:
 
 
 def solve_reference(scenario: Scenario, progress: Progress | None = None, start: Mapping[str, float] | None = None, rounds: int = 30) -> dict[str, Any]:
-    """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money of `start` and result is per unit."""
+    """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money is per unit."""
     plain = _ensemble(scenario)
     units = plain.organisation.units
     first = None if start is None else {**start, "profit_week": start["profit_week"] * units}

@@ -65,12 +65,12 @@ def observe(scenario: Scenario, balance: Mapping[str, float], replications: int,
 def _accelerated(points: list[np.ndarray], steps: list[np.ndarray], mixing: np.ndarray) -> np.ndarray:
     """The next point: the mix of remembered points whose steps nearly cancel, plus a part of what is left (Anderson, with a small ridge)."""
     if len(points) == 1:
-        return points[-1] + mixing * steps[-1]
+        return np.asarray(points[-1] + mixing * steps[-1])
     moved = np.array([steps[-1] - s for s in steps[:-1]]).T
     ridge = 1e-6 * max(float(np.trace(moved.T @ moved)), 1e-12)
     weights = np.linalg.solve(moved.T @ moved + ridge * np.eye(moved.shape[1]), moved.T @ steps[-1])
     went = np.array([points[-1] - p for p in points[:-1]]).T
-    return points[-1] - went @ weights + mixing * (steps[-1] - moved @ weights)
+    return np.asarray(points[-1] - went @ weights + mixing * (steps[-1] - moved @ weights))
 
 
 def solve(scenario: Scenario, start: Mapping[str, float] | None = None, progress: Progress | None = None, rounds: int = 30, most: int = 96,
