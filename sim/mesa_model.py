@@ -125,6 +125,8 @@ class WeeklyCollector(mesa.DataCollector):  # type: ignore[misc]
     def collect(self, model: Any) -> None:
         """Collect once a week."""
         super().collect(model)
+        if hasattr(self, "_collection_steps"):  # Mesa 3.5 joins them rightly by itself
+            return
         for records in (getattr(self, "_agent_records", {}), getattr(self, "_agenttype_records", {})):
             if model.steps in records:
                 records[model.steps - 1] = records.pop(model.steps)
@@ -160,6 +162,11 @@ def _named(names: str | Sequence[str], known: Sequence[str], what: str) -> tuple
     return asked
 
 
+def _if_any(name: str) -> Callable[[Any], Any]:
+    """A reporter of a column: None for agents of a kind that lacks it."""
+    return lambda agent: getattr(agent, name, None)
+
+
 def _measure(name: str) -> property:
     about = next(row.about for row in rows(Weekly) if row.name == name)
     return property(lambda company: company.weekly[name], None, None, f"{about.meaning} ({about.unit}), last week")
@@ -183,19 +190,20 @@ class Company(mesa.Model):  # type: ignore[misc]
         _named(tuple(settings), SETTINGS, "a lever or a condition")
         chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         policy, world = ({name: float(value) for name, value in settings.items() if name in names} for names in (LEVERS, CONDITIONS))
-        self.scenario = chosen.with_(policy=policy, world=world) if settings else chosen
+        # Mesa 3.5 keeps something of its own under the name `scenario`.
+        self.case = chosen.with_(policy=policy, world=world) if settings else chosen
         plain = Scenario(organisation=chosen.organisation, parameters=chosen.parameters, off=chosen.off)
         block, self.weekly = _moment(plain, luck, int(replication))
         self._block, self.week = block.copy(), 0
-        self._path = self.scenario.with_(weeks=max(self.scenario.weeks, 1)).paths()
+        self._path = self.case.with_(weeks=max(self.case.weeks, 1)).paths()
         self._held: dict[str, float] = {}
         self.policy, self.world = (Settings(names, self.intended, self._held) for names in (LEVERS, CONDITIONS))
-        self.running = self.scenario.weeks > 0
+        self.running = self.case.weeks > 0
         measures = _named(collect, Weekly._fields, "a measure of the weekly record")
         columns = _named(agents_collect, sorted({row.name for group in ("people", "teams", "customers") for row in rows(GROUPS[group])}), "a column of agents")
         self.datacollector = WeeklyCollector(
             model_reporters={name: name for name in measures},
-            agent_reporters={"kind": lambda agent: type(agent).__name__, **{name: name for name in columns}} if columns else None,
+            agent_reporters={"kind": lambda agent: type(agent).__name__, **{name: _if_any(name) for name in columns}} if columns else None,
         )
 
     def intended(self) -> np.ndarray:
@@ -222,7 +230,7 @@ class Company(mesa.Model):  # type: ignore[misc]
         self.weekly = {name: float(column[0, 0]) for name, column in record.items()}
         self.week += 1
         self.datacollector.collect(self)
-        self.running = self.week < self.scenario.weeks
+        self.running = self.week < self.case.weeks
 
     @property
     def agents(self) -> Any:

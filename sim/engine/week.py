@@ -36,7 +36,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         customers_come_and_go(s.customers, s.units, s.firm, world, balance, chart, p.loyalty, p.experience, p.demand, luck, on, unit)
         requests_travel_through_teams(s.teams, s.ties, s.journeys, practice, chart, on, unit)
         people_choose_their_hours(s.people, s.teams, s.firm, practice, balance, chart, p.choice, on, unit)
-        people_give_their_hours(s.people, s.teams, s.firm, practice, chart, p.effort, p.choice.dilution, on, unit)
+        people_give_their_hours(s.people, s.teams, s.firm, practice, balance, chart, p.effort, p.choice.dilution, on, unit)
         people_tire_and_recover(s.people, s.teams, s.units, s.firm, practice, balance, chart, p.strain, luck, on, week, unit)
         people_take_heart_or_give_up(s.people, s.teams, s.units, s.firm, practice, balance, chart, p.engagement, luck, on, week, unit)
         leaders_dismiss_people(s.people, s.teams, world, chart, luck, week, unit)

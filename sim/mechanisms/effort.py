@@ -1,10 +1,12 @@
-"""Effort: what working hours amount to, by skill, mood and room.
+"""Effort: what working hours amount to, by skill, mood, room and load.
 
-    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion + bonus + room - control)
+    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion + bonus + room - control + pace)
+    pace = rise * (min(load, peak) - 0.85) - fall * max(load - peak, 0): load is need against capacity as a level, not a deviation
     skill = 1 - gap * exp(-tenure / learning weeks);   hours = contract * (1 - overhead - procedures) - programmes, plus overtime of falling worth
 
 Rows: A13, B6, E5 (effort), A7. Source: Bellet et al. 2019 (mood to output, 13 % over the full range); Oxford Economics 2014 (28 weeks to proficiency);
-Pencavel 2014 (hours beyond 48 give less, beyond 63 nothing); Falk and Kosfeld 2006 with Ziegelmeyer et al. 2012 (cost of control, small).
+Pencavel 2014 (hours beyond 48 give less, beyond 63 nothing); Falk and Kosfeld 2006 with Ziegelmeyer et al. 2012 (cost of control, small);
+KC and Terwiesch 2009, Tan and Netessine 2014 (load speeds up, overload slows down), Berry Jaeker and Tucker 2017 (the peak at 93 %).
 Switched off: effort 1 for everybody.
 """
 
@@ -28,6 +30,11 @@ class EffortParameters(NamedTuple):
     control: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to control, for an SD of prosocial motive",
         "Ziegelmeyer et al. 2012", "published")] = 0.015
     autonomy: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from room, for an SD of prosocial motive")] = 0.015
+    pace_rise: Annotated[float, Parameter(0.0, 1.0, "log ratio for a unit of load", "how much a fuller week speeds people up",
+        "KC and Terwiesch 2009; Tan and Netessine 2014 (direction)", "published")] = 0.3
+    pace_peak: Annotated[float, Parameter(0.8, 1.0, "ratio", "load at which speeding up ends", "Berry Jaeker and Tucker 2017", "published")] = 0.93
+    pace_fall: Annotated[float, Parameter(0.0, 1.0, "log ratio for a unit of load", "how much overload slows people down",
+        "KC and Terwiesch 2009 (direction)", "published")] = 0.3
     start_skill: Annotated[float, Parameter(0.3, 0.95, "ratio", "skill of a newcomer", "Oxford Economics 2014", "published")] = 0.5
     learning_weeks: Annotated[float, Parameter(2, 40, "weeks", "time in which most of the gap is learned", "Oxford Economics 2014", "published")] = 13.0
 
@@ -64,8 +71,14 @@ def bonus_effort(intensity, own, csat, joint, dilution, gain):
     return gain * min(intensity / 0.05 * (own + dilution * (csat + joint)) - 1.0, 4.0)
 
 
+@law
+def pace_at(load, rise, peak, fall):
+    """Speed of work by load, as a log ratio: idle time is filled, a full week speeds up, overload slows down (an absolute level, with its peak)."""
+    return rise * (min(load, peak) - 0.85) - fall * min(max(load - peak, 0.0), 1.0)
+
+
 @sweep
-def people_give_their_hours(people, teams, firm, practice, chart, p, dilution, on, unit):
+def people_give_their_hours(people, teams, firm, practice, balance, chart, p, dilution, on, unit):
     """People give their hours: skill and effort make them count."""
     lanes = firm.alive.size
     week, extra, skills = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes)
@@ -75,6 +88,8 @@ def people_give_their_hours(people, teams, firm, practice, chart, p, dilution, o
             week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane]))
             extra[lane] = bonus_effort(practice.reward_intensity[lane], practice.kpi_weight[lane], practice.csat_weight[lane],
                                        practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])
+            load = exp(teams.pressure[t, lane] + balance.pressure_base[lane])
+            extra[lane] += pace_at(load, p.pace_rise[lane], p.pace_peak[lane], p.pace_fall[lane])
             skills[lane] = 0.0
             teams.hours[t, lane] = 0.0
             teams.hours_output[t, lane] = 0.0

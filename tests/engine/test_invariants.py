@@ -3,16 +3,18 @@
 import numpy as np
 import pytest
 
-from sim.engine.lanes import state_arrays
+from sim.engine.lanes import Block, state_arrays
 from sim.engine.weekly import Weekly
 from sim.scenario.model import Event
 from sim.state import GROUPS
 from sim.vocabulary import rows
-from tests.engine.firms import RESTLESS, block, firm
+from tests.engine.firms import RESTLESS, constants, firm
 
 pytestmark = pytest.mark.thorough
 
 WEEKS = 156
+UNIT = {"units": 1, "teams_per_unit": 4, "team_size": 10, "customers_per_unit": 400}
+"""A unit of the shape for which the shipped constants are solved: ranges have a meaning near a reference."""
 CASES = {
     "reference": {},
     "restless": RESTLESS,
@@ -26,8 +28,8 @@ class Weeks:
     """Every week of a firm: the whole state after each, and the weekly record."""
 
     def __init__(self, changes):
-        scenario = firm(weeks=WEEKS, **changes)
-        one = block(scenario, lanes=(0, 1, 2))
+        scenario = firm(weeks=WEEKS, organisation=UNIT, **changes)
+        one = Block(scenario, constants(1), 5, [0, 1, 2])
         one.run_in()
         self.chart, self.balance, self.parameters = one.chart, one.balance, one.lane_parameters
         self.states, self.weekly = [{name: array.copy() for name, array in state_arrays(one.state).items()}], {}

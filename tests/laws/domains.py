@@ -57,6 +57,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     demand.next_demanding: [SD, (-1, 1), (0, 0.5), (0, 0.1)], demand.next_hours_used: [HOURS, (0, 1), (-1, 1), (0, 50), (0, 3)],
     effort.working_hours: [(8, 48), (0, 0.4), (0, 0.25), (-5, 20)], effort.worth_of_overtime: [SHARE], effort.skill_at: [(0, 3000), (0.3, 0.95), (2, 40)],
     effort.effort_of: [SD, SD, (-0.1, 0.4), (-5, 5), SD, SD, (0, 0.04), (0, 0.06), (0, 0.06), (0, 0.06)],
+    effort.pace_at: [(0, 3), (0, 1), (0.8, 1), (0, 1)],
     effort.bonus_effort: [(0, 0.4), SHARE, SHARE, SHARE, (0.1, 1), (0, 0.1)],
     engagement.next_support: [(0, 8), SHARE, (0.1, 3), (0.02, 0.3), (0.05, 0.95)],
     engagement.next_trust: [SD, *[FEEL] * 7, (0.01, 0.1), *[WEIGHT] * 6], engagement.next_resignation: [SD, (-2, 8), (0.005, 0.08)],

@@ -170,7 +170,7 @@ def test_values_worked_by_hand():
 
 
 def test_where_a_mood_comes_to_rest_is_where_birth_puts_it():
-    """A person of some kind under the reference, without luck: the weekly law goes to the value from which the start is drawn (near the middle of the scale)."""
+    """A person of some kind under the reference, without luck, near the middle of the scale: the week goes where the start is drawn."""
     keen, team, room, base = 0.3, 0.1, -0.2, 0.05
     weights = {"p_disposition": 0.62, "p_autonomy": 0.3, "p_trust": 0.0}
     given_ = {**dict.fromkeys(names(engagement_target), 0.0), "disposition": keen, "team": team, "autonomy": room, "base": base, **weights}

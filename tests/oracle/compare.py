@@ -63,7 +63,7 @@ def first_difference(scenario: Scenario, weeks: int, *, seed: int = 3, replicati
         meddle(twin)
     for week in range(after, after + weeks):
         record = block.advance(path[week : week + 1])
-        twin.step(path[week])
+        twin.live(path[week])
         trouble = differing(block, twin) or differing_record(record, twin)
         if trouble:
             return f"week {week}: {trouble}"

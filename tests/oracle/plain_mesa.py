@@ -15,7 +15,7 @@ import numpy as np
 from sim.engine.lanes import Block
 from sim.engine.weekly import Weekly
 from sim.mechanisms import choice
-from sim.policy import LEVERS, World
+from sim.policy import LEVERS, Policy, World
 from sim.state import GROUPS
 from tests.oracle.plain_customers import Customer, Journey, Unit
 from tests.oracle.plain_firm import Firm
@@ -46,6 +46,7 @@ class PlainCompany(mesa.Model):
             setattr(self, name, one(getattr(block.chart, name)[0]))
         self.usual_mix = self.rules.laws.choice.value_share(self.rules.single(choice.VALIDITY))
         self.week, self.weekly = block.week, dict.fromkeys(Weekly._fields, 0.0)
+        self.coming = np.array([*Policy(), *World()], np.float32)
         self._gather(block)
         self.datacollector = mesa.DataCollector(model_reporters={name: (lambda model, name=name: float(model.weekly[name])) for name in Weekly._fields})
 
@@ -97,10 +98,14 @@ class PlainCompany(mesa.Model):
         if kind in self.agents_by_type:
             self.agents_by_type[kind].shuffle_do(act)
 
-    def step(self, intended: np.ndarray | None = None) -> None:
-        """One week, under the given intentions (levers, then conditions)."""
-        assert intended is not None
-        one = self.rules.number
+    def live(self, intended: np.ndarray) -> None:
+        """One week under the given intentions (levers, then conditions). Some versions of Mesa let `step` take nothing."""
+        self.coming = intended
+        self.step()
+
+    def step(self) -> None:
+        """One week, under the intentions that were given last (at first those of the reference)."""
+        one, intended = self.rules.number, self.coming
         policy = {name: one(intended[k]) for k, name in enumerate(LEVERS)}
         for k, name in enumerate(World._fields):
             setattr(self.world, name, one(intended[len(LEVERS) + k]))

@@ -134,6 +134,8 @@ class Team(Part):
         self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime))
         self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight,
                                              m.p.choice.dilution, p.bonus)
+        load = law.exp(self.pressure + m.balance.pressure_base)
+        self.bonus_effort = self.bonus_effort + law.pace_at(load, p.pace_rise, p.pace_peak, p.pace_fall)
 
     def add_hours(self) -> None:
         """Sums over the team of the hours that people gave, in the order of seats."""

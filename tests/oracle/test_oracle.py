@@ -124,7 +124,7 @@ def test_other_luck_is_caught() -> None:
 def test_stock_luck_is_for_timing() -> None:
     scenario = case("one team", weeks=1)
     twin = PlainCompany(Block(scenario, plausible(scenario), 3, [2]), fast_math=True, stock_luck=True)
-    twin.step(scenario.paths()[0])
+    twin.live(scenario.paths()[0])
     assert 0 <= twin.weekly["heads"] <= 7
 
 
@@ -134,7 +134,7 @@ def test_quick_numbers_stay_near_and_measures_are_collected() -> None:
     twin, path = PlainCompany(block, fast_math=True), scenario.paths()
     weekly = block.advance(path)
     for week in range(12):
-        twin.step(path[week])
+        twin.live(path[week])
     collected = twin.datacollector.get_model_vars_dataframe()
     assert list(collected.columns) == list(weekly)
     for name in ("heads", "engagement", "share_output", "payroll"):
