@@ -131,6 +131,7 @@ def test_a_cache_that_cannot_be_written_costs_time_only(workshop):
     assert workshop.cache.read_text() == "a file where a folder should be"
 
 
+@pytest.mark.thorough
 def test_the_name_of_the_machine_code_changes_with_every_law_and_lever_default(tmp_path, repository):
     """The real model: an edit of a law deep down, of an arithmetic function, of the rewriting or of a default gives another name."""
     shutil.copytree(repository / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
