@@ -141,10 +141,10 @@ def _moment(scenario: Scenario, seed: int, replication: int) -> tuple[Block, dic
     return block, {name: float(column[-1, 0]) for name, column in record.items()}
 
 
-def _seed_of(rng: Any, seed: int) -> int:
-    """A whole number for whatever Mesa calls an rng; the seed when there is none."""
+def _seed_of(rng: Any) -> int:
+    """A whole number for whatever Mesa calls an rng or seed; 1 for none, so that a run that was given no luck can be repeated."""
     if rng is None:
-        return seed
+        return 1
     if isinstance(rng, int | np.integer):
         return int(rng) % 2**32
     if isinstance(rng, np.random.Generator | np.random.BitGenerator):
@@ -181,10 +181,10 @@ class Company(mesa.Model):  # type: ignore[misc]
     ValueError for an unknown name. The first company compiles the engine (half a minute, once), and solves the reference of an unknown organisation.
     """
 
-    def __init__(self, scenario: Scenario | str = "reference", seed: int = 1, replication: int = 0, rng: Any = None,
+    def __init__(self, scenario: Scenario | str = "reference", seed: Any = 1, replication: int = 0, rng: Any = None,
                  collect: str | Sequence[str] = ("profit", "engagement", "satisfaction"), agents_collect: str | Sequence[str] = (), **settings: float) -> None:
         """The organisation is born and lives its run-in; the scenario begins with the first step."""
-        luck = _seed_of(rng, seed)
+        luck = _seed_of(seed if rng is None else rng)
         super().__init__(rng=luck)
         self._views: dict[type[View], list[Any]] | None = None
         _named(tuple(settings), SETTINGS, "a lever or a condition")
