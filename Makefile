@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static test slow bench docs golden format lock clean
+.PHONY: help setup demo check static warm test slow bench docs reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -36,10 +36,13 @@ static: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/python -m sim.views.documents --check
 
-check: static  ## style, types, import rules, documents in step, fast tests (within a minute)
+warm: $(READY)
+	@$(BIN)/python -c "from sim.engine.run import warm_up; warm_up(lambda text, share: print(text, flush=True))"
+
+check: static warm  ## style, types, import rules, documents in step, fast tests (within a minute)
 	$(BIN)/pytest -q -n $(JOBS) -m "not slow and not thorough"
 
-test: static  ## what continuous integration runs: check, and every test that is not slow
+test: static warm  ## what continuous integration runs: check, and every test that is not slow
 	$(BIN)/pytest -n $(JOBS) -m "not slow"
 
 slow: $(READY)  ## the tests that take minutes
@@ -51,6 +54,9 @@ bench: $(READY)  ## speed and memory, as ratios measured in one run
 docs: $(READY)  ## rewrite the generated tables of docs/ODD.md and the schema of scenario files
 	$(BIN)/python -m sim.views.documents
 	$(BIN)/python -m sim.scenario.schema
+
+reference: $(READY)  ## solve the shipped references anew (after a change of a rule or a default; some minutes)
+	$(BIN)/python -m sim.reference
 
 golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
 	$(BIN)/pytest -q tests/golden --write-golden
