@@ -1,7 +1,7 @@
 """The few functions that processors and libraries compute differently, written out so that every machine and plain Python give the same bits.
 
 The last three are the scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise.
-`exp` and `log` are accurate to about 2 units in the last place.
+`exp` and `log` are accurate to 3 units in the last place.
 """
 
 from __future__ import annotations

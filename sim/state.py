@@ -30,7 +30,7 @@ class People(NamedTuple):
     exhaustion: Annotated[Array, Column(_SD, -4, 4, "being drained by the work")]
     trust: Annotated[Array, Column(_SD, -4, 4, "trust in those who lead")]
     resignation: Annotated[Array, Column(_SD, -4, 4, "having given up doing the right thing")]
-    dissonance: Annotated[Array, Column(_SD, -2, 8, "distance between the hours a person wishes and the hours it makes")]
+    dissonance: Annotated[Array, Column(_SD, -4, 20, "distance between the hours a person wishes and the hours it makes")]
     support: Annotated[Array, Column("ratio", 0, 8, "being heard and helped by the manager, faded talk by talk (1: reference)")]
     gaming_skill: Annotated[Array, Column("ratio", 0, 5, "skill in making the number look good")]
     pull_output: Annotated[Array, Column("log odds", -8, 8, "habit: pull towards what the KPI counts")]
@@ -169,7 +169,7 @@ class Firm(NamedTuple):
     profit_usual: Annotated[Array, Column("weekly profits", -50, 50, "profit as leaders are used to it (a year's average)")]
     ambition: Annotated[Array, Column("weekly profits", -50, 50, "best profit that leaders remember; fades")]
     news: Annotated[Array, Column(_SD, -4, 4, "good or bad news on results, as people hear it")]
-    customer_seen: Annotated[Array, Column(_SD, -6, 6, "satisfaction as leaders see it, in unit-level SDs")]
+    customer_seen: Annotated[Array, Column(_SD, -12, 12, "satisfaction as leaders see it, in unit-level SDs")]
     employee_seen: Annotated[Array, Column(_SD, -6, 6, "engagement as leaders see it")]
     attention_customer: Annotated[Array, Column(_SHARE, 0, 1, "leaders' attention for customers")]
     attention_business: Annotated[Array, Column(_SHARE, 0, 1, "leaders' attention for business")]
@@ -191,7 +191,6 @@ class Firm(NamedTuple):
     owners: Annotated[Array, Column(_EURO, 0, 1e12, "paid to owners this week", "float64")]
     profit: Annotated[Array, Column(_EURO, -1e12, 1e12, "profit this week", "float64")]
     quits: Annotated[Array, Column(_COUNT, 0, 1e7, "people who left of their own will this week", "float64")]
-    hired: Annotated[Array, Column(_COUNT, 0, 1e7, "people who joined this week", "float64")]
     dismissed: Annotated[Array, Column(_COUNT, 0, 1e7, "people dismissed this week", "float64")]
 
 

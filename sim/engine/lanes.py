@@ -145,6 +145,7 @@ class Block:
 
     def __init__(self, scenario: Scenario, balance: dict[str, float], seed: int, replications: Sequence[int]) -> None:
         lanes, organisation = len(replications), scenario.organisation
+        self.organisation = organisation
         self.parameters = with_values(scenario.parameters)
         self.chart = draw_chart(organisation)
         self.luck = Luck(np.full(lanes, seed, np.uint32), np.array(replications, np.uint32))
@@ -209,8 +210,8 @@ class Block:
 
     def identity(self) -> str:
         """What a saved moment belongs to: the rules, the parameters, the balance, the luck and the size."""
-        parts = [source_hash(some_weeks), json.dumps([[float(v) for v in g] for g in self.parameters]), self.chart.person_entity.tobytes().hex()]
-        parts += [a.tobytes().hex() for a in (*self.balance, *self.luck, *self.switches)] + [str(self.state.customers.active.shape)]
+        parts = [source_hash(some_weeks), json.dumps([[float(v) for v in g] for g in self.parameters]), json.dumps(self.organisation)]
+        parts += [a.tobytes().hex() for a in (*self.balance, *self.luck, *self.switches)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
     def save(self, path: Path) -> None:
@@ -225,11 +226,13 @@ class Block:
     def load(self, path: Path) -> None:
         """Go on from a saved moment. Raises ValueError when the file is damaged or belongs to other rules, parameters, luck or size."""
         try:
-            with np.load(path, allow_pickle=False) as saved:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as saved:
                 if str(saved["identity"]) != self.identity():
                     raise ValueError(f"{path.name}: this moment was saved by other rules or for another run")
                 moment = {name: saved[name.replace(".", "-")] for name in self._everything()}
                 week = int(saved["week"])
+            if any(moment[name].shape != array.shape or moment[name].dtype != array.dtype for name, array in self._everything().items()):
+                raise KeyError("shape")
         except (OSError, KeyError, EOFError) as trouble:
             raise ValueError(f"{path.name}: not a saved moment, or damaged") from trouble
         except Exception as trouble:

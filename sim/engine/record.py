@@ -64,12 +64,12 @@ def asked_for(texts: Sequence[str]) -> list[Asked]:
 
 
 def who_helps_whom(chart: Chart, help_hours: NDArray[Any]) -> NDArray[np.float64]:
-    """Hours a week that one function of a unit helps another: mean over units and lanes, [giver, taker]."""
+    """Hours a week that one function of a unit helps another, for each lane: mean over units, [lane, giver, taker]."""
     units = max(chart.unit_first_team.size - 1, 1)
     each = max((chart.team_first_person.size - 1) // units, 1)
-    matrix = np.zeros((each, each))
+    matrix = np.zeros((help_hours.shape[1], each, each))
     givers, takers = chart.tie_from.astype(np.int64) % each, chart.tie_to.astype(np.int64) % each
-    np.add.at(matrix, (givers, takers), help_hours.astype(np.float64).mean(axis=1) if help_hours.size else 0.0)
+    np.add.at(matrix, (slice(None), givers, takers), help_hours.astype(np.float64).T)
     return matrix / units
 
 

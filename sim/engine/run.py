@@ -112,13 +112,13 @@ def run_with(scenarios: Sequence[Scenario], balances: Sequence[Mapping[str, floa
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [_joined(scenario, found[n], dict(yardsticks[n]), provenance(scenario, replications, seed, weeks), [len(b) for b in blocks])
+    return [_joined(scenario, found[n], dict(yardsticks[n]), provenance(scenario, replications, seed, weeks))
             for n, scenario in enumerate(scenarios)]
 
 
-def _joined(scenario: Scenario, answers: list[Any], yardstick: dict[str, float], origin: dict[str, Any], sizes: list[int]) -> Record:
+def _joined(scenario: Scenario, answers: list[Any], yardstick: dict[str, float], origin: dict[str, Any]) -> Record:
     """The blocks of one scenario put together, replications first."""
     weekly = {name: np.ascontiguousarray(np.concatenate([a[0][name] for a in answers], axis=1).T) for name in answers[0][0]}
     parts = {text: np.moveaxis(np.concatenate([a[1][text] for a in answers], axis=2), 2, 0) for text in answers[0][1]}
-    helps = np.sum([a[2] * size for a, size in zip(answers, sizes, strict=True)], axis=0) / sum(sizes)
+    helps = np.concatenate([a[2] for a in answers]).mean(axis=0)
     return Record(scenario, weekly, parts, helps, yardstick, origin)

@@ -21,7 +21,7 @@ class Weekly(NamedTuple):
     burnt_out: Annotated[Array, Column("people", 0, 1e8, "people with burn-out complaints", _F)]
     trust: Annotated[Array, Column("SD", -4, 4, "mean trust in those who lead", _F)]
     resignation: Annotated[Array, Column("SD", -4, 4, "mean resignation: having given up doing the right thing", _F)]
-    dissonance: Annotated[Array, Column("SD", -2, 8, "mean distance between hours wished and hours made", _F)]
+    dissonance: Annotated[Array, Column("SD", -4, 20, "mean distance between hours wished and hours made", _F)]
     support: Annotated[Array, Column("ratio", 0, 8, "mean support felt (1: reference)", _F)]
     skill: Annotated[Array, Column("ratio", 0, 2, "mean skill of those present", _F)]
     gaming_skill: Annotated[Array, Column("ratio", 0, 5, "mean skill in making the number look good", _F)]

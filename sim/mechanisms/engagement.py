@@ -61,7 +61,7 @@ def next_support(support, talked, worth, fade, reference):
 def next_trust(trust, disposition, autonomy, control, push, support, fair, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
     """Trust follows what leaders and managers do."""
     target = p_disposition * disposition + p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
-    return trust + kappa * (target - trust)
+    return trust + kappa * (bounded(target, 5.0) - trust)
 
 
 @law
@@ -82,8 +82,8 @@ def engagement_target(disposition, team, autonomy, support, insight, trust, exha
 
 @law
 def next_engagement(engagement, target, team_mean, kappa, contagion, luck):
-    """Engagement next week: on its way to its target, pulled a little by the team's mood, with the week's luck."""
-    return bounded(engagement + kappa * (target - engagement) + contagion * (team_mean - engagement) + luck, 12.0)
+    """Engagement next week: on its way to its target, pulled a little by the team's mood, with the week's luck (AR(1) about a target within sense)."""
+    return engagement + kappa * (bounded(target, 5.0) - engagement) + contagion * (team_mean - engagement) + luck
 
 
 @sweep
@@ -103,7 +103,7 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, 
                 fair = lever_sd(practice.kpi_humility[lane], HUMILITY)
                 trust = next_trust(people.trust[i, lane], people.stable_engagement[i, lane], room, teams.control[t, lane], shaken, helped, fair,
                                    balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
-                people.trust[i, lane] = acts * bounded(trust, 12.0)
+                people.trust[i, lane] = acts * trust
                 people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], p.resign_rate[lane])
                 joy = unit_sd(units.satisfaction[unit, lane])
                 target = engagement_target(

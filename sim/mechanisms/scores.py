@@ -43,7 +43,7 @@ def score_of(output, care, aid, gaming, room, skill, kappa):
 def mix_of(validity):
     """How much value there must be in the KPI's mix for its cosine with value to be the validity."""
     ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
-    missing = max(1.4547467 - 0.32362461 * ratio, 0.0)
+    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
     return missing / (missing + ratio)
 
 

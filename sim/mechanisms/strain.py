@@ -50,8 +50,8 @@ def exhaustion_target(disposition, pressure, overtime, push, insecurity, autonom
 
 @law
 def next_exhaustion(exhaustion, target, kappa, luck):
-    """Exhaustion next week: on its way to its target, with the week's luck; it stays within its meaningful range."""
-    return bounded(exhaustion + kappa * (target - exhaustion) + luck, 12.0)
+    """Exhaustion next week: on its way to its target, with the week's luck (AR(1) about a target that stays within sense)."""
+    return exhaustion + kappa * (bounded(target, 5.0) - exhaustion) + luck
 
 
 @sweep

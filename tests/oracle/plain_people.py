@@ -99,7 +99,7 @@ class Employee(Part):
         fair = law.lever_sd(m.practice.kpi_humility, f(engagement.HUMILITY))
         trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, m.balance.trust_base, p.trust_kappa,
                                p.trust_disposition, p.trust_autonomy, p.trust_control, p.trust_push, p.trust_support, p.trust_fair)
-        self.trust = on * law.bounded(trust, f(12.0))
+        self.trust = on * trust
         self.resignation = on * law.next_resignation(self.resignation, self.dissonance, p.resign_rate)
         joy = law.unit_sd(team.unit.satisfaction)
         target = law.engagement_target(
