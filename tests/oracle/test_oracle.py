@@ -96,7 +96,7 @@ def with_literal(function: Any, before: str, after: str) -> Any:
 
 
 FAULTS = {
-    "exhaustion's range": ("strain", "next_exhaustion", with_literal(strain.next_exhaustion, "12.0", "12.01")),
+    "exhaustion's range": ("strain", "next_exhaustion", with_literal(strain.next_exhaustion, "5.0", "5.01")),
     "moved by pay": ("choice", "moved_by_pay", with_literal(choice.moved_by_pay, "0.5", "0.50001")),
 }
 
