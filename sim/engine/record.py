@@ -69,7 +69,7 @@ def who_helps_whom(chart: Chart, help_hours: NDArray[Any]) -> NDArray[np.float64
     each = max((chart.team_first_person.size - 1) // units, 1)
     matrix = np.zeros((help_hours.shape[1], each, each))
     givers, takers = chart.tie_from.astype(np.int64) % each, chart.tie_to.astype(np.int64) % each
-    np.add.at(matrix, (slice(None), givers, takers), help_hours.astype(np.float64).T)
+    np.add.at(matrix, (slice(None), givers, takers), help_hours.astype(np.float64).T)  # type: ignore[arg-type]
     return matrix / units
 
 
