@@ -40,7 +40,10 @@ def shared(scenarios: Sequence[Scenario], **wanted: int | None) -> list[Scenario
         values[what] = held[0] if chosen is None else chosen
     if problems:
         raise ScenarioError(problems)
-    return [scenario.with_(**values) for scenario in scenarios]
+    try:
+        return [scenario.with_(**values) for scenario in scenarios]
+    except ScenarioError as error:
+        raise ScenarioError([problem.removeprefix("with_: ") for problem in error.problems]) from None
 
 
 def run_all(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.lab.compare import QUARTER, interval
 from sim.lab.words import euro, euro_between, rounded, span
 from sim.measures import WEEKS_A_YEAR
 
@@ -58,18 +59,32 @@ def _course(comparison: Comparison, place: int) -> str:
     dip, even = comparison.dip(place), comparison.break_even(place)
     if dip is None or not dip.is_clear:
         return ""
-    summed = comparison.paired("cumulative_profit", place).mean(axis=0)
-    start = max(dip.week - 14, 0)
-    gained_first = dip.week > 13 and summed[start] > 0
-    opening = "The gain comes first and is followed by loss: its" if gained_first else "It costs first: its" if even.week else "Its"
+    start = max(dip.week - QUARTER - 1, 0)
+    lead = _lead(comparison, place, dip.week)
+    opening = "It costs first: its" if even.week else "Its"
+    if lead:
+        opening = "The gain comes first and is followed by loss: its"
+    if lead and even.week is None:
+        ahead = f"the sum is ahead by {euro(lead[0])} in week {lead[1]} and behind for good from week {lead[2]}"
+        opening = f"The gain comes first and is followed by loss: {ahead}. Its"
     week = comparison.base.reading.yard("profit_week")
     size = f" ({100 * -dip.depth / week:.0f} % of an ordinary week's profit)" if week > 0 else ""
     worst = f"{opening} worst quarter, up to week {dip.week}, brings {euro(-dip.depth)} a week less{size}."
     if even.week is None:
         return f"{worst} At the end of {span(comparison.weeks)} the mean company has not earned that back; {_of(comparison, even.share)} have."
-    if gained_first and even.week <= start:
+    if lead and even.week <= start:
         return f"{worst} The sum stays ahead to the end, in {_of(comparison, even.share)}."
     return f"{worst} The mean company has earned that back for good in week {even.week}; by the end {_of(comparison, even.share)} have."
+
+
+def _lead(comparison: Comparison, place: int, until: int) -> tuple[float, int, int] | None:
+    """How far the mean sum is ahead at most before week `until`, when, and from when it is behind for good; nothing where the lead is not clear."""
+    summed = comparison.paired("cumulative_profit", place)
+    mean = summed.mean(axis=0)
+    peak = int(mean[:until].argmax())
+    if peak < QUARTER or not interval(summed[:, peak])[0] > 0:
+        return None
+    return float(mean[peak]), peak + 1, int((mean >= 0).nonzero()[0][-1]) + 2
 
 
 def _of(comparison: Comparison, share: float) -> str:

@@ -28,7 +28,7 @@ def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet
 @contextmanager
 def _bar(quiet: bool) -> Iterator[Tell | None]:
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield None if quiet else _once()
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -37,3 +37,15 @@ def _bar(quiet: bool) -> Iterator[Tell | None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("starting", total=1.0)
         yield lambda text, share: progress.update(task, description=text[:60], completed=share)
+
+
+def _once() -> Tell:
+    """Where no bar can be shown, one line says why nothing comes yet when an organisation's rest state must be found first."""
+    said: list[str] = []
+
+    def tell(text: str, _: float) -> None:
+        if text.startswith("solving") and not said:
+            said.append(text)
+            print("The rest state of an organisation of this make-up is found first. This happens once and may take minutes.", file=sys.stderr, flush=True)
+
+    return tell

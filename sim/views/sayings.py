@@ -10,6 +10,9 @@ from sim.views import seen, style
 from sim.views.seen import View
 from sim.views.turns import cumulative, turns
 
+LED = 0.02
+"""A policy that ends behind is said to have led when its mean sum was ahead by so many years of profit."""
+
 
 def _base(thing: Any) -> View | None:
     return next((view for view in seen.views(thing) if view.is_baseline), None)
@@ -68,7 +71,9 @@ def profit(thing: Any) -> str:
         elif end > 0 and mark.dip_week is not None and mark.break_even_week is not None:
             parts.append(f"{view.label} dips, then leads from year {mark.break_even_week / style.WEEKS_A_YEAR:.1f}")
         else:
-            parts.append(f"{view.label} ends {abs(end):.2f} years' profit {'ahead' if end > 0 else 'behind'}")
+            ahead = np.flatnonzero(total >= 0)
+            led = f"leads until year {(ahead[-1] + 1) / style.WEEKS_A_YEAR:.1f}, then " if end < 0 and np.nanmax(total) >= LED else ""
+            parts.append(f"{view.label} {led}ends {abs(end):.2f} years' profit {'ahead' if end > 0 else 'behind'}")
     return _up(_few(parts))
 
 
@@ -93,18 +98,19 @@ def goodhart(thing: Any) -> str:
 
 
 def balance(thing: Any) -> str:
-    """Which voice weighs most at the end."""
+    """What part of the three voices together each is at the end; not "weighs most", for a voice that fell least is not a strong one."""
     parts = []
     for view in seen.views(thing):
         shares = seen.voice_shares(view)
         known = shares[np.isfinite(shares).all(axis=1)]
         if not len(known):
             continue
-        most = int(np.argmax(known[-1]))
         even = float(known[-1].max() - known[-1].min()) < 0.03
-        loudest = f"the {style.VOICE_NAMES[style.VOICES[most]].lower()} weighs most ({100 * known[-1][most]:.0f} %)"
-        parts.append(f"{view.label}: {'voices in balance' if even else loudest}")
-    return _up(_few(parts)) or "Balance of the three voices"
+        each = " : ".join(f"{100 * share:.0f}" for share in known[-1])
+        parts.append(f"{view.label} {'in balance' if even else each}")
+    if parts:
+        return _up(" : ".join(style.VOICE_NAMES[voice].lower() for voice in style.VOICES)) + " in %: " + _few(parts)
+    return "Balance of the three voices"
 
 
 def between(matrix: seen.Numbers) -> float:

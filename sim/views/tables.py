@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.measures import Measure
 
 WIDTH = 100
+NARROW, NARROWER = 96, 76
+"""Below so many columns the interval stands under the difference; below so many more, the count of pairs as well."""
 WEEKS_A_YEAR = 52
 
 
@@ -72,28 +74,31 @@ def run_table(result: Result) -> Table:
     return table
 
 
-def compare_table(comparison: Comparison, place: int) -> Table:
+def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Table:
     """One scenario against the baseline: means of the last year, paired difference with its interval, and how many companies fare better."""
     from sim.measures import HEADLINES
 
     ours, theirs = comparison.labels[place], comparison.labels[comparison.baseline]
     title = f"{ours} against {theirs}: {last(comparison.weeks)}, {comparison.replications} pairs of identical companies"
-    columns = (("measure", ""), (short(theirs), "right"), (short(ours), "right"), ("difference", "right"), ("95 % interval", "right"), ("better in", ""))
-    table = grid(title, columns)
+    most = 16 if width >= NARROWER else 10
+    columns = [("measure", ""), (short(theirs, most), "right"), (short(ours, most), "right"), ("difference", "right")]
+    more = [("95 % interval", "right"), ("better in", "")]
+    table = grid(title, columns + (more if width >= NARROW else more[1:] if width >= NARROWER else []))
+    if width < NARROW:
+        table.columns[3].header = Text("difference\n95 % interval" + ("" if width >= NARROWER else "\nbetter in"))
     group = ""
     for name in HEADLINES:
         row = comparison.difference(name, scenario=place)
         group = _blocks(comparison.base, table, group, name)
         by, places, unit = scaled(row.unit, row.baseline, row.scenario)
         base, value, gap, low, high = (by * number for number in (row.baseline, row.scenario, row.mean, row.low, row.high))
-        table.add_row(
-            _named(row.title, unit),
-            figure(base, places),
-            figure(value, places),
-            Text(figure(gap, places, sign=True), style=_style(row)),
-            _between(low, high, places, sign=True),
-            better_in(row),
-        )
+        told = Text(figure(gap, places, sign=True), style=_style(row))
+        rest = [_between(low, high, places, sign=True), better_in(row)]
+        if width < NARROW:
+            told.append("\n" + rest.pop(0))
+        if width < NARROWER:
+            told.append("\n" + rest.pop(0))
+        table.add_row(_named(row.title, unit), figure(base, places), figure(value, places), told, *rest)
     return table
 
 

@@ -39,7 +39,7 @@ def compare(comparison: Comparison) -> None:
     if not comparison.weeks:
         return tables.paragraph(out, "No week was run, so there is nothing to compare.")
     for place in comparison.others:
-        out.print(tables.compare_table(comparison, place))
+        out.print(tables.compare_table(comparison, place, out.width))
         out.print()
         tables.paragraph(out, comparison.verdict(place))
         gaps = comparison.results[place].scenario.differences(comparison.base.scenario)

@@ -5,8 +5,9 @@ import pytest
 from scipy import stats
 
 from sim.lab.compare import Comparison, labels
+from sim.lab.experiment import shared
 from sim.lab.result import Result
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 from tests.lab.fake import YARDSTICK, fake
 
 WEEKS = np.arange(104)
@@ -83,6 +84,18 @@ def test_a_gain_that_is_lost_again_never_breaks_even():
     comparison = pair(extra=-2 * DIP_THEN_GAIN, noise=10.0)
     assert comparison.break_even_week() is None
     assert "The gain comes first" in comparison.verdict()
+
+
+def test_a_lead_is_told_even_when_it_was_lost_long_before_the_worst_quarter():
+    verdict = pair(extra=np.where(WEEKS < 26, 1_000.0, -200.0 * (WEEKS - 25)), noise=10.0).verdict()
+    assert "the sum is ahead by € 26,0" in verdict
+    assert "in week 26 and behind for good from week 42" in verdict
+    assert "gain" not in pair(extra=-1_000.0, noise=10.0).verdict()
+
+
+def test_a_number_out_of_range_is_told_without_inner_names():
+    with pytest.raises(ScenarioError, match=r"^weeks: is out of range \(-1\)"):
+        shared([Scenario()], weeks=-1)
 
 
 def test_profit_is_told_in_euro_and_in_years_of_the_reference():

@@ -78,11 +78,21 @@ def test_the_verdict_and_the_numbers_agree(capsys):
     assert {row["setting"] for row in pair["settings"]} >= {"policy.autonomy", "policy.slack_share"}
 
 
-def test_a_person_sees_a_table_a_verdict_and_where_the_numbers_come_from(capsys):
+def test_a_person_sees_a_table_a_verdict_and_where_the_numbers_come_from(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     out, _ = asked(capsys, "compare", "reference", "people_first", *SMALL)
     for piece in ("voice of employees", "95 % interval", "8/8, better", "people_first earns", "seed 1", "8 x 104 weeks", "They differ in: autonomy"):
         assert piece in out
     assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_no_column_is_lost_in_a_narrow_terminal(capsys, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    out, _ = asked(capsys, "compare", "reference", "people_first", *SMALL)
+    for piece in ("measure", "voice of", "95 % interval", "8/8, better"):
+        assert piece in out
+    assert max(map(len, out.splitlines())) <= columns
 
 
 def test_the_baseline_can_be_named_and_must_be_there(capsys):

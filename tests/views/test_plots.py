@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -181,10 +182,15 @@ def test_matrices_of_all_policies_share_one_scale(three: Comparison) -> None:
 def test_sentences_say_what_is_seen(three: Comparison) -> None:
     assert sayings.voices(three) == "People first: all three voices end higher; profit chase: all three voices end lower"
     assert "People first dips, then leads from year" in sayings.profit(three)
-    assert "profit chase ends" in sayings.profit(three)
+    assert re.search(r"profit chase leads until year 2\.\d, then ends \d\.\d+ years' profit behind", sayings.profit(three))
     assert "behind" in sayings.profit(three)
     assert "profit chase: KPI 23 points above the truth" in sayings.goodhart(three)
     assert sayings.helping(three) == "Help between functions, people first: 50 % more; profit chase: 50 % less"
+
+
+def test_a_policy_that_leads_before_it_ends_behind_is_said_to_have_led(monkeypatch: pytest.MonkeyPatch, three: Comparison) -> None:
+    monkeypatch.setattr(sayings, "cumulative", lambda thing, view: np.concatenate([np.full(104, 0.1), np.full(156, -0.5)])[None])
+    assert "leads until year 2.0, then ends 0.50 years' profit behind" in sayings.profit(three)
 
 
 def test_the_same_question_gives_the_same_bytes(three: Comparison, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def draw(thing: Any) -> Figure:
     paths = [seen.voice_shares(view) for view in views]
     if seen.weeks(thing) < 2 or not any(np.isfinite(path).any() for path in paths):
         return canvas.nothing("Balance of the three voices")
-    words = f"each voice as a part of the three together; ○ start, ● end; mean of 13 weeks; {seen.horizon_words(thing)}"
+    words = f"parts of the three voices' sum, not how high they are; ○ start, ● end; mean of 13 weeks; {seen.horizon_words(thing)}"
     figure = canvas.sheet(sayings.balance(thing), words, height=8.2)
     piece = window(paths)
     axes = figure.add_axes((0.04 if len(views) > 1 or piece.size < 1 else 0.14, 0.03, 0.72, 0.80))
