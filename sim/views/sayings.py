@@ -106,10 +106,10 @@ def balance(thing: Any) -> str:
         if not len(known):
             continue
         even = float(known[-1].max() - known[-1].min()) < 0.03
-        each = " : ".join(f"{100 * share:.0f}" for share in known[-1])
+        each = ":".join(f"{100 * share:.0f}" for share in known[-1])
         parts.append(f"{view.label} {'in balance' if even else each}")
     if parts:
-        return _up(" : ".join(style.VOICE_NAMES[voice].lower() for voice in style.VOICES)) + " in %: " + _few(parts)
+        return _up(":".join(style.VOICE_NAMES[voice].lower() for voice in style.VOICES)) + " in %: " + _few(parts)
     return "Balance of the three voices"
 
 
