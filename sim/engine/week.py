@@ -45,7 +45,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         teams_help_and_hand_over(s.teams, s.ties, s.firm, practice, world, balance, chart, p.coordination, on, unit)
         teams_work_their_backlog(s.teams, s.units, s.firm, balance, chart, p.work, on, unit)
         teams_improve(s.teams, world, balance, chart, p.capability, on, unit)
-        service_gets_its_quality(s.teams, s.ties, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, p.choice.dilution, on, unit)
+        service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
         scores_are_measured(s.people, s.teams, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
         loss_making_customers_are_counted(s.customers, s.units, s.firm, balance, chart, p.finance, p.demand.request_rate, unit)
     books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, on)

@@ -1,6 +1,6 @@
 """Choice of hours: people divide their working time over five activities, pulled by rewards, by their own wish, by pressure and by room to decide.
 
-    pull_k += habit * (wanted_k - pull_k);   share_k = s_k * exp(pull_k) / sum;   wish_k = the same without reward, pressure and control
+    pull_k += habit * (wanted_k - pull_k);   share_k = s_k * exp(pull_k) / sum;   wish_k = the same without reward, pressure and control (slack that is given is wished for)
     wanted_k = g_k * (extrinsic * sum over scores of weight * sensitivity_k - reference) + (room to choose - 1) * wish_k + situation_k
     dissonance = distance between wish and act (half the sum of absolute differences)
 
@@ -50,6 +50,7 @@ class ChoiceParameters(NamedTuple):
     skilled_gaming: Annotated[float, Parameter(0.0, 1.0, "log odds", "pull to gaming from skill in it")] = 0.3
     behind_target: Annotated[float, Parameter(0.0, 1.5, "log odds", "pull to output, and to gaming, of being behind target")] = 0.3
     humble_gaming: Annotated[float, Parameter(0.0, 0.3, "log odds for an SD", "pull away from gaming when appraisal allows for the KPI's flaws")] = 0.1
+    detected_gaming: Annotated[float, Parameter(0.0, 0.5, "log odds for an SD", "pull away from gaming when control may detect it")] = 0.1
     learn_gaming: Annotated[float, Parameter(0.005, 0.1, "1/week", "how fast gaming is learned where it is done")] = 0.02
 
 
@@ -131,8 +132,9 @@ def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
     situation[0, lane] = p.pressed_output[lane] * load + p.pushed_output[lane] * push + late
     situation[1, lane] = norm - p.pressed_care[lane] * load
     situation[2, lane] = norm - p.pressed_help[lane] * load
-    situation[3, lane] = p.pushed_gaming[lane] * push + late - humble
-    situation[4, lane] = log(slack * (1.0 - SLACK) / ((1.0 - slack) * SLACK)) - open_room * (p.pressed_room[lane] * load + p.pushed_room[lane] * push)
+    situation[3, lane] = p.pushed_gaming[lane] * push + late - humble - p.detected_gaming[lane] * teams.control[t, lane]
+    situation[5, lane] = log(slack * (1.0 - SLACK) / ((1.0 - slack) * SLACK))
+    situation[4, lane] = situation[5, lane] - open_room * (p.pressed_room[lane] * load + p.pushed_room[lane] * push)
 
 
 @part
@@ -167,9 +169,9 @@ def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, l
     people.share_room[i, lane] = e * part_of_one
     o, q = exp(balance.offset_output[lane] - 0.12 * wish), exp(balance.offset_care[lane] + 0.25 * wish)
     r, s = exp(balance.offset_help[lane] + 0.35 * wish), exp(balance.offset_gaming[lane] - 0.8 * wish)
-    u = exp(balance.offset_room[lane] + 0.15 * wish)
+    u = exp(balance.offset_room[lane] + max(0.15 * wish, situation[5, lane]))
     gap = distance(a, b, c, d, e, whole, o, q, r, s, u, o + q + r + s + u)
-    people.dissonance[i, lane] = on * (gap - balance.dissonance_base[lane]) / 0.025
+    people.dissonance[i, lane] = on * bounded((gap - balance.dissonance_base[lane]) / 0.025, 6.0)
     skill = next_gaming_skill(people.gaming_skill[i, lane], people.share_gaming[i, lane], p.learn_gaming[lane], 0.03)
     people.gaming_skill[i, lane] = 1.0 + on * (skill - 1.0)
 
@@ -178,7 +180,7 @@ def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, l
 def people_choose_their_hours(people, teams, firm, practice, balance, chart, p, on, unit):
     """People choose their hours over five activities."""
     lanes = firm.alive.size
-    situation, reward = np.zeros((5, lanes), np.float32), np.zeros((5, lanes), np.float32)
+    situation, reward = np.zeros((6, lanes), np.float32), np.zeros((5, lanes), np.float32)
     kappa = value_share(VALIDITY)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):

@@ -1,6 +1,6 @@
 """Coordination: requests cross teams; each hand-over loses work, less where teams help and know each other.
 
-    loss of a hand-over = start * division * exp(-elasticity * log(help given / help needed) - tie weight * tie)
+    loss of a hand-over = start * exp(-elasticity * log(help given / help needed) - tie weight * tie)
     tie(t+1) = tie(t) + (log(help given / needed) - tie) / 26
 
 Task division sets how many hand-overs a journey has; fine division makes people quicker, no division makes one big team that must agree with itself.
@@ -50,9 +50,9 @@ def help_balance(given, needed):
 
 
 @law
-def hand_over_loss(start, scale, balance, tie, elasticity, tie_weight):
+def hand_over_loss(start, balance, tie, elasticity, tie_weight):
     """Work lost in one hand-over, as a share of a request's hours at a team."""
-    return clip(start * scale * exp(-elasticity * balance - tie_weight * tie), 0.0, 2.0)
+    return clip(start * exp(-elasticity * balance - tie_weight * tie), 0.0, 2.0)
 
 
 @law
@@ -110,8 +110,7 @@ def teams_help_and_hand_over(teams, ties, firm, practice, world, balance, chart,
             part_of_giver = need / max(teams.help_needed[giver, lane], 0.001)
             ties.help[k, lane] = np.float32(teams.hours_help[giver, lane]) * part_of_giver
             ratio = on.coordination[lane] * 0.5 * (teams.help_ratio[giver, lane] + teams.help_ratio[taker, lane])
-            scale = 1.0 + on.coordination[lane] * (hand_over_scale(practice.task_division[lane]) - 1.0)
-            ties.loss[k, lane] = hand_over_loss(p.loss_start[lane], max(scale, 0.001), ratio, ties.strength[k, lane], p.help_elasticity[lane], p.tie_weight[lane])
+            ties.loss[k, lane] = hand_over_loss(p.loss_start[lane], ratio, ties.strength[k, lane], p.help_elasticity[lane], p.tie_weight[lane])
             lost = p.tie_shock[lane] * world.dismissal[lane]
             ties.strength[k, lane] = on.coordination[lane] * bounded(next_tie(ties.strength[k, lane], ratio, p.tie_weeks[lane], lost), 5.0)
             teams.rework[taker, lane] += ties.flow[k, lane] * ties.loss[k, lane]

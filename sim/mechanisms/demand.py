@@ -22,7 +22,7 @@ class DemandParameters(NamedTuple):
 
     request_rate: Annotated[float, Parameter(0.05, 0.6, "chance a week", "an average customer asks for service")] = 0.25
     exception_rate: Annotated[float, Parameter(0.0, 0.3, "share", "requests that ask for an exception")] = 0.05
-    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 0.6
+    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 2.0
     learn: Annotated[float, Parameter(0.0, 0.5, "SD", "how much an accepted exception teaches to ask, and a refused one not to")] = 0.125
     forget: Annotated[float, Parameter(0.0, 0.1, "1/week", "how soon a customer forgets that lesson")] = 0.02
     low_value_share: Annotated[float, Parameter(0.0, 0.3, "share", "requests of low value, which full prioritisation drops")] = 0.08

@@ -37,8 +37,8 @@ class EngagementParameters(NamedTuple):
     resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.065
     dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
-    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job", "survivor studies (-.25 SD)", "published")] = 0.25
-    contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "Bakker et al. 2006; Westman et al. 2011 (small)", "published")] = 0.003
+    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, in the long run (the dip seen soon after is about a third)", "survivor studies (-.25 SD soon after)", "published")] = 0.6
+    contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "assumed small: Westman et al. 2011 found no main effect", "assumed")] = 0.003
     trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
     trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.9
     trust_autonomy: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from autonomy")] = 0.25
@@ -107,7 +107,7 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, 
                 people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], p.resign_rate[lane])
                 joy = unit_sd(units.satisfaction[unit, lane])
                 target = engagement_target(
-                    people.stable_engagement[i, lane], teams.stable_engagement[t, lane], room, helped, bounded(teams.insight[t, lane] - 1.0, 2.0),
+                    people.stable_engagement[i, lane], teams.stable_engagement[t, lane], room, helped, bounded(teams.insight[t, lane] - 1.0, 1.0),
                     people.trust[i, lane], people.exhaustion[i, lane], joy, firm.news[lane], people.resignation[i, lane], people.dissonance[i, lane],
                     firm.pressure[lane], firm.insecurity[lane], balance.engagement_base[lane], p.disposition[lane], p.autonomy[lane], p.support[lane],
                     p.insight[lane], p.trust[lane], p.exhaustion[lane], p.customers[lane], p.news[lane], p.resignation[lane], p.dissonance[lane],

@@ -5,7 +5,7 @@
     expectation += update * (experience - expectation);   satisfaction += memory * (experience + surprise - base - satisfaction)
 
 Rows: C12, A16, D4 (part), D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice gains).
-Switched off: satisfaction and expectation stay as they were.
+Switched off: customers meet ordinary quality, whatever is done.
 """
 
 from typing import Annotated, NamedTuple
@@ -65,13 +65,14 @@ def customers_take_in_what_they_meet(customers, journeys, units, firm, world, ba
         r = chart.customer_journey[c]
         for lane in range(lanes):
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_MOMENT))
+            acts = on.experience[lane]
             contact, expected = customers.contact[c, lane], customers.expectation[c, lane]
-            met = experience_met(customers.taste[c, lane], journeys.quality[r, lane], rough_normal(first, second), customers.answer[c, lane],
-                                 journeys.decision[r, lane], firm.confidence[lane], p.taste_weight[lane], p.quality_weight[lane], p.luck[lane],
+            met = experience_met(customers.taste[c, lane], acts * journeys.quality[r, lane], rough_normal(first, second), acts * customers.answer[c, lane],
+                                 journeys.decision[r, lane], acts * firm.confidence[lane], p.taste_weight[lane], p.quality_weight[lane], p.luck[lane],
                                  p.accepted[lane], p.refused[lane], p.decision[lane])
-            customers.satisfaction[c, lane] = next_satisfaction(customers.satisfaction[c, lane], met, expected, on.experience[lane] * contact,
+            customers.satisfaction[c, lane] = next_satisfaction(customers.satisfaction[c, lane], met, expected, contact,
                                                                 p.memory[lane], p.gain_weight[lane], p.loss_ratio[lane], balance.satisfaction_base[lane])
-            customers.expectation[c, lane] = next_expectation(expected, met, on.experience[lane] * contact, p.update[lane], world.demand_drift[lane])
+            customers.expectation[c, lane] = next_expectation(expected, met, contact, p.update[lane], world.demand_drift[lane])
             units.contacts[unit, lane] += contact
             units.expectation_gap[unit, lane] += contact * (expected - met)
             units.delighted[unit, lane] += contact if met - expected > 1.0 else 0.0

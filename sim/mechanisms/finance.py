@@ -13,7 +13,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from sim.compiled import law, part, sweep
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+REWARD = np.float32(Policy().reward_intensity)
 
 
 class FinanceParameters(NamedTuple):
@@ -21,6 +24,7 @@ class FinanceParameters(NamedTuple):
 
     wage: Annotated[float, Parameter(200, 4000, "euro a week", "what a person costs, employer's part included")] = 1440.0
     manager_pay: Annotated[float, Parameter(1.0, 4.0, "ratio", "a manager's pay against a person's")] = 1.5
+    pay_offset: Annotated[float, Parameter(0.0, 1.0, "share", "how far base pay gives way when more pay is variable (and takes over when less is)")] = 0.5
     overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
     subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
     contract_follows: Annotated[float, Parameter(0.0, 1.0, "share", "how far the value of a subscription follows the customers' need of service")] = 0.5
@@ -46,9 +50,9 @@ def money_in(price, level, customers, demand, requests, repeats, dropped, sold, 
 
 
 @law
-def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay):
-    """Wages of a unit this week, in euro."""
-    return wage * (heads + overtime_pay * overtime_heads + manager_pay * managers)
+def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay, offset, variable):
+    """Wages of a unit this week, in euro: base pay gives way in part to variable pay beyond the reference's."""
+    return wage * (heads * (1.0 - offset * variable) + overtime_pay * overtime_heads + manager_pay * managers)
 
 
 @law
@@ -84,11 +88,12 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     price = np.float64(balance.price[lane])
     revenue = money_in(price, units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
                        rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
-    payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane])
+    variable = practice.reward_intensity[lane] * (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) - REWARD
+    payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane], p.pay_offset[lane], variable)
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
     fixed = firm.alive[lane] * p.fixed[lane] * price * chart.unit_start_customers[unit]
     material = p.material[lane] * price * (requests + repeats) / (1.2 * rate)
-    turnover = 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent)
+    turnover = firm.alive[lane] * 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent)
     programmes = firm.programme_euro[lane] * heads
     units.revenue[unit, lane] = revenue
     units.cost[unit, lane] = payroll + bonuses + fixed + material + turnover + programmes
@@ -121,7 +126,7 @@ def books_close(units, teams, journeys, firm, practice, balance, chart, p, reque
         usual = np.float64(0.0)
         for unit in range(chart.unit_first_team.size - 1):
             usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], unit, lane)
-        firm.interest[lane] = on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
+        firm.interest[lane] = firm.alive[lane] * on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
         cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
         firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]
         cash = firm.cash[lane] + firm.profit[lane]

@@ -1,7 +1,7 @@
 """Leadership: leaders see reports, spread attention over three voices, and push when profit lags behind what they hope for.
 
     plan     = profit usual + w * (max(ambition - usual, 0) + stretch),   w = profit chasing above its reference
-    pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * (attention for business - 1/3))
+    pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * max(attention for business - 1/3, 0))
     attention of a voice ~ its weight * exp(sense * its gap)
 
 Profit is a quarter's average, satisfaction and engagement come from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and
@@ -62,7 +62,7 @@ def profit_planned(usual, ambition, chasing, reference, stretch):
 @law
 def push(gap, chasing, gain, lean, attention_business):
     """Pressure that a profit gap calls for, within -1 and 1."""
-    return bounded(gain * chasing * gap + lean * (attention_business - 0.33333334), 1.0)
+    return bounded(gain * chasing * gap + lean * max(attention_business - 0.33333334, 0.0), 1.0)
 
 
 @law

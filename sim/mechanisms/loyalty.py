@@ -1,7 +1,7 @@
 """Loyalty: dissatisfied customers leave, satisfied ones bring others.
 
     chance of leaving a week = alternatives * exp(base - slope * satisfaction)
-    customers who come = inflow * demand * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
+    customers who come = inflow * demand * alternatives * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
 
 Rows: B4 (customers), D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and Henard 2001); Bass 1969 (form of word of mouth).
 Switched off: customers come and go as in the reference, whatever they feel.
@@ -28,9 +28,9 @@ class LoyaltyParameters(NamedTuple):
 
 
 @law
-def leave_chance(satisfaction, base, slope, alternatives):
-    """Chance that a customer leaves this week."""
-    return min(alternatives * exp(base - slope * satisfaction), 0.5)
+def leave_chance(satisfaction, base, slope, alternatives, on):
+    """Chance that a customer leaves this week; switched off, 15 % a year whatever is felt."""
+    return min(alternatives * (0.0028846154 + on * (exp(base - slope * satisfaction) - 0.0028846154)), 0.5)
 
 
 @law
@@ -69,7 +69,7 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
     first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
     for lane in range(lanes):
         felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
-        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane], balance.join_base[lane],
+        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane] * world.alternatives[lane], balance.join_base[lane],
                            p.word_of_mouth[lane], p.reputation[lane])
         empty = max(last_seat - first_seat - units.customers[unit, lane], np.float64(1.0))
         units.join_chance[unit, lane] = firm.alive[lane] * clip(expected / np.float32(empty), 0.0, 0.5)
@@ -83,7 +83,7 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
         for lane in range(lanes):
             here, fate = customers.active[c, lane], customers.fate[c, lane]
             felt = on.loyalty[lane] * customers.satisfaction[c, lane]
-            risk = leave_chance(felt, balance.churn_base[lane], p.slope[lane], world.alternatives[lane])
+            risk = leave_chance(felt, balance.churn_base[lane], p.slope[lane], world.alternatives[lane], on.loyalty[lane])
             leaves = here if (fate < risk) | (firm.alive[lane] < 0.5) else 0.0
             comes = 1.0 - here if fate < units.join_chance[unit, lane] else 0.0
             customers.active[c, lane] = here - leaves + comes

@@ -108,7 +108,8 @@ def managers_divide_their_hours(teams, firm, practice, chart, p, luck, on, week,
 @part
 def _one_manager(teams, firm, practice, p, luck, on, week, t, lane):
     """One manager's week."""
-    free = hours_left(p.week_hours[lane], p.administration[lane], on * firm.programme_manager_hours[lane])
+    visits = p.visit_hours[lane] * (1.0 / practice.manager_customer_contact[lane] - 1.0 / CONTACT)
+    free = hours_left(p.week_hours[lane], p.administration[lane], on * (firm.programme_manager_hours[lane] + visits))
     ordinary = hours_left(p.week_hours[lane], p.administration[lane], 0.0)
     style = p.style_weight[lane] * teams.style[t, lane]
     people = leaning(practice.manager_interaction[lane], style, firm.attention_employee[lane], 1.0)
@@ -116,8 +117,7 @@ def _one_manager(teams, firm, practice, p, luck, on, week, t, lane):
     own = leaning(practice.manager_own[lane], style, firm.attention_customer[lane], 0.0)
     power_weight = practice.manager_power[lane]
     whole = people + content + own + power_weight
-    visits = p.visit_hours[lane] * (1.0 / practice.manager_customer_contact[lane] - 1.0 / CONTACT)
-    own_ratio = max((free * own / whole - on * visits) / (ordinary * OWN), 0.05)
+    own_ratio = max(free * own / (whole * ordinary * OWN), 0.05)
     content_ratio = 1.0 + on * (free * content / (whole * ordinary * CONTENT) - 1.0)
     power_ratio = 1.0 + on * (free * power_weight / (whole * ordinary * POWER) - 1.0)
     talk = TALKS * ordinary + on * (free * people / whole - TALKS * ordinary)

@@ -35,8 +35,8 @@ def next_practice(lived, aim, reference, ramp_rate, fade_rate, on):
 
 @law
 def paid_once(before, after, reference):
-    """Dose that is new this week: growth of practice above the reference."""
-    return max(after - max(before, reference), 0.0)
+    """Dose that is new this week: how much further practice has moved from the reference, up or down."""
+    return max(abs(after - reference) - abs(before - reference), 0.0)
 
 
 @sweep

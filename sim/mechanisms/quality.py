@@ -1,7 +1,7 @@
 """Quality: what customers meet comes from care, skill, time, waiting, capability, hand-overs, mood, insight - and from consistency.
 
     quality = care * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent) + capability * log(capability)
-              - hand_over * log(loss) + mood * engagement of the team + insight - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff
+              - hand_over * log(work lost a visit) + mood * engagement of the team + insight - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff
 
 Every logarithm is taken against the reference. A journey carries the mean of its teams; a bad one comes back (failure demand) and sells less.
 Rows: E7, A3, A7 (overdose), D6 (insight), B6, C12. Source: Brown and Lam 2008; Hogreve et al. 2017 (direction); every weight is assumed, within half and double.
@@ -25,7 +25,7 @@ class QualityParameters(NamedTuple):
     wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "published")] = 0.3
     time: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of time spent on a request")] = 0.8
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
-    hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of loss in hand-overs")] = 0.3
+    hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for insight twice the reference's")] = 0.15
     loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
@@ -37,8 +37,6 @@ class QualityParameters(NamedTuple):
     sales_mood: Annotated[float, Parameter(0.0, 0.08, "log ratio for an SD", "sales on contact from the team's engagement, the same week",
         "Bellet, De Neve and Ward 2019", "published")] = 0.032
     sales_care: Annotated[float, Parameter(0.0, 0.6, "log ratio", "sales on contact for an e-fold of care hours a visit")] = 0.2
-    sales_bonus: Annotated[float, Parameter(0.0, 0.1, "log ratio", "sales on contact from one more bonus on a score that customers share",
-        "Friebel et al. 2017 (+3 %)", "published")] = 0.03
 
 
 @law
@@ -69,40 +67,29 @@ def repeats(quality, base, prevented):
 
 
 @law
-def sales_on_contact(mood, care, bonus, w_mood, w_care, w_bonus):
+def sales_on_contact(mood, care, w_mood, w_care):
     """Sales on contact against the reference: mood and care sell in the same week."""
-    return exp(w_mood * mood + w_care * care + w_bonus * bonus)
+    return exp(w_mood * mood + w_care * care)
 
 
 @sweep
-def service_gets_its_quality(teams, ties, journeys, units, firm, practice, balance, chart, p, dilution, on, unit):
+def service_gets_its_quality(teams, journeys, units, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
-    loss, flow = np.zeros(lanes), np.zeros(lanes)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
-            loss[lane] = 0.0
-            flow[lane] = 0.0
-        for k in range(chart.unit_first_tie[unit], chart.unit_first_tie[unit + 1]):
-            if chart.tie_to[k] == t:
-                for lane in range(lanes):
-                    loss[lane] += ties.flow[k, lane] * ties.loss[k, lane]
-                    flow[lane] += ties.flow[k, lane]
-        for lane in range(lanes):
-            share = np.float32(loss[lane] / max(flow[lane], np.float64(1.0)))
-            lost = against(share, balance.loss_base[lane]) if flow[lane] > 0.5 else 0.0
             visits = max(teams.visits[t, lane], 1.0)
+            lost = against(teams.rework[t, lane] / visits + 0.02, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
             staff = people_a_customer(np.float32(teams.heads[t, lane]), chart.team_size[0], np.float32(units.customers[unit, lane]), chart.unit_start_customers[unit])
             quality = service_quality(care, against(teams.skill[t, lane], balance.skill_base[lane]), against(teams.wait[t, lane] + 0.25, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
-                                      bounded(teams.insight[t, lane] - 1.0, 2.0), teams.autonomy[t, lane],
+                                      bounded(teams.insight[t, lane] - 1.0, 1.0), teams.autonomy[t, lane],
                                       against(practice.compliance_load[lane], -2.8134107), staff, teams.stable_quality[t, lane],
                                       p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
                                       p.insight[lane], p.loose[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
-            shared = practice.reward_intensity[lane] / 0.05 * dilution[lane] * (practice.csat_weight[lane] + practice.joint_okr_weight[lane])
-            pull = sales_on_contact(teams.engagement[t, lane], care, min(shared, 4.0), p.sales_mood[lane], p.sales_care[lane], p.sales_bonus[lane])
+            pull = sales_on_contact(teams.engagement[t, lane], care, p.sales_mood[lane], p.sales_care[lane])
             teams.sales_pull[t, lane] = 1.0 + on.quality[lane] * (pull / balance.sales_base[lane] - 1.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
         steps = np.float32(chart.journey_steps[r])

@@ -36,16 +36,16 @@ class TurnoverParameters(NamedTuple):
 
 
 @law
-def quit_chance(engagement, exhaustion, insecurity, market, tenure, base, p_engagement, p_exhaustion, p_insecurity, p_market, new_ratio):
-    """Chance that a person leaves this week."""
+def quit_chance(engagement, exhaustion, insecurity, market, tenure, base, p_engagement, p_exhaustion, p_insecurity, p_market, new_ratio, on):
+    """Chance that a person leaves this week; switched off, 15 % a year whatever is felt."""
     slow = exp(base - p_engagement * engagement + p_exhaustion * exhaustion + p_insecurity * insecurity + p_market * market)
-    return min(slow * (new_ratio if tenure < 104.0 else 1.0), 0.5)
+    return min(0.0028846154 + on * (slow * (new_ratio if tenure < 104.0 else 1.0) - 0.0028846154), 0.5)
 
 
 @law
-def illness_chance(exhaustion, base, slope):
-    """Chance that a long absence begins this week."""
-    return min(exp(base + slope * exhaustion), 0.5)
+def illness_chance(exhaustion, base, slope, on):
+    """Chance that a long absence begins this week; switched off, that of 1.5 % absent for twenty weeks."""
+    return min(0.00076 + on * (exp(base + slope * exhaustion) - 0.00076), 0.5)
 
 
 @law
@@ -128,10 +128,10 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
                 tired = acts * people.exhaustion[i, lane]
                 risk = quit_chance(acts * people.engagement[i, lane], tired, acts * bounded(firm.insecurity[lane], 3.0), acts * world.labour_market[lane],
                                    people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
-                                   p.market[lane], p.new_ratio[lane])
+                                   p.market[lane], p.new_ratio[lane], acts)
                 leaves = here if (uniform(path) < risk) | (firm.alive[lane] < 0.5) else 0.0
                 comes = 1.0 - here if uniform(path) < teams.hire_chance[t, lane] else 0.0
-                falls_ill = uniform(health) < illness_chance(tired, balance.absence_base[lane], p.absence_slope[lane])
+                falls_ill = uniform(health) < illness_chance(tired, balance.absence_base[lane], p.absence_slope[lane], acts)
                 people.absence[i, lane] = (p.absence_weeks[lane] if falls_ill else 0.0) if away < 0.5 else away - 1.0
                 stays = here - leaves
                 people.present[i, lane] = stays + comes

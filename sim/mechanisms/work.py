@@ -6,7 +6,7 @@
     wait      = backlog / capacity + Sakasegawa(utilisation, heads) * hours of a request
 
 Rows: E6, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961; ranges of pressure assumed.
-Switched off: no corners cut, no overtime, standard 1.
+Switched off: no pressure is felt, so no corners are cut, overtime is ordinary, standard 1.
 """
 
 from typing import Annotated, NamedTuple
@@ -29,7 +29,7 @@ class WorkParameters(NamedTuple):
     overtime_start: Annotated[float, Parameter(0.0, 0.4, "log ratio", "pressure at which overtime begins")] = 0.1
     overtime_rise: Annotated[float, Parameter(0.05, 0.6, "share", "overtime for each unit of pressure beyond")] = 0.25
     obstacle_work: Annotated[float, Parameter(0.0, 0.06, "log ratio for each", "work that an obstacle adds")] = 0.015
-    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 0.6
+    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 2.0
     patience_weeks: Annotated[float, Parameter(1, 26, "weeks", "wait beyond which customers begin to withdraw what waits")] = 4.0
 
 
@@ -92,9 +92,9 @@ def teams_work_their_backlog(teams, units, firm, balance, chart, p, on, unit):
             need = work_needed(teams.visits[t, lane], teams.rework[t, lane], teams.exceptions[t, lane], p.exception_work[lane], balance.hours_per_visit[lane],
                                teams.obstacles[t, lane], p.obstacle_work[lane], balance.obstacles_base[lane], teams.division_work[t, lane])
             capacity = max(np.float32(teams.hours_output[t, lane]) * teams.capability[t, lane] * units.productivity[unit, lane], 0.01)
-            felt = felt_pressure(need, teams.standard[t, lane], teams.backlog[t, lane], capacity, balance.pressure_base[lane])
+            felt = on.work[lane] * felt_pressure(need, teams.standard[t, lane], teams.backlog[t, lane], capacity, balance.pressure_base[lane])
             teams.pressure[t, lane] += p.smoothing[lane] * (felt - teams.pressure[t, lane])
-            spent = time_spent(teams.standard[t, lane], on.work[lane] * felt, p.corner_cutting[lane])
+            spent = time_spent(teams.standard[t, lane], felt, p.corner_cutting[lane])
             created = need * spent
             withdrawn = withdrawn_work(teams.backlog[t, lane], capacity, p.patience_weeks[lane])
             waiting = teams.backlog[t, lane] - withdrawn
@@ -110,5 +110,5 @@ def teams_work_their_backlog(teams, units, firm, balance, chart, p, on, unit):
             teams.time_spent[t, lane] = spent
             grown = next_standard(teams.standard[t, lane], spent, p.standard_down[lane], p.standard_up[lane], p.standard_back[lane], balance.standard_drift[lane])
             teams.standard[t, lane] = 1.0 + on.work[lane] * (grown - 1.0)
-            teams.overtime[t, lane] = on.work[lane] * overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
+            teams.overtime[t, lane] = overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], need, capacity, heads, chart.team_size[0], balance.staff_base[lane], 1.0 / 26.0)

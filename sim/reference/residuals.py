@@ -20,7 +20,7 @@ START = {
     "quit_base": -6.3146, "engagement_base": 0.2539, "exhaustion_base": -0.20656, "trust_base": 0.065778, "dissonance_base": 0.086067,
     "absence_base": -7.282, "offset_output": -0.30343, "offset_care": -1.4144, "offset_help": -2.2166, "offset_gaming": -3.2808,
     "offset_room": -2.1796, "hours_per_visit": 1.6962, "pressure_base": -0.10227, "staff_base": -0.16225, "standard_drift": -0.0001934,
-    "capability_base": 0.98163, "help_per_hand_over": 0.54957, "obstacles_base": 4.1806, "loss_base": -2.1185, "care_base": -0.44355,
+    "capability_base": 0.98163, "help_per_hand_over": 0.54957, "obstacles_base": 4.1806, "loss_base": -2.39, "care_base": -0.44355,
     "skill_base": -0.17324, "wait_base": -1.1613, "quality_base": 0.23799, "repeat_base": 0.20566, "sales_base": 1.0157,
     "satisfaction_base": 0.24589, "churn_base": -5.9782, "join_base": 0.0028425, "vacancy_base": 1.0074, "kpi_true_base": 0.96766,
     "kpi_reported_base": 0.97096, "price": 282.52, "profit_week": 38865,
@@ -52,6 +52,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
     heads, base = max(mean("heads"), 1.0), balance
     revenue, cost = max(mean("revenue"), 1.0), mean("revenue") - mean("profit")
     care = float(np.mean([np.mean(np.log(np.maximum(m["teams.hours_care"] / np.maximum(m["teams.visits"], 1.0), 1e-4))) for m in moments]))
+    lost = float(np.mean([np.mean(np.log(m["teams.rework"] / np.maximum(m["teams.visits"], 1.0) + 0.02)) for m in moments]))
     step = {
         "quit_base": np.log(0.15 / max(mean("quits") * 52 / heads, 1e-4)),
         "engagement_base": mean("engagement"), "exhaustion_base": mean("exhaustion"), "trust_base": mean("trust"),
@@ -62,7 +63,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         "pressure_base": mean("pressure"), "staff_base": snap("teams.staff_need"), "standard_drift": 0.02 * (mean("standard") - 1.0),
         "capability_base": np.log(mean("capability")), "help_per_hand_over": snap("teams.help_ratio"),
         "obstacles_base": mean("obstacles") - base["obstacles_base"],
-        "loss_base": snap("ties.loss", lambda a: np.log(np.maximum(a, 1e-4))) - base["loss_base"] if moments[0]["ties.loss"].size else 0.0,
+        "loss_base": lost - base["loss_base"],
         "care_base": care - base["care_base"], "skill_base": snap("teams.skill", lambda a: np.log(np.maximum(a, 1e-4))) - base["skill_base"],
         "wait_base": snap("teams.wait", lambda a: np.log(a + 0.25)) - base["wait_base"], "quality_base": mean("quality"),
         "repeat_base": np.log(0.2 / max(mean("repeats") / max(mean("requests"), 1.0), 1e-3)), "sales_base": np.log(snap("teams.sales_pull")),

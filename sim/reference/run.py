@@ -46,13 +46,13 @@ def solve_reference(scenario: Scenario, progress: Progress | None = None, start:
 
 def _is_degenerate(scenario: Scenario) -> bool:
     organisation = scenario.organisation
-    return organisation.teams_per_unit * organisation.team_size < 2 or organisation.customers_per_unit < 10
+    return organisation.team_size < 3 or organisation.customers_per_unit < 10
 
 
 def reference_of(scenario: Scenario, progress: Progress | None = None) -> tuple[dict[str, float], dict[str, float], str]:
     """Constants and yardstick of a scenario's organisation, and how they were found: "stored", "solved" or "borrowed".
 
-    An organisation without people or without customers has no reference of its own: it borrows that of `reference`."""
+    An organisation with hardly any people in a team or hardly any customers has no reference of its own: it borrows that of `reference`."""
     how, asked = "stored", scenario
     if _is_degenerate(scenario):
         how, asked = "borrowed", load_scenario("reference").with_(parameters=dict(scenario.parameters))

@@ -30,7 +30,7 @@ MEASURED = ("obstacles_base", "loss_base", "care_base", "skill_base", "wait_base
 
 MIXING = np.array([0.6 if name in MEASURED else 0.3 for name in Balance._fields])
 
-SNAPS = ("teams.staff_need", "teams.help_ratio", "ties.loss", "teams.hours_care", "teams.visits", "teams.skill", "teams.wait", "teams.sales_pull")
+SNAPS = ("teams.staff_need", "teams.help_ratio", "teams.rework", "teams.hours_care", "teams.visits", "teams.skill", "teams.wait", "teams.sales_pull")
 
 ROUGH, FINE = 0.006, 0.002
 """Residuals at which the search goes on with more replications, and at which it ends."""

@@ -54,15 +54,6 @@ def unmoved(cause: str, *effects: str, push: float = 2.0) -> Check:
     return lambda one: not moved_by(one, cause, list(effects), push)
 
 
-def satisfaction_stands_still(one: Block) -> bool:
-    """Customers who stay keep the satisfaction they have."""
-    later = one.copy()
-    later.advance(np.repeat(ordinary(), 5, axis=0))
-    before, after = one.state.customers, later.state.customers
-    same = before.generation == after.generation
-    return all(np.array_equal(getattr(before, name)[same], getattr(after, name)[same]) for name in ("satisfaction", "expectation"))
-
-
 def shares_are_the_references(one: Block) -> bool:
     """Everybody divides hours as in the reference."""
     names = ("output", "care", "help", "gaming", "room")
@@ -95,14 +86,14 @@ CHECKS: dict[str, list[Check]] = {
                    unmoved("teams.style", "teams.talk_chance")],
     "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer"),
                unmoved("customers.demanding", "customers.answer")],
-    "experience": [satisfaction_stands_still],
+    "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation")],
     "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
                 unmoved("units.satisfaction", "customers.active", "units.join_chance")],
     "choice": [always(0.0, *[f"people.pull_{k}" for k in ("output", "care", "help", "gaming", "room")], settled=True), shares_are_the_references,
                always(0.0, "people.dissonance"), always(1.0, "people.gaming_skill")],
     "effort": [unmoved("people.prosocial", "teams.hours_output", "teams.hours_care")],
     "coordination": [always(0.0, "ties.strength"), always(1.0, "teams.division_work"), always(0.12, "ties.loss")],
-    "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.overtime")],
+    "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.pressure")],
     "capability": [always(1.0, "teams.capability")],
     "quality": [always(0.0, "teams.quality", "journeys.quality"), always(1.0, "teams.sales_pull"), unmoved("teams.engagement", "journeys.repeat_rate")],
     "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment")],

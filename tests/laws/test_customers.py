@@ -121,7 +121,7 @@ def test_the_swing_of_demand_has_the_declared_spread_in_the_long_run():
 
 def test_customers_come_to_stand_where_inflow_meets_leaving():
     """Without word of mouth the stock goes to inflow / chance of leaving."""
-    leave, stock = float(call(leave_chance, 0.0, math.log(0.01), 0.6, 1.0)), 100.0
+    leave, stock = float(call(leave_chance, 0.0, math.log(0.01), 0.6, 1.0, 1.0)), 100.0
     for _ in range(1500):
         stock += float(call(joiners, 400.0, stock, 0.0, 1.0, 0.01, 0.0, 0.3)) - leave * stock
     assert stock == pytest.approx(400.0, rel=1e-4)
@@ -143,7 +143,8 @@ def test_values_worked_by_hand():
     assert call(experience_met, **{**none, "answer": -1.0}) == pytest.approx(-0.2, rel=1e-6)
     assert call(next_satisfaction, 0.0, 1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(0.23, rel=1e-6)
     assert call(next_satisfaction, 0.0, -1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(-0.26, rel=1e-6)
-    assert call(leave_chance, 1.0, math.log(0.003), 0.6, 2.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
+    assert call(leave_chance, 1.0, math.log(0.003), 0.6, 2.0, 1.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
+    assert call(leave_chance, -2.0, math.log(0.003), 0.6, 1.0, 0.0) == pytest.approx(0.15 / 52, rel=1e-5)
     assert call(joiners, 400.0, 200.0, 0.0, 1.0, 0.003, 0.4, 0.3) == pytest.approx(0.96, rel=1e-6)
     assert call(next_swing, 0.1, 0.03, 0.8, 1.0) == pytest.approx(0.098, rel=1e-6)
     assert call(demand_now, 0.5, math.log(1.2), 1.0, 1.0) == pytest.approx(0.6, rel=1e-6)

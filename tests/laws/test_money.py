@@ -45,7 +45,8 @@ def test_values_worked_by_hand():
     books = plain(money_in)
     assert books(100.0, 1.0, 10.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.25, 0.6, 0.5, 0.1, 0.0, 0.5) == pytest.approx(450.0, rel=1e-12)
     assert books(100.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0, 0.25, 0.6, 0.5, 0.1, 1.0, 0.5) == pytest.approx(100 * 0.3 * 3.5 / 0.25, rel=1e-6)
-    assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5) == pytest.approx(12_500.0, rel=1e-12)
+    assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5, 0.5, 0.0) == pytest.approx(12_500.0, rel=1e-12)
+    assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5, 0.5, 0.1) == pytest.approx(12_000.0, rel=1e-12)
     assert call(loss_hours, 0.6, 0.2, 0.25, 10.0) == pytest.approx(0.25 * 10 * 0.4 / 0.31, rel=1e-6)
     assert plain(paid_to_owners)(150.0, 100.0, 0.1) == pytest.approx(5.0, rel=1e-6)
 

@@ -143,7 +143,7 @@ def test_support_rests_at_one_when_talks_come_at_the_reference_rate():
 
 
 def test_two_years_halve_no_risk_they_take_away_the_newcomers_part_of_it():
-    quiet = dict(zip(names(quit_chance), (0, 0, 0, 0, 200, math.log(0.001), 0.45, 0.2, 0.3, 0.25, 3.0), strict=True))
+    quiet = dict(zip(names(quit_chance), (0, 0, 0, 0, 200, math.log(0.001), 0.45, 0.2, 0.3, 0.25, 3.0, 1.0), strict=True))
     assert call(quit_chance, **quiet) == pytest.approx(0.001, rel=2e-6)
     assert call(quit_chance, **{**quiet, "tenure": 103.0}) == pytest.approx(0.003, rel=2e-6)
     assert call(quit_chance, **{**quiet, "tenure": 104.0}) == pytest.approx(0.001, rel=2e-6)
@@ -163,7 +163,7 @@ def test_values_worked_by_hand():
     assert call(effort_of, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.032, 0.02, 0.015, 0.015) == pytest.approx(math.exp(0.032), rel=1e-6)
     assert call(heads_budgeted, 10.0, 1.1, 0.0, 0.8, 1.0, 0.0, 0.5, 0.08) == pytest.approx(10.56, rel=1e-6)
     assert call(hire_chance, 12.0, 10.0, 4.0, 0.12, 0.0, 0.25, 1.0) == pytest.approx(0.06, rel=1e-6)
-    assert call(illness_chance, 1.0, math.log(0.001), 0.7) == pytest.approx(0.001 * math.exp(0.7), rel=2e-6)
+    assert call(illness_chance, 1.0, math.log(0.001), 0.7, 1.0) == pytest.approx(0.001 * math.exp(0.7), rel=2e-6)
     given_ = {"trust": 1.0, "kappa": 0.03, "autonomy": 1.0, "p_autonomy": 0.25}
     assert call(next_trust, **{**dict.fromkeys(names(next_trust), 0.0), **given_}) == pytest.approx(1 + 0.03 * (0.25 / math.sqrt(1 + 0.05**2) - 1), rel=1e-6)
     assert call(chance_to_have_stayed, 0, 0, 204.0, math.log(0.001), 0.45, 0.2, 3.0, 0, 0) == pytest.approx(math.exp(-0.412), rel=3e-6)

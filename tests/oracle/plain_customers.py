@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
+from sim.mechanisms import finance
 from tests.oracle.plain_part import Part
 
 
@@ -41,9 +42,11 @@ class Customer(Part):
         m, p = self.model, self.model.p.experience
         law = m.rules.laws.experience
         luck = law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.CUSTOMER_MOMENT))
-        met = law.experience_met(self.taste, self.journey.quality, luck, self.answer, self.journey.decision, m.firm.confidence, p.taste_weight,
+        acts = m.on.experience
+        met = law.experience_met(self.taste, acts * self.journey.quality, luck, acts * self.answer, self.journey.decision,
+                                 acts * m.firm.confidence, p.taste_weight,
                                  p.quality_weight, p.luck, p.accepted, p.refused, p.decision)
-        counts, self.gap, self.delight = m.on.experience * self.contact, self.expectation - met, met - self.expectation
+        counts, self.gap, self.delight = self.contact, self.expectation - met, met - self.expectation
         self.satisfaction = law.next_satisfaction(self.satisfaction, met, self.expectation, counts, p.memory, p.gain_weight, p.loss_ratio,
                                                   m.balance.satisfaction_base)
         self.expectation = law.next_expectation(self.expectation, met, counts, p.update, m.world.demand_drift)
@@ -52,7 +55,7 @@ class Customer(Part):
         """Leave when dissatisfied; an empty seat may find somebody new."""
         m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        risk = law.leave_chance(m.on.loyalty * self.satisfaction, m.balance.churn_base, p.slope, m.world.alternatives)
+        risk = law.leave_chance(m.on.loyalty * self.satisfaction, m.balance.churn_base, p.slope, m.world.alternatives, m.on.loyalty)
         self.leaves = self.active if self.fate < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.active if self.fate < self.unit.join_chance else f(0.0)
         self.remains = self.active - self.leaves
@@ -125,7 +128,8 @@ class Unit(Part):
         """The chance that an empty seat is taken."""
         m, f, d, p = self.model, self.model.rules.single, self.model.rules.double, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        expected = law.joiners(self.start, f(self.customers), f(m.on.loyalty * self.satisfaction), m.firm.demand, m.balance.join_base, p.word_of_mouth,
+        expected = law.joiners(self.start, f(self.customers), f(m.on.loyalty * self.satisfaction), m.firm.demand * m.world.alternatives, m.balance.join_base,
+                               p.word_of_mouth,
                                p.reputation)
         empty = max(d(len(self.seats)) - self.customers, d(1.0))
         self.join_chance = m.firm.alive * law.clip(expected / f(empty), f(0.0), f(0.5))
@@ -164,15 +168,16 @@ class Unit(Part):
             earned = earned + team.heads * team.pay_share()
             quits, dismissed = quits + team.departures, dismissed + team.dismissed
             managers = managers + (m.firm.alive if m.team_size > 0.5 else f(0.0))
-        rate = m.p.demand.request_rate
+        rate, choice = m.p.demand.request_rate, m.practice
+        variable = choice.reward_intensity * (choice.kpi_weight + choice.csat_weight + choice.joint_okr_weight) - f(finance.REWARD)
         lines = {
             "revenue": law.money_in(price, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate, p.subscription,
                                     p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
-            "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay),
+            "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
             "fixed": m.firm.alive * p.fixed * price * self.start,
             "material": p.material * price * (requests + repeats) / (f(1.2) * rate),
-            "turnover_cost": f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
+            "turnover_cost": m.firm.alive * f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
             "programmes": m.firm.programme_euro * heads,
         }
         self.revenue = lines["revenue"]

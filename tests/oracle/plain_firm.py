@@ -88,7 +88,7 @@ class Firm(Part):
         usual = total.pop("usual")
         for name, amount in total.items():
             setattr(self, name, amount)
-        self.interest = on * max(-self.cash, d(0.0)) * p.interest / m.rules.single(52.0)
+        self.interest = self.alive * on * max(-self.cash, d(0.0)) * p.interest / m.rules.single(52.0)
         cost = self.payroll + self.bonuses + self.fixed + self.material + self.turnover_cost + self.programmes
         self.profit = self.revenue - cost - self.interest
         cash = self.cash + self.profit

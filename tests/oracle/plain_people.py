@@ -35,9 +35,11 @@ class Employee(Part):
         part = f(1.0) / whole
         for name, weight in zip(PULLS, act, strict=True):
             setattr(self, f"share_{name}", weight * part)
-        wished = [law.exp(offset + f(slope) * wish) for offset, slope in zip(offsets, WISHES, strict=True)]
+        wishes = [f(slope) * wish for slope in WISHES]
+        wishes[4] = max(wishes[4], team.slack_given)
+        wished = [law.exp(offset + wish_k) for offset, wish_k in zip(offsets, wishes, strict=True)]
         gap = law.distance(*act, whole, *wished, self.added(wished))
-        self.dissonance = on * (gap - m.balance.dissonance_base) / f(0.025)
+        self.dissonance = on * law.bounded((gap - m.balance.dissonance_base) / f(0.025), f(6.0))
         skill = law.next_gaming_skill(self.gaming_skill, self.share_gaming, p.learn_gaming, f(0.03))
         self.gaming_skill = f(1.0) + on * (skill - f(1.0))
 
@@ -103,7 +105,7 @@ class Employee(Part):
         self.resignation = on * law.next_resignation(self.resignation, self.dissonance, p.resign_rate)
         joy = law.unit_sd(team.unit.satisfaction)
         target = law.engagement_target(
-            self.stable_engagement, team.stable_engagement, room, helped, law.bounded(team.insight - f(1.0), f(2.0)), self.trust, self.exhaustion, joy,
+            self.stable_engagement, team.stable_engagement, room, helped, law.bounded(team.insight - f(1.0), f(1.0)), self.trust, self.exhaustion, joy,
             firm.news, self.resignation, self.dissonance, firm.pressure, firm.insecurity, m.balance.engagement_base, p.disposition, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
@@ -126,13 +128,13 @@ class Employee(Part):
         path, health = m.rules.in_week(self.entity, m.week, draws.PERSON_PATH)
         tired, luck = on * self.exhaustion, law.uniform(path)
         risk = law.quit_chance(on * self.engagement, tired, on * law.bounded(m.firm.insecurity, f(3.0)), on * m.world.labour_market, self.tenure,
-                               m.balance.quit_base, p.engagement, p.exhaustion, p.insecurity, p.market, p.new_ratio)
+                               m.balance.quit_base, p.engagement, p.exhaustion, p.insecurity, p.market, p.new_ratio, on)
         self.leaves = self.present if luck < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.present if luck < team.hire_chance else f(0.0)
         if self.absence >= 0.5:
             self.absence = self.absence - f(1.0)
         else:
-            ill = law.uniform(health) < law.illness_chance(tired, m.balance.absence_base, p.absence_slope)
+            ill = law.uniform(health) < law.illness_chance(tired, m.balance.absence_base, p.absence_slope, on)
             self.absence = p.absence_weeks if ill else f(0.0)
         self.stays = self.present - self.leaves
         self.present = self.stays + self.comes

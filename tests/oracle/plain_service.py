@@ -18,9 +18,9 @@ class ServingTeam(Team):
         need = law.work_needed(self.visits, self.rework, self.exceptions, p.exception_work, balance.hours_per_visit, self.obstacles, p.obstacle_work,
                                balance.obstacles_base, self.division_work)
         capacity = max(f(self.hours_output) * self.capability * self.unit.productivity, f(0.01))
-        felt = law.felt_pressure(need, self.standard, self.backlog, capacity, balance.pressure_base)
+        felt = on * law.felt_pressure(need, self.standard, self.backlog, capacity, balance.pressure_base)
         self.pressure = self.pressure + p.smoothing * (felt - self.pressure)
-        self.time_spent = law.time_spent(self.standard, on * felt, p.corner_cutting)
+        self.time_spent = law.time_spent(self.standard, felt, p.corner_cutting)
         self.created = need * self.time_spent
         self.withdrawn = law.withdrawn_work(self.backlog, capacity, p.patience_weeks)
         waiting = self.backlog - self.withdrawn
@@ -32,7 +32,7 @@ class ServingTeam(Team):
         self.wait = min(line + self.backlog / capacity, f(400.0))
         grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
         self.standard = f(1.0) + on * (grown - f(1.0))
-        self.overtime = on * law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
+        self.overtime = law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
         self.staff_need = law.next_staff_need(self.staff_need, need, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
 
     def improve(self) -> None:
@@ -46,24 +46,19 @@ class ServingTeam(Team):
 
     def serve(self) -> None:
         """Service gets its quality."""
-        m, f, d, p, on = self.model, self.model.rules.single, self.model.rules.double, self.model.p.quality, self.model.on.quality
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
         law, balance, practice = m.rules.laws.quality, self.model.balance, self.model.practice
-        loss, flow = d(0.0), d(0.0)
-        for tie in self.ties:
-            if tie.taker is self:
-                loss, flow = loss + tie.flow * tie.loss, flow + tie.flow
-        lost = law.against(f(loss / max(flow, d(1.0))), balance.loss_base) if flow > 0.5 else f(0.0)
         visits = max(self.visits, f(1.0))
+        lost = law.against(self.rework / visits + f(0.02), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
         staff = law.people_a_customer(f(self.heads), m.team_size, f(self.unit.customers), self.unit.start)
         quality = law.service_quality(
             care, law.against(self.skill, balance.skill_base), law.against(self.wait + f(0.25), balance.wait_base), law.against(self.time_spent, f(0.0)),
-            law.against(self.capability, f(0.0)), lost, self.engagement, law.bounded(self.insight - f(1.0), f(2.0)), self.autonomy,
+            law.against(self.capability, f(0.0)), lost, self.engagement, law.bounded(self.insight - f(1.0), f(1.0)), self.autonomy,
             law.against(practice.compliance_load, f(-2.8134107)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
             p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
-        shared = practice.reward_intensity / f(0.05) * m.p.choice.dilution * (practice.csat_weight + practice.joint_okr_weight)
-        pull = law.sales_on_contact(self.engagement, care, min(shared, f(4.0)), p.sales_mood, p.sales_care, p.sales_bonus)
+        pull = law.sales_on_contact(self.engagement, care, p.sales_mood, p.sales_care)
         self.sales_pull = f(1.0) + on * (pull / balance.sales_base - f(1.0))
 
     def keep_score(self) -> None:

@@ -31,7 +31,7 @@ class Tie(Part):
         law = m.rules.laws.coordination
         self.help = f(self.giver.hours_help) * (self.need / max(self.giver.help_needed, f(0.001)))
         ratio = on * f(0.5) * (self.giver.help_ratio + self.taker.help_ratio)
-        self.loss = law.hand_over_loss(p.loss_start, max(self.scale, f(0.001)), ratio, self.strength, p.help_elasticity, p.tie_weight)
+        self.loss = law.hand_over_loss(p.loss_start, ratio, self.strength, p.help_elasticity, p.tie_weight)
         lost = p.tie_shock * m.world.dismissal
         self.strength = on * law.bounded(law.next_tie(self.strength, ratio, p.tie_weeks, lost), f(5.0))
 
@@ -49,15 +49,15 @@ class Team(Part):
         """The manager divides scarce hours."""
         m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
         law, firm, practice = m.rules.laws.management, m.firm, m.practice
-        free = law.hours_left(p.week_hours, p.administration, on * firm.programme_manager_hours)
+        visits = p.visit_hours * (f(1.0) / practice.manager_customer_contact - f(1.0) / f(management.CONTACT))
+        free = law.hours_left(p.week_hours, p.administration, on * (firm.programme_manager_hours + visits))
         ordinary = law.hours_left(p.week_hours, p.administration, f(0.0))
         style = p.style_weight * self.style
         people = law.leaning(practice.manager_interaction, style, firm.attention_employee, f(1.0))
         content = law.leaning(practice.manager_content, style, firm.attention_business, f(-1.0))
         own = law.leaning(practice.manager_own, style, firm.attention_customer, f(0.0))
         whole = people + content + own + practice.manager_power
-        visits = p.visit_hours * (f(1.0) / practice.manager_customer_contact - f(1.0) / f(management.CONTACT))
-        own_ratio = max((free * own / whole - on * visits) / (ordinary * f(management.OWN)), f(0.05))
+        own_ratio = max(free * own / (whole * ordinary * f(management.OWN)), f(0.05))
         content_ratio = f(1.0) + on * (free * content / (whole * ordinary * f(management.CONTENT)) - f(1.0))
         power_ratio = f(1.0) + on * (free * practice.manager_power / (whole * ordinary * f(management.POWER)) - f(1.0))
         usual_talks = f(management.TALKS) * ordinary
@@ -118,11 +118,12 @@ class Team(Part):
         humble = p.humble_gaming * law.lever_sd(practice.kpi_humility, f(choice.HUMILITY))
         protected = law.log(slack * (f(1.0) - usual) / ((f(1.0) - slack) * usual))
         unprotected = f(1.0) - p.protection * practice.prioritisation
+        self.slack_given = protected
         self.situation = [
             p.pressed_output * load + p.pushed_output * push + late,
             norm - p.pressed_care * load,
             norm - p.pressed_help * load,
-            p.pushed_gaming * push + late - humble,
+            p.pushed_gaming * push + late - humble - p.detected_gaming * self.control,
             protected - unprotected * (p.pressed_room * load + p.pushed_room * push),
         ]
 
