@@ -19,9 +19,15 @@ LIMITS = (
     "The intervals show luck only: how far the answer moves when identical companies meet other luck. They do not show how wrong the model itself may be.",
     "The exponent with which improvement grows with room hours has no evidence (0.05 to 0.5) and decides much of what slack brings: compare both ends first.",
     "Who pays for work that must be done again decides signs: here customers pay for first requests; the part of repeats that is billed is an assumption.",
+    "A voice is a place on a scale, not euro: 50 is the reference, 84 one standard deviation above. Near 0, the company may still earn money.",
     "Prices of most levers (hours, euro, managers' attention), and that staffing starts near its best level, are assumptions that may turn a result.",
     "It does not know your sector, your people, law, unions, or what competitors will answer. Use it to ask better questions, not as a forecast.",
 )
+
+
+ARTICLES = ("A to E are five Dutch articles on management: A Stop met klantgericht werken (Leanprofs); B Medewerker centraal, klant daarbuiten "
+            "(A. Banach, 2019); C De klant centraal? De medewerker betrokken! (K. Rietsema, 2012); D on managers' activities (unsigned); "
+            "E Managen zonder macht (J. Merks-Benjaminsen).")
 
 
 def key(views: Sequence[View]) -> str:
@@ -39,6 +45,8 @@ def tile(comparison: Any, view: View, measure: str) -> str:
     mood, arrow = judged(gap)
     word = {"good": "better", "bad": "worse", "open": "" if gap.is_clear or gap.pairs < 2 else "not clear"}[mood]
     is_gap = measure == "goodhart_gap"
+    if is_gap:  # a number that says less than what is done is not a better one
+        mood, word = "open", ""
     value = _points(gap.scenario) if is_gap else amount(gap.scenario, gap.unit)
     shift = _points(gap.mean) if is_gap else amount(gap.mean, gap.unit, sign=True)
     title = TILE_NAMES.get(measure, gap.title)
@@ -107,7 +115,7 @@ def limits(comparison: Any) -> str:
     if trouble := seen.bankrupt_words(comparison):
         said.insert(0, f"Bankruptcies: {trouble}. What a bankrupt company would still have lost is not counted, which flatters the means.")
     sources = sorted({str(result.scenario.source) for result in comparison.results if getattr(result.scenario, "source", "")})
-    origin = f'<p class="read">Sources of the scenarios: {escape("; ".join(sources))}.</p>' if sources else ""
+    origin = f'<p class="read">Sources of the scenarios: {escape("; ".join(sources))}. {escape(ARTICLES)}</p>' if sources else ""
     return f'<ul class="limits">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>{origin}'
 
 
