@@ -5,6 +5,7 @@ import pytest
 
 from sim.engine.lanes import Block, state_arrays
 from sim.engine.weekly import Weekly
+from sim.policy import LEVERS, Policy
 from sim.scenario.model import Event
 from sim.state import GROUPS
 from sim.vocabulary import rows
@@ -33,11 +34,13 @@ class Weeks:
         one.run_in()
         self.chart, self.balance, self.parameters = one.chart, one.balance, one.lane_parameters
         self.states, self.weekly = [{name: array.copy() for name, array in state_arrays(one.state).items()}], {}
+        self.practice = []
         for row in scenario.paths():
             weekly = one.advance(row[None, :])
             for name, column in weekly.items():
                 self.weekly.setdefault(name, []).append(column[0])
             self.states.append({name: array.copy() for name, array in state_arrays(one.state).items()})
+            self.practice.append(one.practice.copy())
         self.weekly = {name: np.array(column) for name, column in self.weekly.items()}
 
     def series(self, name):
@@ -137,7 +140,9 @@ def test_wages_are_those_of_the_people_who_are_there(weeks):
     finance, heads = weeks.parameters.finance, weeks.series("teams.heads")[1:]
     extra = (heads * weeks.series("teams.overtime")[1:]).sum(axis=1)
     managers = weeks.series("firm.alive")[:-1] * heads.shape[1]
-    due = finance.wage * (heads.sum(axis=1) + finance.overtime_pay * extra + finance.manager_pay * managers)
+    lived = {name: np.array([practice[k] for practice in weeks.practice]) for k, name in enumerate(LEVERS)}
+    variable = lived["reward_intensity"] * (lived["kpi_weight"] + lived["csat_weight"] + lived["joint_okr_weight"]) - Policy().reward_intensity
+    due = finance.wage * (heads.sum(axis=1) * (1.0 - finance.pay_offset * variable) + finance.overtime_pay * extra + finance.manager_pay * managers)
     assert near(weeks.weekly["payroll"], due, rtol=1e-6)
 
 
