@@ -70,10 +70,17 @@ class _SinglePrecision(ast.NodeTransformer):
         return node
 
 
+@functools.cache
+def _source(function: Callable[..., Any]) -> tuple[str, int]:
+    """The function's text and its first line."""
+    lines, first = inspect.getsourcelines(function)
+    return textwrap.dedent("".join(lines)), first
+
+
 def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
     """The function's bare definition, at its true lines."""
-    lines, first = inspect.getsourcelines(function)
-    tree = ast.parse(textwrap.dedent("".join(lines)))
+    text, first = _source(function)
+    tree = ast.parse(text)
     definition = tree.body[0]
     assert isinstance(definition, ast.FunctionDef)
     definition.decorator_list, definition.returns = [], None
@@ -236,12 +243,12 @@ class Kernel:
         """Whether machine code is there already."""
         return any(self.folder.glob("**/*.nbc")) if self.folder.is_dir() else False
 
-    def _build(self, arrays: list[Any]) -> Callable[..., Any]:
+    def _build(self, arrays: list[Any], whole: bool) -> Callable[..., Any]:
+        """The entry to the compiled page. Without `whole` it can only be read from disk: nothing that it calls is made ready to compile."""
         import numba
 
         needs = flat(self.function)[1]
-        makers = _pointer_makers()
-        space: dict[str, Any] = {"_call": fast(self.function), **{f"_{name}": maker for name, maker in makers.items()}}
+        space: dict[str, Any] = {"_call": fast(self.function), **{f"_{n}": m for n, m in _pointer_makers().items()}} if whole else {}
         given = [f"_{a.dtype.name}(_table[{k}])" if isinstance(a, np.ndarray) else f"_table[{k}]" for k, a in enumerate(arrays)]
         text = _ENTRY.format(scalars=", ".join(needs.plain), arguments=", ".join([*needs.plain, *given]))
         code = compile(text, inspect.getsourcefile(self.function) or "?", "exec")
@@ -262,14 +269,14 @@ class Kernel:
         table = np.array([a.ctypes.data if isinstance(a, np.ndarray) else a for a in arrays], np.int64)
         scalars = [numbers[name] for name in flat(self.function)[1].plain]
         if self._call is None:
-            call = self._build(arrays)
+            call = self._build(arrays, whole=not self.is_warm())
             try:
                 call(table, lanes, *scalars)
-            except Exception as trouble:  # a torn cache file: whatever loading it raises, on the first call only
-                if not self.folder.is_dir() or isinstance(trouble, TypeError | ValueError):
+            except Exception:  # a torn or useless cache file: whatever loading it raises, on the first call only
+                if not self.is_warm():
                     raise
                 shutil.rmtree(self.folder, ignore_errors=True)
-                call = self._build(arrays)
+                call = self._build(arrays, whole=True)
                 call(table, lanes, *scalars)
             self._call = call
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from sim.scenario import Organisation, Scenario
 SHIPPED = Path(__file__).with_name("solved.json")
 
 
+@functools.cache
 def rules_hash() -> str:
     """A name for the rules: another text of any law or sweep asks for another reference."""
     parts = [text_of(f) for page in (organisation_is_born, some_weeks) for f in closure(page) if "writing" not in f.__module__]
