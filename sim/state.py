@@ -33,6 +33,7 @@ class People(NamedTuple):
     dissonance: Annotated[Array, Column(_SD, -4, 20, "distance between the hours a person wishes and the hours it makes")]
     support: Annotated[Array, Column("ratio", 0, 8, "being heard and helped by the manager, faded talk by talk (1: reference)")]
     gaming_skill: Annotated[Array, Column("ratio", 0, 5, "skill in making the number look good")]
+    talent: Annotated[Array, Column(_SD, -5, 5, "what a person could do better than others, given room")]
     pull_output: Annotated[Array, Column("log odds", -8, 8, "habit: pull towards what the KPI counts")]
     pull_care: Annotated[Array, Column("log odds", -8, 8, "habit: pull towards care beyond the count")]
     pull_help: Annotated[Array, Column("log odds", -8, 8, "habit: pull towards help for other teams")]
@@ -99,6 +100,23 @@ class Teams(NamedTuple):
     departures: Annotated[Array, Column(_COUNT, 0, 1e5, "people who left of their own will this week", "float64")]
     hired: Annotated[Array, Column(_COUNT, 0, 1e5, "people who joined this week", "float64")]
     dismissed: Annotated[Array, Column(_COUNT, 0, 1e5, "people dismissed this week", "float64")]
+    leaning_customer: Annotated[Array, Column(_SD, -5, 5, "the manager's leaning to customers")]
+    safety: Annotated[Array, Column(_SD, -5, 5, "how safe it is here to tell an error or to differ (0: reference)")]
+    ideas: Annotated[Array, Column(_COUNT, 0, 200, "ideas and signals that wait to be heard, a person (1: reference)", start=1.0)]
+    ideas_heard: Annotated[Array, Column("ratio", 0, 20, "ideas and signals heard this week (1: reference)", start=1.0)]
+    heard: Annotated[Array, Column(_SD, -5, 5, "being heard: what becomes of what people say (0: reference)")]
+    renewal: Annotated[Array, Column("log ratio", -3, 3, "how far the service is renewed against what customers come to need (0: reference)")]
+    errors_hidden: Annotated[Array, Column("ratio", 0, 20, "errors that nobody tells and that go on at work (1: reference)", start=1.0)]
+    errors_reported: Annotated[Array, Column("ratio", 0, 20, "errors told this week (1: reference)", start=1.0)]
+    meaning: Annotated[Array, Column(_SD, -5, 5, "what the work is felt to be good for (0: reference)")]
+    fit: Annotated[Array, Column(_SD, -5, 5, "how far people do what they are good at (0: reference)")]
+    consistency: Annotated[Array, Column(_SD, -5, 5, "how alike the service is from one hand to the next (0: reference)")]
+    method: Annotated[Array, Column("log ratio", -2, 2, "hours a request takes by the way of working prescribed or redesigned (0: reference)")]
+    decisions_own: Annotated[Array, Column(_SHARE, 0, 1, "decisions on exceptions that the team takes itself")]
+    clarity: Annotated[Array, Column(_SD, -5, 5, "how clear, quick and well weighed decisions are for those they touch (0: reference)")]
+    internal_service: Annotated[Array, Column(_SD, -6, 6, "what a team gets from the teams it hands over to or from (0: reference)")]
+    csat_reported: Annotated[Array, Column(_SD, -8, 8, "customers' satisfaction as the score shows it, in unit-level SDs, begging and noise included")]
+    joint_score: Annotated[Array, Column("ratio", 0, 5, "the score on shared goals (1: reference)", start=1.0)]
 
 
 class Ties(NamedTuple):
@@ -135,6 +153,8 @@ class Customers(NamedTuple):
     answer: Annotated[Array, Column("-1/0/1", -1, 1, "an exception refused (-1) or accepted (1) this week")]
     fate: Annotated[Array, Column(_SHARE, 0, 1, "this week's luck in staying, leaving or joining")]
     hours_used: Annotated[Array, Column(_HOURS, 0, 500, "hours a week this customer takes, one-year average")]
+    maturity: Annotated[Array, Column(_SD, -5, 5, "how far this customer accepts the provider's interest, against the average one")]
+    grievance: Annotated[Array, Column(_SD, 0, 6, "what this customer remembers of failures and refusals that nobody explained")]
 
 
 class Units(NamedTuple):
@@ -153,6 +173,7 @@ class Units(NamedTuple):
     loss_making: Annotated[Array, Column(_COUNT, 0, 1e8, "customers who cost more than they bring", "float64")]
     asked: Annotated[Array, Column(_COUNT, 0, 1e7, "exceptions asked this week", "float64")]
     dropped: Annotated[Array, Column(_COUNT, 0, 1e7, "low-value requests dropped this week", "float64")]
+    complaints: Annotated[Array, Column(_COUNT, 0, 1e7, "customers who complained this week", "float64")]
     revenue: Annotated[Array, Column(_EURO, 0, 1e12, "revenue this week", "float64")]
     cost: Annotated[Array, Column(_EURO, 0, 1e12, "cost this week", "float64")]
 
@@ -192,6 +213,29 @@ class Firm(NamedTuple):
     profit: Annotated[Array, Column(_EURO, -1e12, 1e12, "profit this week", "float64")]
     quits: Annotated[Array, Column(_COUNT, 0, 1e7, "people who left of their own will this week", "float64")]
     dismissed: Annotated[Array, Column(_COUNT, 0, 1e7, "people dismissed this week", "float64")]
+    resolve: Annotated[Array, Column("0/1", 0, 1, "1 while leaders hold on to their policy, 0 once they have gone back to the old one", start=1.0)]
+    disappointed: Annotated[Array, Column("weeks", 0, 5000, "weeks that profit has been below what leaders expected of their policy")]
+    leader_insight: Annotated[Array, Column("ratio", 0, 12, "what leaders know of the work and of customers by own contact (1: reference)", start=1.0)]
+    reliance: Annotated[Array, Column("ratio", 0, 5, "how far leaders lean on KPI reports for want of own knowledge (1: reference)", start=1.0)]
+    leader_time: Annotated[Array, Column("ratio", 0.05, 3, "leaders' hours left for running the business (1: reference)", start=1.0)]
+    programme_leader_hours: Annotated[Array, Column("hours a week", -20, 80, "hours of each leader that the levers take")]
+    validity: Annotated[Array, Column("cosine", 0, 1, "how far the KPI points the way of value, platform included", start=0.67)]
+    change: Annotated[Array, Column("dose a week", 0, 50, "how much practice moves this week: sum over levers of the move, as a share of each lever's range")]
+    fatigue: Annotated[Array, Column(_SD, -2, 6, "being tired of change (0: reference)")]
+    know_how: Annotated[Array, Column("ratio", 0, 3, "know-how of changing, grown by doing (1: reference)", start=1.0)]
+    turbulence: Annotated[Array, Column(_SHARE, 0, 1, "work still done by overturned priorities")]
+    credibility: Annotated[Array, Column("ratio", 0, 3, "how far deeds are seen to follow words (1: reference)", start=1.0)]
+    belief: Annotated[Array, Column(_SD, -5, 5, "belief in where the organisation is going, as it reaches the floor (0: reference)")]
+    cynicism: Annotated[Array, Column(_SD, 0, 6, "words seen to be words only")]
+    alignment: Annotated[Array, Column(_SD, -5, 5, "how far people know what matters now, and why (0: reference)")]
+    scatter: Annotated[Array, Column("log ratio", 0, 1, "effort lost to action without direction")]
+    fairness: Annotated[Array, Column(_SD, -5, 5, "how fair people find what those at the top take and do (0: reference)")]
+    pay_motive: Annotated[Array, Column(_SD, -4, 4, "how far motives have moved to pay (plus) or to contributing (minus)")]
+    employer: Annotated[Array, Column(_SD, -5, 5, "reputation as an employer (0: reference)")]
+    supplier: Annotated[Array, Column(_SD, -5, 5, "reputation as a supplier among those who are no customers (0: reference)")]
+    rest_at_home: Annotated[Array, Column(_SD, -3, 3, "rest that home working gives (0: reference)")]
+    quiet_at_home: Annotated[Array, Column("log ratio", -1, 1, "output of an hour by home working (0: reference)")]
+    meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
 
 
 GROUPS = {"people": People, "teams": Teams, "ties": Ties, "journeys": Journeys, "customers": Customers, "units": Units, "firm": Firm}

@@ -74,6 +74,8 @@ class LeverTable(NamedTuple):
     diluted: Array
     hours: Array
     manager_hours: Array
+    leader_hours: Array
+    span: Array
     euro_week: Array
     euro_once: Array
 
@@ -92,6 +94,8 @@ def lever_table() -> LeverTable:
         column([1.0 if a.group in ("leadership", "trust") else 0.0 for a in about]),
         column([a.hours_per_person for a in about]),
         column([a.manager_hours for a in about]),
+        column([a.leader_hours for a in about]),
+        column([a.high - a.low for a in about]),
         column([a.euro_per_year / 52.0 for a in about]),
         column([a.euro_once for a in about]),
     )
@@ -121,13 +125,13 @@ class Switches(NamedTuple):
 
 
 def blank_state(chart: Chart, lanes: int) -> State:
-    """All state arrays, at zero, from their declarations."""
+    """All state arrays, at their declared starts."""
     sizes = {"people": chart.person_entity.size, "teams": chart.team_first_person.size - 1, "ties": chart.tie_from.size, "journeys": chart.journey_steps.size,
              "customers": chart.customer_entity.size, "units": chart.unit_first_team.size - 1}
     groups = {}
     for name, declaration in GROUPS.items():
         shape = (sizes[name], lanes) if name in sizes else (lanes,)
-        groups[name] = declaration(*(np.zeros(shape, row.about.kind) for row in rows(declaration)))
+        groups[name] = declaration(*(np.full(shape, row.about.start, row.about.kind) for row in rows(declaration)))
     return State(**groups)
 
 
