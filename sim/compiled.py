@@ -16,15 +16,15 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
+import importlib
 import inspect
 import linecache
 import os
-import platform
 import sys
 import tempfile
 import textwrap
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
@@ -192,14 +192,22 @@ def _own_text() -> str:
     return Path(__file__).read_text(encoding="utf-8") + Path(flattened.__file__).read_text(encoding="utf-8")
 
 
+def _version(name: str) -> str:
+    """The version of a library, which need not be loaded for it."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return str(importlib.import_module(name).__version__)
+
+
 @functools.cache
 def source_hash(function: Callable[..., Any], kinds: str = "") -> str:
     """A name for everything that is compiled into a function: text of the closure, the numbers it reads, compiler and processor."""
     import llvmlite.binding as llvm
 
-    versions = [f"{name} {metadata.version(name)}" for name in ("numba", "llvmlite", "numpy")]
+    versions = [f"{name} {_version(name)}" for name in ("numba", "llvmlite", "numpy")]
     wishes = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")]
-    processor = [platform.machine(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    processor = [llvm.get_process_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
     parts = [kinds, _own_text(), text_hash(*closure(function)), sys.version, *versions, *wishes, *processor]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

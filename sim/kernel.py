@@ -1,9 +1,9 @@
 """Kernels: a page as machine code, kept on disk between starts as a plain object file, and loaded without the compiler.
 
-The compiler takes a second to import and half a minute to work, so it is asked only when a name is new (`sim.compiled.source_hash`). What it made is kept with
-all that a call needs: the names of the arrays in order, their number types, and the names of what the code itself calls (memory for scratch arrays). A later
-start hashes the file, hands it to the linker of LLVM and calls it through `ctypes`, which lets other threads run meanwhile. A file that is torn, that was made for
-other number types, or that calls what cannot be found is not used: the page is compiled again.
+The compiler takes a second to import and half a minute to work, so it is asked only when a name is new (`sim.compiled.source_hash`). What it made is
+kept with all that a call needs: the names of the arrays in order, their number types, and the names of what the code itself calls (memory for scratch
+arrays). A later start hashes the file, hands it to LLVM's linker and calls it through `ctypes`, which lets other threads run meanwhile. A file that is
+torn, that was made for other number types, or that calls what cannot be found is not used: the page is compiled again.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _load(made: Made) -> Call | None:
 
 def _callable(address: int, made: Made, owner: Any) -> Call:
     """A C function of the compiler's calling convention: where to put the answer and the trouble, then the arguments; it says 0 when all went well."""
-    scalars = [_C_KINDS[kind] for kind in made.kinds[: len(made.plain)]]
+    scalars: list[Any] = [_C_KINDS[kind] for kind in made.kinds[: len(made.plain)]]
     native = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, *scalars)(address)
 
     def call(table: int, lanes: int, numbers: list[Any]) -> None:
