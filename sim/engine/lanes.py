@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.balance import Balance
-from sim.compiled import Kernel, source_hash
+from sim.compiled import source_hash
 from sim.engine.birth import organisation_is_born
 from sim.engine.chart import Chart, draw_chart, is_here_at_start
 from sim.engine.week import some_weeks
 from sim.engine.weekly import Weekly
+from sim.kernel import Kernel
 from sim.parameters import MECHANISMS, Parameters, with_values
 from sim.policy import LEVERS, Policy, World
 from sim.scenario import Scenario
