@@ -9,8 +9,6 @@ from sim.measures.measure import QUARTER, WEEKS_A_YEAR, Measure, Numbers, Readin
 STALL_BELOW = 0.6
 
 
-
-
 def silo_index(of: Reading) -> Numbers:
     """Help that the work between teams asks for and does not get, against the reference."""
     usual = of.reference("help_given") / of.reference("help_needed") if of.reference("help_needed") > 0 else np.nan

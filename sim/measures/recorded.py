@@ -158,8 +158,8 @@ TITLES = {
     "decisions_own": "decisions by teams themselves",
 }
 
-_OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "skill", "gaming_skill", "talent", "meaning", "fit", "heard", "safety",
-              "overtime", "kpi_true", "kpi_reported")
+_OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "skill", "gaming_skill", "talent", "meaning", "fit", "heard",
+              "safety", "overtime", "kpi_true", "kpi_reported")
 _OF_HOURS = ("share_output", "share_care", "share_help", "share_gaming", "share_room")
 _OF_CUSTOMERS = ("satisfaction", "expectation_gap", "delighted", "loss_making")
 NEEDS = dict.fromkeys(_OF_PEOPLE, "heads") | dict.fromkeys(_OF_HOURS, "hours") | dict.fromkeys(_OF_CUSTOMERS, "customers") | {"hand_over_loss": "hand_overs"}

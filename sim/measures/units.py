@@ -197,4 +197,4 @@ def unit_study(attitude: Numbers, outcomes: Mapping[str, Numbers], study: Study 
 
 def _within(values: Numbers) -> Numbers:
     """Deviations of units from the mean of their organisation in that year."""
-    return values - np.nanmean(values, axis=1, keepdims=True)
+    return np.asarray(values - np.nanmean(values, axis=1, keepdims=True), dtype=np.float64)

@@ -74,6 +74,6 @@ VOICES = (
         "distance between control lived, autonomy lived, exceptions accepted of those asked (0.2 = 1 SD), each 0-100; scales assumed",
         "voices", ("control_lived", "autonomy_lived", "exceptions_accepted", "exceptions_asked"), tension_control),
     Measure("tension_renewal", "tension meaning - predictability - renewal", "points", "down", "truth",
-        "distance between meaning felt, calm (swing of waiting within a quarter, 0.2 of its level = 1 SD), renewal (0.1 log = 1 SD), each 0-100; scales assumed",
+        "distance between meaning felt, calm (swing of waiting in a quarter, 0.2 of level = 1 SD), renewal (0.1 log = 1 SD), each 0-100; scales assumed",
         "voices", ("meaning", "wait", "renewal"), tension_renewal),
 )
