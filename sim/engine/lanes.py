@@ -213,6 +213,12 @@ class Block:
     def _everything(self) -> dict[str, Array]:
         return {**state_arrays(self.state), "practice": self.practice, "world": self.world}
 
+    def recordable(self) -> dict[str, Array]:
+        """Every array that can be recorded by name: the state, each lever as it is lived (`practice.autonomy`), each condition (`world.demand`)."""
+        lived = {f"practice.{name}": self.practice[k] for k, name in enumerate(LEVERS)}
+        met = {f"world.{name}": self.world[k] for k, name in enumerate(World._fields)}
+        return {**state_arrays(self.state), **lived, **met}
+
     def identity(self) -> str:
         """What a saved moment belongs to: the rules, the parameters, the balance, the luck and the size."""
         parts = [source_hash(some_weeks), json.dumps([[float(v) for v in g] for g in self.parameters]), json.dumps(self.organisation)]

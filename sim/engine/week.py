@@ -49,7 +49,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         scores_are_measured(s.people, s.teams, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
         loss_making_customers_are_counted(s.customers, s.units, s.firm, balance, chart, p.finance, p.demand.request_rate, unit)
     books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, on)
-    the_week_is_written_down(weekly, s.people, s.teams, s.ties, s.journeys, s.units, s.firm, row)
+    the_week_is_written_down(weekly, s.people, s.teams, s.ties, s.journeys, s.units, s.firm, blocks, levers, row)
 
 
 @page
