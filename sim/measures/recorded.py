@@ -37,6 +37,12 @@ UP = frozenset(
         "profit",
         "cash",
         "alive",
+        "credibility",
+        "belief",
+        "alignment",
+        "know_how",
+        "leader_insight",
+        "validity",
     }
 )
 DOWN = frozenset(
@@ -68,6 +74,10 @@ DOWN = frozenset(
         "turnover_cost",
         "programmes",
         "interest",
+        "change_fatigue",
+        "turbulence",
+        "cynicism",
+        "scatter",
     }
 )
 

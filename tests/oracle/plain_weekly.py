@@ -9,20 +9,24 @@ from sim.engine.writing import BURNT_OUT
 OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "gaming_skill", "share_output", "share_care", "share_help",
              "share_gaming", "share_room")
 MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
-                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill")}
+                                          "kpi_true", "kpi_reported", "target", "csat_reported", "joint_score", "attainment",
+                                          "doubt", "insight", "decision_weeks", "skill")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
                  "exceptions_accepted": "exceptions"}
 SUMS_OF_UNITS = {"customers": "customers", "customers_joined": "joined", "customers_left": "left", "expectation_gap": "expectation_gap",
                  "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped"}
-OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
+CALLED = {"policy_intended": "intended", "policy_lived": "lived", "change_fatigue": "fatigue"}
+OF_FIRM = ("policy_intended", "policy_lived", "resolve", "employee_seen", "leader_insight", "reliance", "leader_time", "validity", "change_fatigue", "know_how",
+           "turbulence", "credibility", "belief", "cynicism", "alignment", "scatter", "attention_customer", "attention_business", "attention_employee",
+           "insecurity", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
            "fixed", "material", "turnover_cost", "programmes", "interest", "owners", "profit", "cash", "alive")
 
 
 def weekly_row(model: Any) -> dict[str, Any]:
     """One row of the weekly record."""
     d = model.rules.double
-    row = {"leader_pressure": d(model.firm.pressure), **{name: d(getattr(model.firm, name)) for name in OF_FIRM}}
+    row = {"leader_pressure": d(model.firm.pressure), **{name: d(getattr(model.firm, CALLED.get(name, name))) for name in OF_FIRM}}
     return row | _of_people(model) | _of_teams(model) | _of_customers(model)
 
 
