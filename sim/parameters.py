@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sim.mechanisms.capability import CapabilityParameters
+from sim.mechanisms.change import ChangeParameters
 from sim.mechanisms.choice import ChoiceParameters
 from sim.mechanisms.coordination import CoordinationParameters
 from sim.mechanisms.demand import DemandParameters
@@ -20,6 +21,7 @@ from sim.mechanisms.quality import QualityParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
+from sim.mechanisms.vision import VisionParameters
 from sim.mechanisms.work import WorkParameters
 from sim.mechanisms.world import WorldParameters
 from sim.vocabulary import rows
@@ -31,6 +33,8 @@ class Parameters(NamedTuple):
     world: WorldParameters = WorldParameters()
     practice: PracticeParameters = PracticeParameters()
     leadership: LeadershipParameters = LeadershipParameters()
+    change: ChangeParameters = ChangeParameters()
+    vision: VisionParameters = VisionParameters()
     management: ManagementParameters = ManagementParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()

@@ -235,6 +235,10 @@ class Firm(NamedTuple):
     supplier: Annotated[Array, Column(_SD, -5, 5, "reputation as a supplier among those who are no customers (0: reference)")]
     rest_at_home: Annotated[Array, Column(_SD, -3, 3, "rest that home working gives (0: reference)")]
     quiet_at_home: Annotated[Array, Column("log ratio", -1, 1, "output of an hour by home working (0: reference)")]
+    intended: Annotated[Array, Column("dose", 0, 80, "how far the intended policy lies from the old one: sum over levers, as shares of each lever's range")]
+    lived: Annotated[Array, Column("dose", 0, 80, "how far practice lies from the old policy: sum over levers, as shares of each lever's range")]
+    profit_before: Annotated[Array, Column("weekly profits", -50, 50, "profit that leaders were used to when their policy began", start=1.0)]
+    structure: Annotated[Array, Column(_SD, -4, 4, "how far pay, control, time and shared goals as lived support work for the customer (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
 
 

@@ -18,6 +18,7 @@ from sim.engine.chart import Chart, draw_chart, is_here_at_start
 from sim.engine.week import some_weeks
 from sim.engine.weekly import Weekly
 from sim.kernel import Kernel
+from sim.mechanisms.practice import BY_LEADERS, BY_ORDER, FOR_LATER, PAY_AND_HEADS, ROOM_GIVEN
 from sim.parameters import MECHANISMS, Parameters, with_values
 from sim.policy import LEVERS, Policy, World
 from sim.scenario import Scenario
@@ -79,10 +80,15 @@ class LeverTable(NamedTuple):
     span: Array
     euro_week: Array
     euro_once: Array
+    room: Array
+    for_later: Array
+    adopting: Array
+    felt: Array
+    chosen: Array
 
 
 def lever_table() -> LeverTable:
-    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance."""
+    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance, except those that leaders move with their own hands."""
     about = [row.about for row in rows(Policy)]
 
     def column(values: Sequence[float]) -> Array:
@@ -92,13 +98,18 @@ def lever_table() -> LeverTable:
         column([row.default for row in rows(Policy)]),
         column([1.0 / max(a.ramp_weeks, 1.0) for a in about]),
         column([1.0 / max(a.fade_weeks, 1.0) for a in about]),
-        column([1.0 if a.group in ("leadership", "trust") else 0.0 for a in about]),
+        column([1.0 if a.group in ("leadership", "trust") and name not in BY_LEADERS else 0.0 for name, a in zip(LEVERS, about, strict=True)]),
         column([a.hours_per_person for a in about]),
         column([a.manager_hours for a in about]),
         column([a.leader_hours for a in about]),
         column([a.high - a.low for a in about]),
         column([a.euro_per_year / 52.0 for a in about]),
         column([a.euro_once for a in about]),
+        column([name in ROOM_GIVEN for name in LEVERS]),
+        column([name in FOR_LATER for name in LEVERS]),
+        column([name not in BY_LEADERS | BY_ORDER for name in LEVERS]),
+        column([name not in BY_LEADERS | PAY_AND_HEADS for name in LEVERS]),
+        column([name != "patience_weeks" for name in LEVERS]),
     )
 
 
@@ -108,6 +119,8 @@ class Switches(NamedTuple):
     world: Array
     practice: Array
     leadership: Array
+    change: Array
+    vision: Array
     management: Array
     demand: Array
     experience: Array

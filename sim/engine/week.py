@@ -3,6 +3,7 @@
 from sim.compiled import page
 from sim.engine.writing import the_week_begins, the_week_is_written_down
 from sim.mechanisms.capability import teams_improve
+from sim.mechanisms.change import change_tires_and_teaches
 from sim.mechanisms.choice import people_choose_their_hours
 from sim.mechanisms.coordination import requests_travel_through_teams, teams_help_and_hand_over
 from sim.mechanisms.demand import customers_bring_requests
@@ -15,9 +16,10 @@ from sim.mechanisms.loyalty import customers_come_and_go
 from sim.mechanisms.management import managers_divide_their_hours
 from sim.mechanisms.practice import leaders_put_policy_into_practice
 from sim.mechanisms.quality import service_gets_its_quality
-from sim.mechanisms.scores import scores_are_measured
+from sim.mechanisms.scores import scores_are_measured, the_kpi_sees_what_data_allow
 from sim.mechanisms.strain import people_tire_and_recover
 from sim.mechanisms.turnover import leaders_dismiss_people, people_leave_fall_ill_and_join, vacancies_open
+from sim.mechanisms.vision import people_weigh_words_against_deeds
 from sim.mechanisms.work import teams_work_their_backlog
 from sim.mechanisms.world import the_world_moves
 
@@ -27,8 +29,11 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     """One week of the organisation, in order."""
     the_week_begins(blocks, row)
     the_world_moves(s.firm, world, p.world, luck, on, week)
-    leaders_read_their_reports(s.firm, s.units, s.teams, practice, world, balance, p.leadership, luck, on, week)
-    leaders_put_policy_into_practice(blocks, levers, s.firm, p.practice, on, chart.layers[0], row)
+    leaders_read_their_reports(s.firm, s.units, s.teams, practice, world, balance, chart, p.leadership, luck, on, week)
+    leaders_put_policy_into_practice(blocks, levers, s.teams, s.firm, p.practice, on, chart.layers[0], row)
+    change_tires_and_teaches(s.firm, practice, world, p.change, on)
+    people_weigh_words_against_deeds(s.firm, practice, chart, p.vision, on)
+    the_kpi_sees_what_data_allow(s.firm, practice, p.scores, on)
     for unit in range(chart.unit_first_team.size - 1):
         managers_divide_their_hours(s.teams, s.firm, practice, chart, p.management, luck, on, week, unit)
         customers_bring_requests(s.customers, s.journeys, s.units, s.firm, practice, balance, chart, p.demand, luck, on, week, unit)
@@ -46,7 +51,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         teams_work_their_backlog(s.teams, s.units, s.firm, balance, chart, p.work, on, unit)
         teams_improve(s.teams, world, balance, chart, p.capability, on, unit)
         service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
-        scores_are_measured(s.people, s.teams, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
+        scores_are_measured(s.people, s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
         loss_making_customers_are_counted(s.customers, s.units, s.firm, balance, chart, p.finance, p.demand.request_rate, unit)
     books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, on)
     the_week_is_written_down(weekly, s.people, s.teams, s.ties, s.journeys, s.units, s.firm, blocks, levers, row)

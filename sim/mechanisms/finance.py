@@ -80,7 +80,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         heads += teams.heads[t, lane]
         extra += teams.heads[t, lane] * teams.overtime[t, lane]
-        shares = practice.kpi_weight[lane] * teams.attainment[t, lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]
+        shares = (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) * teams.attainment[t, lane]
         pay_earned += teams.heads[t, lane] * shares
         gone += teams.departures[t, lane]
         sent += teams.dismissed[t, lane]

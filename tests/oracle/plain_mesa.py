@@ -112,6 +112,9 @@ class PlainCompany(mesa.Model):
         self.firm.meet_the_world()
         self.firm.read_reports()
         self.firm.practise(policy)
+        self.firm.tire_and_learn()
+        self.firm.weigh_words()
+        self.firm.see_by_kpi()
         self.each(ServingTeam, "manage")
         for kind, act in CUSTOMERS_WEEK + PEOPLES_WEEK + TEAMS_WEEK:
             self.each(kind, act)

@@ -72,7 +72,7 @@ class ServingTeam(Team):
         each = f(1.0) / (f(heads) * contract.contract_hours * (f(0.94) - contract.overhead))
         output, care, aid, gaming, room = (f(hours) * each for hours in (self.hours_output, self.hours_care, self.hours_help, self.hours_gaming,
                                                                          self.hours_room))
-        kappa = law.mix_of(m.practice.kpi_validity)
+        kappa = law.value_share(m.firm.validity)
         noise = law.exp(p.noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SCORE_NOISE)))
         seen = law.score_of(output, care, aid, gaming, room, f(cunning / heads), kappa) * noise
         ordinary = law.score_of(f(0.58), f(0.2), f(0.09), f(0.03), f(0.1), f(1.0), kappa)
@@ -81,9 +81,29 @@ class ServingTeam(Team):
         self.kpi_reported = f(1.0) + on * (seen / (ordinary * balance.kpi_reported_base) - f(1.0))
         moved = law.next_target(self.target, self.kpi_reported, m.firm.pressure, p.ratchet, p.push_ratchet, p.push_target)
         self.target = f(1.0) + on * (moved - f(1.0))
-        self.attainment = f(1.0) + on * (law.earned(self.kpi_reported, self.target, p.earn_slope) - f(1.0))
+        self.keep_shared_score(gaming / f(0.03) * f(cunning / heads))
+
+    def keep_shared_score(self, begging: Any) -> None:
+        """Customers' satisfaction as scored, goals of the whole unit, and what all scores together earn."""
+        m, f, d, p, on, now = self.model, self.model.rules.single, self.model.rules.double, self.model.p.scores, self.model.on.scores, self.model.practice
+        law, helped, quality = m.rules.laws.scores, d(0.0), d(0.0)
+        for team in self.unit.teams:
+            helped = helped + team.help_ratio
+        for journey in self.unit.journeys:
+            quality = quality + journey.quality
+        helped, quality = f(helped / max(d(len(self.unit.teams)), d(1.0))), f(quality / max(d(len(self.unit.journeys)), d(1.0)))
+        own, csat, joint = now.kpi_weight, now.csat_weight, now.joint_okr_weight
+        begged = p.begging * csat / max(own + csat + joint, f(0.0001)) * begging
+        noise = p.asked_noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SURVEY_SCORE))
+        self.csat_reported = on * law.next_customer_score(self.csat_reported, self.unit.satisfaction, noise, begged, p.asked_weeks)
+        shared = law.next_joint_score(self.joint_score, helped, quality, p.joint_help, p.joint_quality, p.asked_weeks)
+        self.joint_score = f(1.0) + on * (shared - f(1.0))
+        weighed = law.appraised(self.kpi_reported, self.kpi_true, now.kpi_humility, m.firm.reliance)
+        by_own, by_joint = law.earned(weighed, self.target, p.earn_slope), law.earned(self.joint_score, f(1.0), p.earn_slope)
+        whole = law.earned_of_all(own, csat, joint, by_own, law.earned_by_customers(self.csat_reported, p.csat_slope), by_joint)
+        self.attainment = f(1.0) + on * (whole - f(1.0))
 
     def pay_share(self) -> Any:
         """Part of the variable pay that is earned here."""
         practice = self.model.practice
-        return practice.kpi_weight * self.attainment + practice.csat_weight + practice.joint_okr_weight
+        return (practice.kpi_weight + practice.csat_weight + practice.joint_okr_weight) * self.attainment
