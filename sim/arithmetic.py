@@ -1,6 +1,6 @@
 """The few functions that processors and libraries compute differently, written out so that every machine and plain Python give the same bits.
 
-The last three are the scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise.
+The last four are scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise.
 `exp` and `log` are accurate to 3 units in the last place.
 """
 
@@ -79,3 +79,11 @@ def support_sd(support):
 def unit_sd(satisfaction):
     """Mean satisfaction of a unit's customers in standard deviations between units (0.12 of an individual one); within sense."""
     return bounded(satisfaction / 0.12, 3.0)
+
+
+@law
+def value_share(validity):
+    """How much value (1, 1, 1, 0, .3) a KPI mixes with a proxy (1, 0, 0, 1.2, 0), so that the cosine of its angle with value is the validity."""
+    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
+    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
+    return missing / (missing + ratio)

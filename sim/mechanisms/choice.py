@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, exp, lever_sd, log
+from sim.arithmetic import bounded, exp, lever_sd, log, value_share
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -52,14 +52,6 @@ class ChoiceParameters(NamedTuple):
     humble_gaming: Annotated[float, Parameter(0.0, 0.3, "log odds for an SD", "pull away from gaming when appraisal allows for the KPI's flaws")] = 0.1
     detected_gaming: Annotated[float, Parameter(0.0, 0.5, "log odds for an SD", "pull away from gaming when control may detect it")] = 0.1
     learn_gaming: Annotated[float, Parameter(0.005, 0.1, "1/week", "how fast gaming is learned where it is done")] = 0.02
-
-
-@law
-def value_share(validity):
-    """How much value there must be in the KPI's mix for its cosine with value to be the validity."""
-    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
-    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
-    return missing / (missing + ratio)
 
 
 @law

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp
+from sim.arithmetic import clip, exp, value_share
 from sim.compiled import law, sweep
 from sim.draws import SCORE_NOISE, in_week, rough_normal, words
 from sim.vocabulary import Parameter
@@ -37,14 +37,6 @@ def value_of(output, care, aid, room):
 def score_of(output, care, aid, gaming, room, skill, kappa):
     """What the KPI sees: value and proxy mixed; gaming counts by skill."""
     return output + kappa * (care + aid + 0.3 * room) + 1.2 * (1.0 - kappa) * skill * gaming
-
-
-@law
-def mix_of(validity):
-    """How much value there must be in the KPI's mix for its cosine with value to be the validity."""
-    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
-    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
-    return missing / (missing + ratio)
 
 
 @law
@@ -78,7 +70,7 @@ def scores_are_measured(people, teams, firm, practice, balance, chart, p, effort
             each = 1.0 / (np.float32(heads) * effort.contract_hours[lane] * (0.94 - effort.overhead[lane]))
             output, care = np.float32(teams.hours_output[t, lane]) * each, np.float32(teams.hours_care[t, lane]) * each
             aid, gaming = np.float32(teams.hours_help[t, lane]) * each, np.float32(teams.hours_gaming[t, lane]) * each
-            room, kappa = np.float32(teams.hours_room[t, lane]) * each, mix_of(practice.kpi_validity[lane])
+            room, kappa = np.float32(teams.hours_room[t, lane]) * each, value_share(practice.kpi_validity[lane])
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, SCORE_NOISE))
             noise = exp(p.noise[lane] * rough_normal(first, second))
             seen = score_of(output, care, aid, gaming, room, np.float32(skill[lane] / heads), kappa) * noise

@@ -72,7 +72,7 @@ class ServingTeam(Team):
         each = f(1.0) / (f(heads) * contract.contract_hours * (f(0.94) - contract.overhead))
         output, care, aid, gaming, room = (f(hours) * each for hours in (self.hours_output, self.hours_care, self.hours_help, self.hours_gaming,
                                                                          self.hours_room))
-        kappa = law.mix_of(m.practice.kpi_validity)
+        kappa = law.value_share(m.practice.kpi_validity)
         noise = law.exp(p.noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SCORE_NOISE)))
         seen = law.score_of(output, care, aid, gaming, room, f(cunning / heads), kappa) * noise
         ordinary = law.score_of(f(0.58), f(0.2), f(0.09), f(0.03), f(0.1), f(1.0), kappa)
