@@ -17,10 +17,12 @@ from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
+from sim.mechanisms.rules import RulesParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
 from sim.mechanisms.work import WorkParameters
+from sim.mechanisms.workplace import WorkplaceParameters
 from sim.mechanisms.world import WorldParameters
 from sim.vocabulary import rows
 
@@ -31,7 +33,9 @@ class Parameters(NamedTuple):
     world: WorldParameters = WorldParameters()
     practice: PracticeParameters = PracticeParameters()
     leadership: LeadershipParameters = LeadershipParameters()
+    workplace: WorkplaceParameters = WorkplaceParameters()
     management: ManagementParameters = ManagementParameters()
+    rules: RulesParameters = RulesParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()

@@ -107,7 +107,9 @@ class Switches(NamedTuple):
     world: Array
     practice: Array
     leadership: Array
+    workplace: Array
     management: Array
+    rules: Array
     demand: Array
     experience: Array
     loyalty: Array

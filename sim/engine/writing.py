@@ -86,6 +86,9 @@ def _teams_are_counted(weekly, teams, ties, row):
         weekly.standard[row, lane] = 0.0
         weekly.time_spent[row, lane] = 0.0
         weekly.capability[row, lane] = 0.0
+        weekly.consistency[row, lane] = 0.0
+        weekly.method[row, lane] = 0.0
+        weekly.internal_service[row, lane] = 0.0
         weekly.obstacles[row, lane] = 0.0
         weekly.quality[row, lane] = 0.0
         weekly.kpi_true[row, lane] = 0.0
@@ -115,6 +118,9 @@ def _teams_are_counted(weekly, teams, ties, row):
             weekly.standard[row, lane] += count * teams.standard[t, lane]
             weekly.time_spent[row, lane] += count * teams.time_spent[t, lane]
             weekly.capability[row, lane] += count * teams.capability[t, lane]
+            weekly.consistency[row, lane] += count * teams.consistency[t, lane]
+            weekly.method[row, lane] += count * teams.method[t, lane]
+            weekly.internal_service[row, lane] += count * teams.internal_service[t, lane]
             weekly.obstacles[row, lane] += count * teams.obstacles[t, lane]
             weekly.quality[row, lane] += count * teams.quality[t, lane]
             weekly.kpi_true[row, lane] += count * teams.kpi_true[t, lane]

@@ -20,6 +20,7 @@ from sim.state import GROUPS
 from tests.oracle.plain_customers import Customer, Journey, Unit
 from tests.oracle.plain_firm import Firm
 from tests.oracle.plain_people import Employee
+from tests.oracle.plain_places import settle_places
 from tests.oracle.plain_rules import Rules
 from tests.oracle.plain_service import ServingTeam
 from tests.oracle.plain_teams import Tie
@@ -112,7 +113,9 @@ class PlainCompany(mesa.Model):
         self.firm.meet_the_world()
         self.firm.read_reports()
         self.firm.practise(policy)
+        settle_places(self)
         self.each(ServingTeam, "manage")
+        self.each(ServingTeam, "follow_rules")
         for kind, act in CUSTOMERS_WEEK + PEOPLES_WEEK + TEAMS_WEEK:
             self.each(kind, act)
         self.firm.close_books()
