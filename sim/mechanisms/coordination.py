@@ -109,7 +109,7 @@ def between_teams(weeks, steps, hands, frame, billing):
 @law
 def tie_aim(balance, meeting, joint, p_meeting, p_joint):
     """Where a tie grows to: help given, meeting each other, and goals that are shared."""
-    return balance + p_meeting * log(meeting) + p_joint * joint
+    return balance + p_meeting * log(max(meeting, 0.05)) + p_joint * joint
 
 
 @law
