@@ -18,11 +18,13 @@ from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
+from sim.mechanisms.rules import RulesParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
 from sim.mechanisms.vision import VisionParameters
 from sim.mechanisms.work import WorkParameters
+from sim.mechanisms.workplace import WorkplaceParameters
 from sim.mechanisms.world import WorldParameters
 from sim.vocabulary import rows
 
@@ -35,7 +37,9 @@ class Parameters(NamedTuple):
     leadership: LeadershipParameters = LeadershipParameters()
     change: ChangeParameters = ChangeParameters()
     vision: VisionParameters = VisionParameters()
+    workplace: WorkplaceParameters = WorkplaceParameters()
     management: ManagementParameters = ManagementParameters()
+    rules: RulesParameters = RulesParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()

@@ -115,6 +115,7 @@ class Teams(NamedTuple):
     decisions_own: Annotated[Array, Column(_SHARE, 0, 1, "decisions on exceptions that the team takes itself")]
     clarity: Annotated[Array, Column(_SD, -5, 5, "how clear, quick and well weighed decisions are for those they touch (0: reference)")]
     internal_service: Annotated[Array, Column(_SD, -6, 6, "what a team gets from the teams it hands over to or from (0: reference)")]
+    between: Annotated[Array, Column("weeks", -20, 20, "waiting between teams that hand over (0: reference)")]
     csat_reported: Annotated[Array, Column(_SD, -8, 8, "customers' satisfaction as the score shows it, in unit-level SDs, begging and noise included")]
     joint_score: Annotated[Array, Column("ratio", 0, 5, "the score on shared goals (1: reference)", start=1.0)]
 
@@ -239,6 +240,7 @@ class Firm(NamedTuple):
     lived: Annotated[Array, Column("dose", 0, 80, "how far practice lies from the old policy: sum over levers, as shares of each lever's range")]
     profit_before: Annotated[Array, Column("weekly profits", -50, 50, "profit that leaders were used to when their policy began", start=1.0)]
     structure: Annotated[Array, Column(_SD, -4, 4, "how far pay, control, time and shared goals as lived support work for the customer (0: reference)")]
+    method_learned: Annotated[Array, Column("log ratio", -2, 2, "hours of a request by the way of working as people master it (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
 
 

@@ -121,7 +121,9 @@ class Switches(NamedTuple):
     leadership: Array
     change: Array
     vision: Array
+    workplace: Array
     management: Array
+    rules: Array
     demand: Array
     experience: Array
     loyalty: Array

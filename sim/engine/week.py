@@ -16,11 +16,13 @@ from sim.mechanisms.loyalty import customers_come_and_go
 from sim.mechanisms.management import managers_divide_their_hours
 from sim.mechanisms.practice import leaders_put_policy_into_practice
 from sim.mechanisms.quality import service_gets_its_quality
+from sim.mechanisms.rules import people_learn_the_way_of_working, teams_work_by_rules_or_by_one_thought
 from sim.mechanisms.scores import scores_are_measured, the_kpi_sees_what_data_allow
 from sim.mechanisms.strain import people_tire_and_recover
 from sim.mechanisms.turnover import leaders_dismiss_people, people_leave_fall_ill_and_join, vacancies_open
 from sim.mechanisms.vision import people_weigh_words_against_deeds
 from sim.mechanisms.work import teams_work_their_backlog
+from sim.mechanisms.workplace import people_work_here_or_at_home
 from sim.mechanisms.world import the_world_moves
 
 
@@ -34,12 +36,15 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     change_tires_and_teaches(s.firm, practice, world, p.change, on)
     people_weigh_words_against_deeds(s.firm, practice, chart, p.vision, on)
     the_kpi_sees_what_data_allow(s.firm, practice, p.scores, on)
+    people_work_here_or_at_home(s.firm, practice, p.workplace, on)
+    people_learn_the_way_of_working(s.firm, practice, p.rules, on)
     for unit in range(chart.unit_first_team.size - 1):
         managers_divide_their_hours(s.teams, s.firm, practice, chart, p.management, luck, on, week, unit)
+        teams_work_by_rules_or_by_one_thought(s.people, s.teams, s.firm, practice, chart, p.rules, on, unit)
         customers_bring_requests(s.customers, s.journeys, s.units, s.firm, practice, balance, chart, p.demand, luck, on, week, unit)
         customers_take_in_what_they_meet(s.customers, s.journeys, s.units, s.firm, world, balance, chart, p.experience, luck, on, week, unit)
         customers_come_and_go(s.customers, s.units, s.firm, world, balance, chart, p.loyalty, p.experience, p.demand, luck, on, unit)
-        requests_travel_through_teams(s.teams, s.ties, s.journeys, practice, chart, on, unit)
+        requests_travel_through_teams(s.teams, s.ties, s.journeys, practice, chart, p.coordination, on, unit)
         people_choose_their_hours(s.people, s.teams, s.firm, practice, balance, chart, p.choice, on, unit)
         people_give_their_hours(s.people, s.teams, s.firm, practice, balance, chart, p.effort, p.choice.dilution, on, unit)
         people_tire_and_recover(s.people, s.teams, s.units, s.firm, practice, balance, chart, p.strain, luck, on, week, unit)
@@ -48,7 +53,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         vacancies_open(s.teams, s.firm, practice, world, balance, chart, p.turnover, on, unit)
         people_leave_fall_ill_and_join(s.people, s.teams, s.firm, world, balance, chart, p.turnover, p.strain, p.engagement, luck, on, week, unit)
         teams_help_and_hand_over(s.teams, s.ties, s.firm, practice, world, balance, chart, p.coordination, on, unit)
-        teams_work_their_backlog(s.teams, s.units, s.firm, balance, chart, p.work, on, unit)
+        teams_work_their_backlog(s.teams, s.units, s.firm, practice, balance, chart, p.work, p.demand.exception_work, on, unit)
         teams_improve(s.teams, world, balance, chart, p.capability, on, unit)
         service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
         scores_are_measured(s.people, s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)

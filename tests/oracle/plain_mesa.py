@@ -20,6 +20,7 @@ from sim.state import GROUPS
 from tests.oracle.plain_customers import Customer, Journey, Unit
 from tests.oracle.plain_firm import Firm
 from tests.oracle.plain_people import Employee
+from tests.oracle.plain_places import settle_places
 from tests.oracle.plain_rules import Rules
 from tests.oracle.plain_service import ServingTeam
 from tests.oracle.plain_teams import Tie
@@ -115,7 +116,9 @@ class PlainCompany(mesa.Model):
         self.firm.tire_and_learn()
         self.firm.weigh_words()
         self.firm.see_by_kpi()
+        settle_places(self)
         self.each(ServingTeam, "manage")
+        self.each(ServingTeam, "follow_rules")
         for kind, act in CUSTOMERS_WEEK + PEOPLES_WEEK + TEAMS_WEEK:
             self.each(kind, act)
         self.firm.close_books()

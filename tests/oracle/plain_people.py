@@ -24,11 +24,11 @@ class Employee(Part):
         """Choose how to divide working time."""
         m, team = self.model, self.team
         p, on, f, law = m.p.choice, m.on.choice, m.rules.single, m.rules.laws.choice
-        paid = law.moved_by_pay(self.extrinsic, p.extrinsic_spread)
+        paid = law.moved_by_pay(self.extrinsic + m.firm.pay_motive, p.extrinsic_spread)
         room = law.room_to_choose(team.autonomy, team.control, p.room_slope) - f(1.0)
         wish = law.wish_of(self.prosocial, p.wish_strength, p.wish_spread)
         for name, wanted in zip(PULLS, self.wanted(paid, room, wish), strict=True):
-            setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, p.habit))
+            setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, team.habit))
         offsets = [getattr(m.balance, f"offset_{name}") for name in PULLS]
         act = [law.exp(offset + getattr(self, f"pull_{name}")) for offset, name in zip(offsets, PULLS, strict=True)]
         whole = self.added(act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
+from sim.mechanisms import work
 from tests.oracle.plain_teams import Team
 
 
@@ -15,9 +16,11 @@ class ServingTeam(Team):
         """Need meets capacity: corners are cut, hours lengthen, work waits."""
         m, f, p, on, balance = self.model, self.model.rules.single, self.model.p.work, self.model.on.work, self.model.balance
         law = m.rules.laws.work
-        need = law.work_needed(self.visits, self.rework, self.exceptions, p.exception_work, balance.hours_per_visit, self.obstacles, p.obstacle_work,
-                               balance.obstacles_base, self.division_work)
+        stiff = on * p.stiff * law.bounded(law.lever_sd(m.practice.standardisation, f(work.STANDARD)), f(2.0))
+        asked = law.work_needed(self.visits, self.rework, self.exceptions, m.p.demand.exception_work * law.exp(stiff), balance.hours_per_visit, self.obstacles,
+                                p.obstacle_work, balance.obstacles_base, self.division_work, self.method)
         capacity = max(f(self.hours_output) * self.capability * self.unit.productivity, f(0.01))
+        need = asked * law.juggled(self.backlog / capacity, m.practice.prioritisation, on * p.juggling)
         felt = on * law.felt_pressure(need, self.standard, self.backlog, capacity, balance.pressure_base)
         self.pressure = self.pressure + p.smoothing * (felt - self.pressure)
         self.time_spent = law.time_spent(self.standard, felt, p.corner_cutting)
@@ -29,11 +32,11 @@ class ServingTeam(Team):
         self.utilisation = self.done / capacity
         heads = f(self.heads)
         line = law.waiting_line(self.created / capacity, max(heads, f(1.0))) * balance.hours_per_visit * self.time_spent / f(36.0)
-        self.wait = min(line + self.backlog / capacity, f(400.0))
+        self.wait = law.clip(line + self.backlog / capacity + self.between, f(0.0), f(400.0))
         grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
         self.standard = f(1.0) + on * (grown - f(1.0))
         self.overtime = law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
-        self.staff_need = law.next_staff_need(self.staff_need, need, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
+        self.staff_need = law.next_staff_need(self.staff_need, asked, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
 
     def improve(self) -> None:
         """The way of working follows the room there is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import choice, management
+from sim.mechanisms import choice, coordination, management, rules
 from tests.oracle.plain_part import Part
 
 
@@ -19,7 +19,9 @@ class Tie(Part):
     def carry(self) -> None:
         """Take up the requests that pass here."""
         m, f = self.model, self.model.rules.single
-        self.scale = f(1.0) + m.on.coordination * (m.rules.laws.coordination.hand_over_scale(m.practice.task_division) - f(1.0))
+        law = m.rules.laws.coordination
+        hands = law.hand_overs(m.practice.task_division, law.lever_sd(m.practice.customer_process, f(coordination.PROCESS)), m.p.coordination.step_cut)
+        self.scale = f(1.0) + m.on.coordination * (hands - f(1.0))
         self.flow = f(0.0)
         for journey in self.journeys:
             self.flow = self.flow + self.scale * (journey.requests + journey.repeats)
@@ -31,9 +33,17 @@ class Tie(Part):
         law = m.rules.laws.coordination
         self.help = f(self.giver.hours_help) * (self.need / max(self.giver.help_needed, f(0.001)))
         ratio = on * f(0.5) * (self.giver.help_ratio + self.taker.help_ratio)
-        self.loss = law.hand_over_loss(p.loss_start, ratio, self.strength, p.help_elasticity, p.tie_weight)
-        lost = p.tie_shock * m.world.dismissal
-        self.strength = on * law.bounded(law.next_tie(self.strength, ratio, p.tie_weeks, lost), f(5.0))
+        frame = law.lever_sd(m.practice.internal_frame, f(coordination.FRAME))
+        easy = on * law.eased(m.practice.shared_platform, frame, p.platform, p.billing)
+        self.loss = law.hand_over_loss(p.loss_start, ratio, self.strength, p.help_elasticity, p.tie_weight, law.reach_of(frame, p.frame_reach), easy)
+        lost = p.tie_shock * m.world.dismissal + p.tie_redrawn * m.world.reorganisation
+        aim = law.tie_aim(ratio, m.firm.meeting, m.practice.joint_okr_weight, p.tie_meeting, p.tie_joint)
+        self.strength = on * law.bounded(law.next_tie(self.strength, aim, p.tie_weeks, lost), f(5.0))
+
+    def felt_from(self, other: Any) -> Any:
+        """What one end of this tie gets from the team at the other end."""
+        m, p = self.model, self.model.p.coordination
+        return m.rules.laws.coordination.service_felt(self.loss, p.loss_start, other.wait, m.balance.wait_base, other.time_spent, p.service_wait, p.service_time)
 
 
 class Team(Part):
@@ -94,6 +104,24 @@ class Team(Part):
         arrival, removal = m.rules.in_week(self.number, m.week, draws.TEAM_OBSTACLE)
         self.obstacles = law.next_obstacles(self.obstacles, law.uniform(arrival), law.uniform(removal), p.obstacle_chance, p.obstacle_removal, content_ratio)
 
+    def follow_rules(self) -> None:
+        """Rules, a standard or one thought make service alike; the way of working sets the hours of a request."""
+        m, f, d, p = self.model, self.model.rules.single, self.model.rules.double, self.model.p.rules
+        law, practice, trust = m.rules.laws.rules, m.practice, d(0.0)
+        for one in self.people:
+            trust = trust + one.present * one.trust
+        standard = law.lever_sd(practice.standardisation, f(rules.STANDARD))
+        process = law.lever_sd(practice.customer_process, f(rules.PROCESS))
+        meant = law.understood(f(trust / max(self.heads, d(1.0))), law.bounded(self.insight - f(1.0), f(1.0)), law.bounded(m.firm.alignment, f(2.0)), p.trusting)
+        principle = law.alike_by_principle(law.lever_sd(practice.guiding_principle, f(rules.PRINCIPLE)), meant, p.principle, p.misread)
+        used = law.used_to_coordinate(practice.joint_okr_weight, process, law.lever_sd(practice.internal_frame, f(rules.FRAME)))
+        dense = law.lever_sd(practice.rule_density, f(rules.DENSITY))
+        alike = law.consistency_of(dense, standard, self.control, principle, practice.shared_platform * used, self.autonomy, p.rules, p.standard, p.control,
+                                   p.platform, p.loose)
+        self.consistency = m.on.rules * alike
+        aim = law.way_of_working(standard, process, p.standard_gain, p.process_gain)
+        self.method = m.on.rules * law.lived_method(m.firm.method_learned, aim, p.unsettled)
+
     def receive(self) -> None:
         """Requests arrive along the journeys that pass here."""
         f = self.model.rules.single
@@ -107,23 +135,31 @@ class Team(Part):
         """What pulls everybody here: rewards by activity, and the situation by activity."""
         m, f, p, practice = self.model, self.model.rules.single, self.model.p.choice, self.model.practice
         law, push, load = m.rules.laws.choice, m.firm.pressure, self.pressure
-        kappa = law.value_share(practice.kpi_validity)
+        firm, kappa = m.firm, law.value_share(m.firm.validity)
+        joint = law.sponsored_goals(practice.joint_okr_weight, law.lever_sd(practice.sponsorship, f(choice.SPONSOR)), p.sponsored)
         rows = ((f(1.0), f(0.3), f(0.3)), (kappa, f(1.0), f(0.3)), (kappa, f(0.4), f(1.5)), (f(1.2) * (f(1.0) - kappa), f(0.3), f(0.1)),
                 (f(0.3) * kappa, f(0.0), f(0.1)))
-        weights = (practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight, p.dilution)
+        weights = (practice.reward_intensity, practice.kpi_weight, practice.csat_weight, joint, p.dilution)
         self.reward = [law.score_pull(*weights, *row) for row in rows]
         late = p.behind_target * practice.reward_intensity / f(choice.REWARD) * practice.kpi_weight * law.behind(self.target, self.kpi_reported)
-        norm = p.example_care * self.example - p.pushed_care * push - p.controlled_care * self.control
         slack, usual = max(practice.slack_share, f(0.005)), f(choice.SLACK)
+        support = law.structure_support(practice.kpi_weight, practice.reward_intensity / f(choice.REWARD), firm.validity,
+                                        f(10.0) * (practice.slack_share - usual), self.control)
+        norm = p.example_care * self.example - p.pushed_care * push - p.controlled_care * self.control
+        norm = norm + (p.leading_care * support * law.bounded(firm.leader_insight - f(1.0), f(1.0)) + p.meaning_care * law.bounded(self.meaning, f(3.0)))
+        norm = norm + p.aligned_care * law.bounded(firm.alignment, f(3.0))
+        norm = norm + p.easy_care * law.bounded(law.lever_sd(practice.environment_redesign, f(choice.EASE)), f(2.0))
+        shared = p.joint_help * joint + p.colleague_help * law.bounded(law.lever_sd(practice.internal_frame, f(choice.FRAME)), f(2.0))
+        self.habit = law.habit_now(p.habit, firm.alignment, self.autonomy, p.habit_speed)
         humble = p.humble_gaming * law.lever_sd(practice.kpi_humility, f(choice.HUMILITY))
         protected = law.log(slack * (f(1.0) - usual) / ((f(1.0) - slack) * usual))
         unprotected = f(1.0) - p.protection * practice.prioritisation
         self.slack_given = protected
         self.situation = [
             p.pressed_output * load + p.pushed_output * push + late,
-            norm - p.pressed_care * load,
-            norm - p.pressed_help * load,
-            p.pushed_gaming * push + late - humble - p.detected_gaming * self.control,
+            norm - p.pressed_care * load + p.attended_care * (firm.attention_customer - f(0.33333334)),
+            norm - p.pressed_help * load + shared,
+            p.pushed_gaming * push * firm.reliance + late - humble - p.detected_gaming * self.control,
             protected - unprotected * (p.pressed_room * load + p.pushed_room * push),
         ]
 
@@ -189,12 +225,20 @@ class Team(Part):
         for tie in self.ties:
             self.help_needed = self.help_needed + tie.need
         self.help_ratio = law.help_balance(f(self.hours_help), self.help_needed)
+        frame = law.lever_sd(m.practice.internal_frame, f(coordination.FRAME))
         division = law.division_work(m.practice.task_division, m.mean_steps, p.specialisation, p.crowding, m.teams_in_unit, m.team_size)
-        self.division_work = f(1.0) + m.on.coordination * (division - f(1.0))
+        differing = law.friction_of(law.lever_sd(m.practice.diversity, f(coordination.DIVERSITY)), law.bounded(self.safety, f(3.0)), p.friction)
+        self.division_work = f(1.0) + m.on.coordination * (division * law.exp(differing) - f(1.0))
+        hands = law.hand_overs(m.practice.task_division, law.lever_sd(m.practice.customer_process, f(coordination.PROCESS)), p.step_cut)
+        self.between = m.on.coordination * law.between_teams(p.between_weeks, m.mean_steps, hands, frame, p.billing)
 
     def lose_in_hand_overs(self) -> None:
         """Work that was lost on the way here."""
-        self.rework = self.model.rules.single(0.0)
+        f, on = self.model.rules.single, self.model.on.coordination
+        self.rework = got = f(0.0)
         for tie in self.ties:
             if tie.taker is self:
                 self.rework = self.rework + tie.flow * tie.loss
+            other = tie.giver if tie.taker is self else tie.taker
+            got = got + on * (tie.need / max(self.help_needed, f(0.001))) * tie.felt_from(other)
+        self.internal_service = self.model.rules.laws.coordination.bounded(got, f(5.0))
