@@ -57,6 +57,11 @@ LEVELS = {
     "attention_employee": 0.33,
     "cash": 1e6,
     "decision_weeks": 1.0,
+    "decisions_own": 0.07,
+    "ideas": 1.0,
+    "ideas_heard": 1.0,
+    "errors_hidden": 1.0,
+    "errors_reported": 1.0,
     "obstacles": 3.0,
 }
 YARDSTICK = {

@@ -9,7 +9,9 @@ from sim.engine.writing import BURNT_OUT
 OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "gaming_skill", "share_output", "share_care", "share_help",
              "share_gaming", "share_room")
 MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
-                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill")}
+                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill",
+                                          "decisions_own", "clarity", "safety", "ideas", "ideas_heard", "heard", "renewal", "errors_hidden",
+                                          "errors_reported")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
                  "exceptions_accepted": "exceptions"}
