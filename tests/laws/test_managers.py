@@ -140,11 +140,10 @@ def test_insight_never_grows_beyond_all_there_is_to_know(given_):
 
 @pytest.mark.parametrize(("weeks", "expected"), [(12, 1.0), (6, 1.43), (1, 2.22), (52, 0.32)])
 def test_insight_rests_on_a_concave_curve_of_contact(weeks, expected):
-    insight = total = 0.0
-    for week in range(1200):
+    insight = 0.0
+    for _ in range(1200):
         insight = float(call(management.next_insight, insight, 1.0 / weeks, 0.4615, 26.0, 2.5))
-        total = insight
-    assert total == pytest.approx(expected, abs=0.02)
+    assert insight == pytest.approx(expected, abs=0.02)
 
 
 @given(arguments(management.power_used))
