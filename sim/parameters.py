@@ -13,7 +13,9 @@ from sim.mechanisms.effort import EffortParameters
 from sim.mechanisms.engagement import EngagementParameters
 from sim.mechanisms.experience import ExperienceParameters
 from sim.mechanisms.finance import FinanceParameters
+from sim.mechanisms.ideas import IdeasParameters
 from sim.mechanisms.leadership import LeadershipParameters
+from sim.mechanisms.learning import LearningParameters
 from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
 from sim.mechanisms.practice import PracticeParameters
@@ -48,6 +50,8 @@ class Parameters(NamedTuple):
     coordination: CoordinationParameters = CoordinationParameters()
     work: WorkParameters = WorkParameters()
     capability: CapabilityParameters = CapabilityParameters()
+    learning: LearningParameters = LearningParameters()
+    ideas: IdeasParameters = IdeasParameters()
     quality: QualityParameters = QualityParameters()
     scores: ScoresParameters = ScoresParameters()
     strain: StrainParameters = StrainParameters()

@@ -14,6 +14,7 @@ from sim.draws import (
     START_MOOD,
     START_TRY,
     START_TRY_MORE,
+    TRAIT_MANAGER,
     TRAIT_MOTIVES,
     TRAIT_TEAM,
     TRAIT_UNIT,
@@ -87,6 +88,9 @@ def teams_are_formed(teams, journeys, balance, turnover, luck):
             keen, good = normals(first, second)
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(1, TRAIT_TEAM))
             style, _ = normals(first, second)
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(0, TRAIT_MANAGER))
+            caring, _ = normals(first, second)
+            teams.leaning_customer[t, lane] = caring
             teams.stable_engagement[t, lane] = 0.35 * keen
             teams.stable_quality[t, lane] = 0.5 * keen + 0.8660254 * good
             teams.style[t, lane] = style

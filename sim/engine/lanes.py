@@ -132,6 +132,8 @@ class Switches(NamedTuple):
     coordination: Array
     work: Array
     capability: Array
+    learning: Array
+    ideas: Array
     quality: Array
     scores: Array
     strain: Array

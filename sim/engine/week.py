@@ -11,7 +11,9 @@ from sim.mechanisms.effort import people_give_their_hours
 from sim.mechanisms.engagement import people_take_heart_or_give_up
 from sim.mechanisms.experience import customers_take_in_what_they_meet
 from sim.mechanisms.finance import books_close, loss_making_customers_are_counted
+from sim.mechanisms.ideas import people_say_what_could_be_better
 from sim.mechanisms.leadership import leaders_read_their_reports
+from sim.mechanisms.learning import teams_tell_errors_or_hide_them
 from sim.mechanisms.loyalty import customers_come_and_go
 from sim.mechanisms.management import managers_divide_their_hours
 from sim.mechanisms.practice import leaders_put_policy_into_practice
@@ -39,7 +41,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     people_work_here_or_at_home(s.firm, practice, p.workplace, on)
     people_learn_the_way_of_working(s.firm, practice, p.rules, on)
     for unit in range(chart.unit_first_team.size - 1):
-        managers_divide_their_hours(s.teams, s.firm, practice, chart, p.management, luck, on, week, unit)
+        managers_divide_their_hours(s.teams, s.firm, practice, world, balance, chart, p.management, luck, on, week, unit)
         teams_work_by_rules_or_by_one_thought(s.people, s.teams, s.firm, practice, chart, p.rules, on, unit)
         customers_bring_requests(s.customers, s.journeys, s.units, s.firm, practice, balance, chart, p.demand, luck, on, week, unit)
         customers_take_in_what_they_meet(s.customers, s.journeys, s.units, s.firm, world, balance, chart, p.experience, luck, on, week, unit)
@@ -55,6 +57,8 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         teams_help_and_hand_over(s.teams, s.ties, s.firm, practice, world, balance, chart, p.coordination, on, unit)
         teams_work_their_backlog(s.teams, s.units, s.firm, practice, balance, chart, p.work, p.demand.exception_work, on, unit)
         teams_improve(s.teams, world, balance, chart, p.capability, on, unit)
+        teams_tell_errors_or_hide_them(s.teams, s.firm, practice, chart, p.learning, on, unit)
+        people_say_what_could_be_better(s.teams, practice, chart, p.ideas, p.management, on, unit)
         service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
         scores_are_measured(s.people, s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
         loss_making_customers_are_counted(s.customers, s.units, s.firm, balance, chart, p.finance, p.demand.request_rate, unit)

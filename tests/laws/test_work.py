@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.mechanisms.capability import next_capability, room_ratio
+from sim.arithmetic import room_ratio
+from sim.mechanisms.capability import next_capability
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
 from sim.mechanisms.quality import people_a_customer, repeats, sales_on_contact, service_quality

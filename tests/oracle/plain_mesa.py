@@ -139,4 +139,5 @@ PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "set_pul
                 (Employee, "give_hours"), (ServingTeam, "add_hours"), (Employee, "tire_or_recover"), (Employee, "take_heart"), (Employee, "may_be_dismissed"),
                 (ServingTeam, "add_dismissed"), (ServingTeam, "open_vacancies"), (Employee, "leave_or_join"), (ServingTeam, "add_people"))
 TEAMS_WEEK = ((ServingTeam, "need_help"), (Tie, "hand_over"), (ServingTeam, "lose_in_hand_overs"), (ServingTeam, "work"), (ServingTeam, "improve"),
-              (ServingTeam, "serve"), (Journey, "take_quality"), (ServingTeam, "keep_score"), (Unit, "count_loss_making"))
+              (ServingTeam, "tell_errors"), (ServingTeam, "speak"), (ServingTeam, "serve"),
+              (Journey, "take_quality"), (ServingTeam, "keep_score"), (Unit, "count_loss_making"))

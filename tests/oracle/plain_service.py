@@ -42,8 +42,8 @@ class ServingTeam(Team):
         """The way of working follows the room there is."""
         m, f, p = self.model, self.model.rules.single, self.model.p.capability
         law = m.rules.laws.capability
-        ratio = law.room_ratio(f(self.hours_room), f(self.hours), f(0.1))
-        lost = p.knowledge_lost * m.world.dismissal
+        ratio = self.room_there_is()
+        lost = p.knowledge_lost * m.world.dismissal + p.redrawn_lost * m.world.reorganisation
         grown = law.next_capability(self.capability, ratio, p.exponent, m.balance.capability_base, p.weeks, lost)
         self.capability = f(1.0) + m.on.capability * (grown - f(1.0))
 

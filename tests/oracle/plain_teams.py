@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim import draws
-from sim.mechanisms import choice, coordination, management, rules
+from sim.mechanisms import choice, coordination, rules
+from tests.oracle.plain_managers import ManagedTeam
 from tests.oracle.plain_part import Part
 
 
@@ -46,7 +46,7 @@ class Tie(Part):
         return m.rules.laws.coordination.service_felt(self.loss, p.loss_start, other.wait, m.balance.wait_base, other.time_spent, p.service_wait, p.service_time)
 
 
-class Team(Part):
+class Team(ManagedTeam):
     """A team and its manager."""
 
     def settle(self, unit: Any, people: list[Any]) -> None:
@@ -54,55 +54,6 @@ class Team(Part):
         self.unit, self.people = unit, people
         self.ties: list[Any] = []
         self.journeys: list[Any] = []
-
-    def manage(self) -> None:
-        """The manager divides scarce hours."""
-        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
-        law, firm, practice = m.rules.laws.management, m.firm, m.practice
-        visits = p.visit_hours * (f(1.0) / practice.manager_customer_contact - f(1.0) / f(management.CONTACT))
-        free = law.hours_left(p.week_hours, p.administration, on * (firm.programme_manager_hours + visits))
-        ordinary = law.hours_left(p.week_hours, p.administration, f(0.0))
-        style = p.style_weight * self.style
-        people = law.leaning(practice.manager_interaction, style, firm.attention_employee, f(1.0))
-        content = law.leaning(practice.manager_content, style, firm.attention_business, f(-1.0))
-        own = law.leaning(practice.manager_own, style, firm.attention_customer, f(0.0))
-        whole = people + content + own + practice.manager_power
-        own_ratio = max(free * own / (whole * ordinary * f(management.OWN)), f(0.05))
-        content_ratio = f(1.0) + on * (free * content / (whole * ordinary * f(management.CONTENT)) - f(1.0))
-        power_ratio = f(1.0) + on * (free * practice.manager_power / (whole * ordinary * f(management.POWER)) - f(1.0))
-        usual_talks = f(management.TALKS) * ordinary
-        talk = usual_talks + on * (free * people / whole - usual_talks)
-        self.judge(own_ratio)
-        self.talk_chance = law.talk_chance(talk, p.talk_hours, f(self.heads))
-        heard = p.listening_gain * law.lever_sd(practice.leader_listening, f(management.LISTENING))
-        self.talk_worth = max(f(1.0) + on * heard, f(0.1))
-        self.look_about(content_ratio)
-        self.decision_weeks = law.decision_wait(p.decision_start, power_ratio, p.decision_exponent, self.doubt, on * firm.insecurity, p.decision_doubt)
-
-    def judge(self, own_ratio: Any) -> None:
-        """Doubt, and what it does to autonomy, control and example."""
-        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
-        law, firm, practice = m.rules.laws.management, m.firm, m.practice
-        safety = law.lever_sd(practice.psychological_safety, f(management.SAFETY))
-        taught = law.lever_sd(practice.manager_doubt, f(management.DOUBT))
-        self.doubt = on * law.next_doubt(self.doubt, taught, firm.pressure, safety, self.autonomy, self.engagement, p.doubt_pressure, p.doubt_safety,
-                                         p.doubt_seen, p.doubt_weeks)
-        self.autonomy = law.lever_sd(practice.autonomy, f(management.AUTONOMY)) - p.doubt_autonomy * self.doubt
-        pressed = p.doubt_control * self.doubt + on * p.pressure_control * firm.pressure
-        self.control = law.lever_sd(practice.control, f(management.CONTROL)) + pressed
-        self.example = on * law.log(own_ratio)
-
-    def look_about(self, content_ratio: Any) -> None:
-        """Customers are visited, obstacles come and go."""
-        m, f, p, on = self.model, self.model.rules.single, self.model.p.management, self.model.on.management
-        law = m.rules.laws.management
-        first, _ = m.rules.in_week(self.number, m.week, draws.MANAGER_VISIT)
-        usual = f(management.CONTACT)
-        each = usual + on * (m.practice.manager_customer_contact - usual)
-        visited = f(1.0) if law.uniform(first) * each < f(1.0) else f(0.0)
-        self.insight = law.next_insight(self.insight, visited, p.visit_gain, p.insight_weeks)
-        arrival, removal = m.rules.in_week(self.number, m.week, draws.TEAM_OBSTACLE)
-        self.obstacles = law.next_obstacles(self.obstacles, law.uniform(arrival), law.uniform(removal), p.obstacle_chance, p.obstacle_removal, content_ratio)
 
     def follow_rules(self) -> None:
         """Rules, a standard or one thought make service alike; the way of working sets the hours of a request."""
