@@ -15,8 +15,10 @@ from sim.mechanisms.finance import FinanceParameters
 from sim.mechanisms.leadership import LeadershipParameters
 from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
+from sim.mechanisms.motives import MotivesParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
+from sim.mechanisms.reputation import ReputationParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
@@ -35,6 +37,7 @@ class Parameters(NamedTuple):
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()
+    motives: MotivesParameters = MotivesParameters()
     choice: ChoiceParameters = ChoiceParameters()
     effort: EffortParameters = EffortParameters()
     coordination: CoordinationParameters = CoordinationParameters()
@@ -45,6 +48,7 @@ class Parameters(NamedTuple):
     strain: StrainParameters = StrainParameters()
     engagement: EngagementParameters = EngagementParameters()
     turnover: TurnoverParameters = TurnoverParameters()
+    reputation: ReputationParameters = ReputationParameters()
     finance: FinanceParameters = FinanceParameters()
 
 

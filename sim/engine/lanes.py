@@ -111,6 +111,7 @@ class Switches(NamedTuple):
     demand: Array
     experience: Array
     loyalty: Array
+    motives: Array
     choice: Array
     effort: Array
     coordination: Array
@@ -121,6 +122,7 @@ class Switches(NamedTuple):
     strain: Array
     engagement: Array
     turnover: Array
+    reputation: Array
     finance: Array
 
 

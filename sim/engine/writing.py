@@ -32,6 +32,7 @@ def _people_are_counted(weekly, people, row):
         weekly.trust[row, lane] = 0.0
         weekly.resignation[row, lane] = 0.0
         weekly.dissonance[row, lane] = 0.0
+        weekly.talent[row, lane] = 0.0
         weekly.support[row, lane] = 0.0
         weekly.gaming_skill[row, lane] = 0.0
         weekly.share_output[row, lane] = 0.0
@@ -50,6 +51,7 @@ def _people_are_counted(weekly, people, row):
             weekly.trust[row, lane] += here * people.trust[i, lane]
             weekly.resignation[row, lane] += here * people.resignation[i, lane]
             weekly.dissonance[row, lane] += here * people.dissonance[i, lane]
+            weekly.talent[row, lane] += here * people.talent[i, lane]
             weekly.support[row, lane] += here * people.support[i, lane]
             weekly.gaming_skill[row, lane] += here * people.gaming_skill[i, lane]
             weekly.share_output[row, lane] += here * people.share_output[i, lane]
@@ -64,6 +66,7 @@ def _people_are_counted(weekly, people, row):
         weekly.trust[row, lane] *= each
         weekly.resignation[row, lane] *= each
         weekly.dissonance[row, lane] *= each
+        weekly.talent[row, lane] *= each
         weekly.support[row, lane] *= each
         weekly.gaming_skill[row, lane] *= each
         weekly.share_output[row, lane] *= each
@@ -95,6 +98,9 @@ def _teams_are_counted(weekly, teams, ties, row):
         weekly.insight[row, lane] = 0.0
         weekly.decision_weeks[row, lane] = 0.0
         weekly.skill[row, lane] = 0.0
+        weekly.meaning[row, lane] = 0.0
+        weekly.fit[row, lane] = 0.0
+        weekly.vacancies[row, lane] = 0.0
         weekly.hours[row, lane] = 0.0
         weekly.backlog[row, lane] = 0.0
         weekly.help_needed[row, lane] = 0.0
@@ -124,6 +130,9 @@ def _teams_are_counted(weekly, teams, ties, row):
             weekly.insight[row, lane] += count * teams.insight[t, lane]
             weekly.decision_weeks[row, lane] += count * teams.decision_weeks[t, lane]
             weekly.skill[row, lane] += count * teams.skill[t, lane]
+            weekly.meaning[row, lane] += count * teams.meaning[t, lane]
+            weekly.fit[row, lane] += count * teams.fit[t, lane]
+            weekly.vacancies[row, lane] += max(teams.heads_wanted[t, lane] - teams.heads[t, lane], np.float64(0.0))
             weekly.hours[row, lane] += teams.hours[t, lane]
             weekly.backlog[row, lane] += teams.backlog[t, lane]
             weekly.help_needed[row, lane] += teams.help_needed[t, lane]
@@ -189,6 +198,10 @@ def _the_firm_is_counted(weekly, firm, row):
         weekly.attention_business[row, lane] = firm.attention_business[lane]
         weekly.attention_employee[row, lane] = firm.attention_employee[lane]
         weekly.insecurity[row, lane] = firm.insecurity[lane]
+        weekly.fairness[row, lane] = firm.fairness[lane]
+        weekly.pay_motive[row, lane] = firm.pay_motive[lane]
+        weekly.employer[row, lane] = firm.employer[lane]
+        weekly.supplier[row, lane] = firm.supplier[lane]
         weekly.demand[row, lane] = firm.demand[lane]
         weekly.quits[row, lane] = firm.quits[lane]
         weekly.dismissed[row, lane] = firm.dismissed[lane]

@@ -28,6 +28,9 @@ POLICIES: dict[str, dict[str, float]] = {
     "trust": {"control": 0.0, "autonomy": 1.0, "psychological_safety": 1.0, "manager_doubt": 0.0, "leader_listening": 1.0, "recovery": 1.0,
               "manager_customer_contact": 1.0, "kpi_validity": 0.95, "kpi_humility": 1.0},
     "game the number": {"reward_intensity": 0.4, "kpi_validity": 0.4, "kpi_humility": 0.0, "slack_share": 0.0},
+    "means": {"executive_pay_gap": 1.0, "shareholder_focus": 1.0, "standardisation": 1.0, "responsibility": 1.0, "autonomy": 0.1, "purpose": 1.0,
+              "recovery": 0.0, "training": 0.0},
+    "talent": {"talent_room": 1.0, "diversity": 1.0, "purpose": 0.8, "responsibility": 0.9, "autonomy": 0.8, "training": 3.0, "communication": 0.9},
     "too few": {"staffing": 0.4, "manager_own": 0.02, "manager_power": 1.0},
 }
 

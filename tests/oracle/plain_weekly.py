@@ -6,16 +6,16 @@ from typing import Any
 
 from sim.engine.writing import BURNT_OUT
 
-OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "gaming_skill", "share_output", "share_care", "share_help",
+OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "talent", "support", "gaming_skill", "share_output", "share_care", "share_help",
              "share_gaming", "share_room")
 MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
-                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill")}
+                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill", "meaning", "fit")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
                  "exceptions_accepted": "exceptions"}
 SUMS_OF_UNITS = {"customers": "customers", "customers_joined": "joined", "customers_left": "left", "expectation_gap": "expectation_gap",
                  "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped"}
-OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
+OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "fairness", "pay_motive", "employer", "supplier", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
            "fixed", "material", "turnover_cost", "programmes", "interest", "owners", "profit", "cash", "alive")
 
 
@@ -44,8 +44,9 @@ def _of_people(model: Any) -> dict[str, Any]:
 def _of_teams(model: Any) -> dict[str, Any]:
     d = model.rules.double
     count, pairs = d(1.0) / max(d(len(model.teams)), d(1.0)), d(1.0) / max(d(len(model.ties)), d(1.0))
-    row = dict.fromkeys((*MEANS_OF_TEAMS, *SUMS_OF_TEAMS, "tie_strength", "hand_over_loss", "hand_overs"), d(0.0))
+    row = dict.fromkeys((*MEANS_OF_TEAMS, *SUMS_OF_TEAMS, "tie_strength", "hand_over_loss", "hand_overs", "vacancies"), d(0.0))
     for team in model.teams:
+        row["vacancies"] = row["vacancies"] + max(team.heads_wanted - team.heads, d(0.0))
         for name, column in MEANS_OF_TEAMS.items():
             row[name] = row[name] + count * getattr(team, column)
         for name, column in SUMS_OF_TEAMS.items():
