@@ -90,6 +90,9 @@ def value_share(validity):
     ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
     missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
     return missing / (missing + ratio)
+
+
+@law
 def room_ratio(room_hours, hours, share):
     """Room hours against those of the reference, for the hours a team has."""
     return clip(room_hours / max(hours * share, 0.01), 0.01, 8.0)

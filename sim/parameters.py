@@ -18,9 +18,11 @@ from sim.mechanisms.leadership import LeadershipParameters
 from sim.mechanisms.learning import LearningParameters
 from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
+from sim.mechanisms.motives import MotivesParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
 from sim.mechanisms.rules import RulesParameters
+from sim.mechanisms.reputation import ReputationParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
@@ -45,6 +47,7 @@ class Parameters(NamedTuple):
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()
+    motives: MotivesParameters = MotivesParameters()
     choice: ChoiceParameters = ChoiceParameters()
     effort: EffortParameters = EffortParameters()
     coordination: CoordinationParameters = CoordinationParameters()
@@ -57,6 +60,7 @@ class Parameters(NamedTuple):
     strain: StrainParameters = StrainParameters()
     engagement: EngagementParameters = EngagementParameters()
     turnover: TurnoverParameters = TurnoverParameters()
+    reputation: ReputationParameters = ReputationParameters()
     finance: FinanceParameters = FinanceParameters()
 
 

@@ -109,6 +109,7 @@ class Teams(NamedTuple):
     errors_hidden: Annotated[Array, Column("ratio", 0, 20, "errors that nobody tells and that go on at work (1: reference)", start=1.0)]
     errors_reported: Annotated[Array, Column("ratio", 0, 20, "errors told this week (1: reference)", start=1.0)]
     meaning: Annotated[Array, Column(_SD, -5, 5, "what the work is felt to be good for (0: reference)")]
+    trained: Annotated[Array, Column("log ratio", -1, 1, "skill that training has built, against the reference (0: reference)")]
     fit: Annotated[Array, Column(_SD, -5, 5, "how far people do what they are good at (0: reference)")]
     consistency: Annotated[Array, Column(_SD, -5, 5, "how alike the service is from one hand to the next (0: reference)")]
     method: Annotated[Array, Column("log ratio", -2, 2, "hours a request takes by the way of working prescribed or redesigned (0: reference)")]

@@ -16,6 +16,7 @@ from sim.draws import (
     START_TRY_MORE,
     TRAIT_MANAGER,
     TRAIT_MOTIVES,
+    TRAIT_TALENT,
     TRAIT_TEAM,
     TRAIT_UNIT,
     TRAIT_VIEW,
@@ -142,12 +143,15 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                         break
                 first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
                 extrinsic, prosocial = normals(first, second)
+                first, second = words(seed, replication, entity, at_birth(0, TRAIT_TALENT))
+                gifted, _ = normals(first, second)
                 first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
                 glad, worn = normals(first, second)
                 people.present[i, lane] = start.people[i]
                 people.stable_engagement[i, lane] = keen
                 people.stable_exhaustion[i, lane] = tired
                 people.room_in_job[i, lane] = room
+                people.talent[i, lane] = gifted
                 people.extrinsic[i, lane] = extrinsic
                 people.prosocial[i, lane] = prosocial
                 people.tenure[i, lane] = age

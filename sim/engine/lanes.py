@@ -127,6 +127,7 @@ class Switches(NamedTuple):
     demand: Array
     experience: Array
     loyalty: Array
+    motives: Array
     choice: Array
     effort: Array
     coordination: Array
@@ -139,6 +140,7 @@ class Switches(NamedTuple):
     strain: Array
     engagement: Array
     turnover: Array
+    reputation: Array
     finance: Array
 
 

@@ -36,6 +36,9 @@ POLICIES: dict[str, dict[str, float]] = {
     "asked, not heard": {"involvement": 1.0, "measure_engagement": 12.0, "leader_listening": 0.0, "psychological_safety": 0.0, "diversity": 1.0,
                          "results_steering": 1.0, "room_for_mistakes": 0.0, "rule_density": 1.0, "standardisation": 1.0, "decisiveness": 0.0,
                          "maturity_belief": 0.0, "cost_cut": 0.3, "slack_share": 0.0},
+    "means": {"executive_pay_gap": 1.0, "shareholder_focus": 1.0, "standardisation": 1.0, "responsibility": 1.0, "autonomy": 0.1, "purpose": 1.0,
+              "recovery": 0.0, "training": 0.0},
+    "talent": {"talent_room": 1.0, "diversity": 1.0, "purpose": 0.8, "responsibility": 0.9, "autonomy": 0.8, "training": 3.0, "communication": 0.9},
     "too few": {"staffing": 0.4, "manager_own": 0.02, "manager_power": 1.0},
 }
 

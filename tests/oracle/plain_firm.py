@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import change, leadership, practice, scores, vision
+from sim.mechanisms import change, leadership, motives, practice, reputation, scores, vision
 from sim.policy import LEVERS
 from tests.oracle.plain_part import Part
 
@@ -165,6 +165,32 @@ class Firm(Part):
         m, f, now = self.model, self.model.rules.single, self.model.practice
         shown = m.rules.laws.scores.validity_of(now.kpi_validity, now.shared_platform, m.p.scores.platform)
         self.validity = f(scores.VALIDITY) + m.on.scores * (shown - f(scores.VALIDITY))
+
+    def be_judged(self) -> None:
+        """People judge those at the top, and their motives move."""
+        m, f, p, on, practice = self.model, self.model.rules.single, self.model.p.motives, self.model.on.motives, self.model.practice
+        law = m.rules.laws.motives
+        gap, holders = law.lever_sd(practice.executive_pay_gap, f(motives.GAP)), law.lever_sd(practice.shareholder_focus, f(motives.HOLDERS))
+        self.fairness = on * law.next_fairness(self.fairness, gap, holders, m.world.dismissal, f(self.owners), p.fair_gap, p.fair_holders, p.fair_dismissal,
+                                               p.fair_weeks)
+        self.pay_motive = on * law.next_pay_motive(self.pay_motive, self.fairness, self.pressure, m.world.motive_drift, p.pay_unfair, p.pay_push, p.pay_weeks)
+
+    def be_talked_about(self) -> None:
+        """Word gets round about employer and supplier."""
+        m, f, d, p, on = self.model, self.model.rules.single, self.model.rules.double, self.model.p.reputation, self.model.on.reputation
+        law, practice, heads, energy, room, customers, joy = m.rules.laws.reputation, m.practice, d(0.0), d(0.0), d(0.0), d(0.0), d(0.0)
+        for team in m.teams:
+            heads, energy, room = heads + team.heads, energy + team.heads * team.engagement, room + team.heads * team.autonomy
+        for unit in m.units:
+            customers, joy = customers + unit.customers, joy + unit.customers * unit.satisfaction
+        each, here = max(heads, d(1.0)), max(customers, d(1.0))
+        central = law.purpose_believed(law.lever_sd(practice.purpose, f(reputation.PURPOSE)), f(room / each), p.central)
+        talent, diversity = law.lever_sd(practice.talent_room, f(reputation.TALENT)), law.lever_sd(practice.diversity, f(reputation.DIVERSITY))
+        aim = law.employer_aim(f(energy / each), self.fairness, central, talent, diversity, law.bounded(self.insecurity, f(3.0)), p.engagement, p.fairness,
+                               p.purpose, p.talent, p.diversity, p.insecurity)
+        self.employer = on * law.next_name(self.employer, aim, p.employer_weeks)
+        sold = law.supplier_aim(law.unit_sd(f(joy / here)), self.belief, p.satisfaction, p.belief)
+        self.supplier = on * law.next_name(self.supplier, sold, p.supplier_weeks)
 
     def close_books(self) -> None:
         """Revenue, cost, profit, cash."""

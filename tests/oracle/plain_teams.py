@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.mechanisms import choice, coordination, rules
+from sim import draws
+from sim.mechanisms import choice, coordination, effort, engagement, motives, rules, strain
 from tests.oracle.plain_managers import ManagedTeam
 from tests.oracle.plain_part import Part
 
@@ -114,6 +115,20 @@ class Team(ManagedTeam):
             protected - unprotected * (p.pressed_room * load + p.pushed_room * push),
         ]
 
+    def see_purpose(self) -> None:
+        """What the work here is good for, and whether people do what they are good at."""
+        m, f, p, on, practice = self.model, self.model.rules.single, self.model.p.motives, self.model.on.motives, self.model.practice
+        law = m.rules.laws.motives
+        standard = law.lever_sd(practice.standardisation, f(motives.STANDARD))
+        bonus = law.bonus_beyond(practice.reward_intensity, practice.kpi_weight, f(motives.BONUS))
+        aim = law.meaning_aim(law.lever_sd(practice.purpose, f(motives.PURPOSE)), m.firm.belief, law.bounded(self.insight - f(1.0), f(1.0)), standard,
+                              m.firm.pressure, law.lever_sd(practice.shareholder_focus, f(motives.HOLDERS)), bonus, p.purpose, p.belief, p.insight,
+                              p.standard, p.push, p.holders, p.crowding)
+        self.meaning = on * law.moved_to(self.meaning, aim, p.meaning_weeks)
+        together = law.free_to_answer(law.freedom(self.autonomy), practice.responsibility)
+        suited = law.fit_aim(together, law.lever_sd(practice.talent_room, f(motives.TALENT)), standard, p.fit_talent, p.fit_standard)
+        self.fit = on * law.moved_to(self.fit, suited, p.fit_weeks)
+
     def set_week(self) -> None:
         """How long the week is here, and what bonuses add."""
         m, f, p, practice = self.model, self.model.rules.single, self.model.p.effort, self.model.practice
@@ -124,6 +139,13 @@ class Team(ManagedTeam):
                                              m.p.choice.dilution, p.bonus)
         load = law.exp(self.pressure + m.balance.pressure_base)
         self.bonus_effort = self.bonus_effort + law.pace_at(load, p.pace_rise, p.pace_peak, p.pace_fall)
+        self.bonus_effort = self.bonus_effort + law.circumstances(self.fit, m.firm.quiet_at_home, m.firm.scatter, m.firm.turbulence, m.world.reorganisation,
+                                                                  p.fit, p.turbulence, p.redrawn)
+        self.talent_used = law.talent_used(self.fit, p.talent, p.talent_use)
+        dose = m.on.effort * law.training_dose(practice.training, f(effort.TRAINING))
+        self.learning_weeks = law.learning_time(p.learning_weeks, dose, p.training_speed)
+        self.trained = m.on.effort * law.next_trained(self.trained, dose, p.training, p.training_weeks)
+        self.trained_ratio = law.exp(self.trained)
 
     def add_hours(self) -> None:
         """Sums over the team of the hours that people gave, in the order of seats."""
@@ -139,6 +161,33 @@ class Team(ManagedTeam):
             self.hours_room = self.hours_room + one.counting * one.share_room
         self.skill = f(skills / max(self.hours, d(0.01)))
 
+    def lay_demands(self) -> None:
+        """Demands that everybody here meets, and how purpose and rest make them hurt."""
+        m, f, p, practice, firm = self.model, self.model.rules.single, self.model.p.strain, self.model.practice, self.model.firm
+        law = m.rules.laws.strain
+        burden = law.burden_of(law.lever_sd(practice.responsibility, f(strain.RESPONSIBILITY)), self.autonomy)
+        each = self.exceptions / max(f(self.heads), f(1.0))
+        self.common = law.common_demands(firm.fatigue, firm.turbulence, firm.attention_customer, each, burden, firm.rest_at_home, p.change, p.turbulence,
+                                         p.squeeze, p.exceptions, p.burden, p.home)
+        rested = law.lever_sd(practice.recovery, f(strain.RECOVERY))
+        self.called = law.calling(law.lever_sd(practice.purpose, f(strain.PURPOSE)), rested, p.commit)
+
+    def share_mood(self) -> None:
+        """What people here share of mood, fear and trust in the top."""
+        m, f, p, firm = self.model, self.model.rules.single, self.model.p.engagement, self.model.firm
+        law = m.rules.laws.engagement
+        self.mood = law.shared_mood(self.heard, firm.belief, firm.fatigue, p.heard, p.belief, p.change)
+        told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
+        self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
+        self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, p.trust_top, p.trust_credible, p.trust_cynical)
+
+    def weigh_offers(self) -> None:
+        """What talent is offered elsewhere, and whom the name draws."""
+        m, p, on = self.model, self.model.p.turnover, self.model.on.turnover
+        law, market = m.rules.laws.turnover, on * m.world.labour_market
+        self.offers = law.offers_to_talent(market, on * self.autonomy, on * self.meaning, p.talent_market, p.talent_culture)
+        self.appeal = law.talent_appeal(on * m.firm.employer, market, p.name_talent, p.market_talent)
+
     def add_dismissed(self) -> None:
         """How many had to go."""
         d = self.model.rules.double
@@ -153,8 +202,8 @@ class Team(ManagedTeam):
                                     p.push_staff)
         self.heads_wanted = min(wanted * m.firm.alive, seats)
         heads = f(self.heads)
-        self.hire_chance = law.hire_chance(self.heads_wanted, heads, seats - heads, p.fill_rate, m.on.turnover * m.world.labour_market, p.fill_market,
-                                           m.balance.vacancy_base)
+        self.hire_chance = law.hire_chance(self.heads_wanted, heads, seats - heads, p.fill_rate, m.on.turnover * m.world.labour_market,
+                                           m.on.turnover * m.firm.employer, p.fill_market, p.fill_name, m.balance.vacancy_base)
 
     def add_people(self) -> None:
         """Who came and went, and the mood of those who are here."""
