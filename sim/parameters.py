@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sim.mechanisms.capability import CapabilityParameters
 from sim.mechanisms.choice import ChoiceParameters
+from sim.mechanisms.complaints import ComplaintsParameters
 from sim.mechanisms.coordination import CoordinationParameters
 from sim.mechanisms.demand import DemandParameters
 from sim.mechanisms.effort import EffortParameters
@@ -34,6 +35,7 @@ class Parameters(NamedTuple):
     management: ManagementParameters = ManagementParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
+    complaints: ComplaintsParameters = ComplaintsParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()
     choice: ChoiceParameters = ChoiceParameters()
     effort: EffortParameters = EffortParameters()

@@ -110,6 +110,7 @@ class Switches(NamedTuple):
     management: Array
     demand: Array
     experience: Array
+    complaints: Array
     loyalty: Array
     choice: Array
     effort: Array

@@ -52,6 +52,8 @@ class Weekly(NamedTuple):
     exceptions_asked: Annotated[Array, Column("count a week", 0, 1e9, "exceptional demands", _F)]
     exceptions_accepted: Annotated[Array, Column("count a week", 0, 1e9, "exceptional demands accepted", _F)]
     decision_weeks: Annotated[Array, Column("weeks", 0, 20, "mean wait for a decision", _F)]
+    complaints: Annotated[Array, Column("count a week", 0, 1e9, "customers who complained", _F)]
+    sales_pull: Annotated[Array, Column("ratio", 0, 5, "sales on contact against the reference, mean of teams", _F)]
     customers: Annotated[Array, Column("customers", 0, 1e9, "customers", _F)]
     customers_joined: Annotated[Array, Column("customers a week", 0, 1e9, "customers who came", _F)]
     customers_left: Annotated[Array, Column("customers a week", 0, 1e9, "customers who left", _F)]

@@ -94,6 +94,7 @@ def _teams_are_counted(weekly, teams, ties, row):
         weekly.doubt[row, lane] = 0.0
         weekly.insight[row, lane] = 0.0
         weekly.decision_weeks[row, lane] = 0.0
+        weekly.sales_pull[row, lane] = 0.0
         weekly.skill[row, lane] = 0.0
         weekly.hours[row, lane] = 0.0
         weekly.backlog[row, lane] = 0.0
@@ -123,6 +124,7 @@ def _teams_are_counted(weekly, teams, ties, row):
             weekly.doubt[row, lane] += count * teams.doubt[t, lane]
             weekly.insight[row, lane] += count * teams.insight[t, lane]
             weekly.decision_weeks[row, lane] += count * teams.decision_weeks[t, lane]
+            weekly.sales_pull[row, lane] += count * teams.sales_pull[t, lane]
             weekly.skill[row, lane] += count * teams.skill[t, lane]
             weekly.hours[row, lane] += teams.hours[t, lane]
             weekly.backlog[row, lane] += teams.backlog[t, lane]
@@ -151,6 +153,7 @@ def _customers_are_counted(weekly, journeys, units, row):
         weekly.loss_making[row, lane] = 0.0
         weekly.exceptions_asked[row, lane] = 0.0
         weekly.dropped[row, lane] = 0.0
+        weekly.complaints[row, lane] = 0.0
         weekly.satisfaction[row, lane] = 0.0
         weekly.requests[row, lane] = 0.0
         weekly.repeats[row, lane] = 0.0
@@ -167,6 +170,7 @@ def _customers_are_counted(weekly, journeys, units, row):
             weekly.loss_making[row, lane] += units.loss_making[u, lane]
             weekly.exceptions_asked[row, lane] += units.asked[u, lane]
             weekly.dropped[row, lane] += units.dropped[u, lane]
+            weekly.complaints[row, lane] += units.complaints[u, lane]
     for r in range(journeys.requests.shape[0]):
         for lane in range(units.customers.shape[1]):
             weekly.requests[row, lane] += journeys.requests[r, lane]

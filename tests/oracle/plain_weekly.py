@@ -9,12 +9,12 @@ from sim.engine.writing import BURNT_OUT
 OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "gaming_skill", "share_output", "share_care", "share_help",
              "share_gaming", "share_room")
 MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
-                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill")}
+                                          "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "sales_pull", "skill")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
                  "exceptions_accepted": "exceptions"}
 SUMS_OF_UNITS = {"customers": "customers", "customers_joined": "joined", "customers_left": "left", "expectation_gap": "expectation_gap",
-                 "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped"}
+                 "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped", "complaints": "complaints"}
 OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
            "fixed", "material", "turnover_cost", "programmes", "interest", "owners", "profit", "cash", "alive")
 
