@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sim.mechanisms.capability import CapabilityParameters
 from sim.mechanisms.change import ChangeParameters
 from sim.mechanisms.choice import ChoiceParameters
+from sim.mechanisms.complaints import ComplaintsParameters
 from sim.mechanisms.coordination import CoordinationParameters
 from sim.mechanisms.demand import DemandParameters
 from sim.mechanisms.effort import EffortParameters
@@ -21,8 +22,8 @@ from sim.mechanisms.management import ManagementParameters
 from sim.mechanisms.motives import MotivesParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
-from sim.mechanisms.rules import RulesParameters
 from sim.mechanisms.reputation import ReputationParameters
+from sim.mechanisms.rules import RulesParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
@@ -46,6 +47,7 @@ class Parameters(NamedTuple):
     rules: RulesParameters = RulesParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
+    complaints: ComplaintsParameters = ComplaintsParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()
     motives: MotivesParameters = MotivesParameters()
     choice: ChoiceParameters = ChoiceParameters()

@@ -153,6 +153,8 @@ class Customers(NamedTuple):
     demanding: Annotated[Array, Column(_SD, -4, 6, "how readily the customer asks for exceptions")]
     contact: Annotated[Array, Column("0/1", 0, 1, "1 when the customer was served this week")]
     answer: Annotated[Array, Column("-1/0/1", -1, 1, "an exception refused (-1) or accepted (1) this week")]
+    failed: Annotated[Array, Column("0/1", 0, 1, "1 when the customer had to ask again this week because the first time failed")]
+    dropped: Annotated[Array, Column("0/1", 0, 1, "1 when a request of low value was dropped this week")]
     fate: Annotated[Array, Column(_SHARE, 0, 1, "this week's luck in staying, leaving or joining")]
     hours_used: Annotated[Array, Column(_HOURS, 0, 500, "hours a week this customer takes, one-year average")]
     maturity: Annotated[Array, Column(_SD, -5, 5, "how far this customer accepts the provider's interest, against the average one")]

@@ -15,6 +15,7 @@ from sim.draws import (
     START_TRY,
     START_TRY_MORE,
     TRAIT_MANAGER,
+    TRAIT_MATURITY,
     TRAIT_MOTIVES,
     TRAIT_TALENT,
     TRAIT_TEAM,
@@ -183,6 +184,10 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
                     break
             first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
             mood, hope = normals(first, second)
+            first, second = words(seed, replication, entity, at_birth(0, TRAIT_MATURITY))
+            mature, _ = normals(first, second)
+            customers.maturity[c, lane] = mature
+            customers.grievance[c, lane] = experience.ordinary_grievance[lane]
             customers.active[c, lane] = start.customers[c]
             customers.taste[c, lane] = taste
             customers.size[c, lane] = customer_size(size, loyalty.size_spread[lane])

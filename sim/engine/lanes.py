@@ -126,6 +126,7 @@ class Switches(NamedTuple):
     rules: Array
     demand: Array
     experience: Array
+    complaints: Array
     loyalty: Array
     motives: Array
     choice: Array

@@ -5,6 +5,7 @@ from sim.engine.writing import the_week_begins, the_week_is_written_down
 from sim.mechanisms.capability import teams_improve
 from sim.mechanisms.change import change_tires_and_teaches
 from sim.mechanisms.choice import people_choose_their_hours
+from sim.mechanisms.complaints import customers_remember_and_complain
 from sim.mechanisms.coordination import requests_travel_through_teams, teams_help_and_hand_over
 from sim.mechanisms.demand import customers_bring_requests
 from sim.mechanisms.effort import people_give_their_hours
@@ -46,9 +47,12 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     for unit in range(chart.unit_first_team.size - 1):
         managers_divide_their_hours(s.teams, s.firm, practice, world, balance, chart, p.management, luck, on, week, unit)
         teams_work_by_rules_or_by_one_thought(s.people, s.teams, s.firm, practice, chart, p.rules, on, unit)
-        customers_bring_requests(s.customers, s.journeys, s.units, s.firm, practice, balance, chart, p.demand, luck, on, week, unit)
-        customers_take_in_what_they_meet(s.customers, s.journeys, s.units, s.firm, world, balance, chart, p.experience, luck, on, week, unit)
-        customers_come_and_go(s.customers, s.units, s.firm, world, balance, chart, p.loyalty, p.experience, p.demand, luck, on, unit)
+        customers_bring_requests(s.customers, s.journeys, s.teams, s.units, s.firm, practice, balance, chart, p.demand, p.experience.taste_weight, luck, on, week,
+                                 unit)
+        customers_take_in_what_they_meet(s.customers, s.journeys, s.teams, s.units, s.firm, practice, world, balance, chart, p.experience, luck, on, week, unit)
+        customers_remember_and_complain(s.customers, s.teams, s.units, practice, world, chart, p.complaints, p.experience.ordinary_grievance, luck, on, week,
+                                        unit)
+        customers_come_and_go(s.customers, s.units, s.firm, practice, world, balance, chart, p.loyalty, p.experience, p.demand, luck, on, unit)
         requests_travel_through_teams(s.teams, s.ties, s.journeys, practice, chart, p.coordination, on, unit)
         people_see_what_their_work_is_for(s.teams, s.firm, practice, chart, p.motives, on, unit)
         people_choose_their_hours(s.people, s.teams, s.firm, practice, balance, chart, p.choice, on, unit)
@@ -65,9 +69,9 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         people_say_what_could_be_better(s.teams, practice, chart, p.ideas, p.management, on, unit)
         service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
         scores_are_measured(s.people, s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
-        loss_making_customers_are_counted(s.customers, s.units, s.firm, balance, chart, p.finance, p.demand.request_rate, unit)
+        loss_making_customers_are_counted(s.customers, s.units, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, unit)
     word_gets_round(s.firm, s.teams, s.units, practice, p.reputation, on)
-    books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, on)
+    books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, p.complaints.ordinary, on)
     the_week_is_written_down(weekly, s.people, s.teams, s.ties, s.journeys, s.units, s.firm, blocks, levers, row)
 
 

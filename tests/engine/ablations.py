@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.engine.lanes import Block, state_arrays
+from sim.mechanisms.experience import ExperienceParameters
 from sim.parameters import MECHANISMS
 from sim.scenario.model import Event
 from tests.engine.firms import RESTLESS, block, firm, ordinary
@@ -87,11 +88,15 @@ CHECKS: dict[str, list[Check]] = {
     "management": [always(0.0, "teams.doubt", "teams.example", "teams.clarity"), always(1.0, "teams.talk_worth", "teams.decision_weeks"),
                    always(0.07, "teams.decisions_own"), unmoved("teams.style", "teams.talk_chance"), unmoved("teams.leaning_customer", "teams.talk_chance"),
                    unmoved("teams.ideas_heard", "teams.obstacles", push=15.0)],
-    "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer"),
-               unmoved("customers.demanding", "customers.answer")],
-    "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation")],
+    "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer", "customers.dropped"),
+               unmoved("customers.demanding", "customers.answer"), unmoved("customers.expectation", "journeys.repeats")],
+    "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation"),
+                   unmoved("customers.grievance", "customers.satisfaction"), unmoved("customers.maturity", "customers.satisfaction")],
+    "complaints": [always(float(np.float32(ExperienceParameters().ordinary_grievance)), "customers.grievance"),
+                   unmoved("customers.maturity", "customers.grievance", push=10.0)],
     "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
-                unmoved("units.satisfaction", "customers.active", "units.join_chance")],
+                unmoved("units.satisfaction", "customers.active", "units.join_chance"),
+                unmoved("firm.supplier", "units.join_chance")],
     "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive"), unmoved("teams.insight", "teams.meaning")],
     "choice": [always(0.0, *[f"people.pull_{k}" for k in ("output", "care", "help", "gaming", "room")], settled=True), shares_are_the_references,
                always(0.0, "people.dissonance"), always(1.0, "people.gaming_skill")],

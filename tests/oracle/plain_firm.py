@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import change, leadership, motives, practice, reputation, scores, vision
+from sim.mechanisms import change, finance, leadership, motives, practice, reputation, scores, vision
 from sim.policy import LEVERS
 from tests.oracle.plain_part import Part
 
@@ -207,7 +207,9 @@ class Firm(Part):
         cost = self.payroll + self.bonuses + self.fixed + self.material + self.turnover_cost + self.programmes
         self.profit = self.revenue - cost - self.interest
         cash = self.cash + self.profit
-        self.owners = m.rules.laws.finance.paid_to_owners(cash, p.cash_weeks * usual, d(p.payout))
+        law = m.rules.laws.finance
+        weeks = law.cash_held(p.cash_weeks, law.lever_sd(m.practice.shareholder_focus, m.rules.single(finance.FOCUS)), p.owners_first)
+        self.owners = law.paid_to_owners(cash, weeks * usual, d(p.payout))
         self.cash = cash - self.owners
         if on > 0.5 and usual > 0.0 and self.cash < -(p.credit_weeks * usual):
             self.alive = m.rules.single(0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
+from sim.mechanisms import quality as qualities
 from sim.mechanisms import work
 from tests.oracle.plain_teams import Team
 
@@ -52,14 +53,17 @@ class ServingTeam(Team):
         m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
         law, balance, practice = m.rules.laws.quality, self.model.balance, self.model.practice
         visits = max(self.visits, f(1.0))
-        lost = law.against(self.rework / visits + f(0.02), balance.loss_base)
+        lost = law.against(self.rework / visits + f(qualities.LOST_AT_LEAST), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
         staff = law.people_a_customer(f(self.heads), m.team_size, f(self.unit.customers), self.unit.start)
+        known = law.knowing(self.insight, practice.customer_participation - f(qualities.PARTICIPATION), p.participation)
         quality = law.service_quality(
-            care, law.against(self.skill, balance.skill_base), law.against(self.wait + f(0.25), balance.wait_base), law.against(self.time_spent, f(0.0)),
-            law.against(self.capability, f(0.0)), lost, self.engagement, law.bounded(self.insight - f(1.0), f(1.0)), self.autonomy,
-            law.against(practice.compliance_load, f(-2.8134107)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
+            care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
+            law.against(self.wait + f(qualities.WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
+            law.against(self.capability, f(0.0)), lost, self.engagement, known, self.autonomy, law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
             p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
+        quality = quality + law.ways_quality(law.bounded(self.consistency, f(3.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
+                                             law.bounded(m.firm.alignment, f(3.0)), p.consistency, p.renewal, p.fit, p.alignment)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
         pull = law.sales_on_contact(self.engagement, care, p.sales_mood, p.sales_care)
         self.sales_pull = f(1.0) + on * (pull / balance.sales_base - f(1.0))
@@ -109,4 +113,4 @@ class ServingTeam(Team):
     def pay_share(self) -> Any:
         """Part of the variable pay that is earned here."""
         practice = self.model.practice
-        return (practice.kpi_weight + practice.csat_weight + practice.joint_okr_weight) * self.attainment
+        return self.model.rules.laws.finance.variable_part(practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight, self.attainment)

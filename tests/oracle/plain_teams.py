@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim import draws
 from sim.mechanisms import choice, coordination, effort, engagement, motives, rules, strain
 from tests.oracle.plain_managers import ManagedTeam
 from tests.oracle.plain_part import Part
