@@ -47,7 +47,7 @@ def visits(lever: str, weeks: float) -> float:
 
 
 def taken(lever: str, value: float, scenario: Scenario) -> tuple[float, float, float]:
-    """Hours a week that one lever takes of each person, each manager and each leader, beyond the reference. Hours set aside for improving are not taken away."""
+    """Hours a week that one lever takes of each person, manager and leader, beyond the reference. Hours set aside for improving are not taken away."""
     about: Lever = _ABOUT[lever].about
     dose = number(scenario, "practice.price_level") * (value - float(_ABOUT[lever].default))
     people, managers, leaders = (dose * hours for hours in (about.hours_per_person, about.manager_hours, about.leader_hours))
