@@ -34,6 +34,7 @@ def price(lever: Lever) -> str:
         f"€ {lever.euro_per_year:,.0f} a head a year" if lever.euro_per_year else "",
         f"{lever.hours_per_person:g} hours a week of each person" if lever.hours_per_person else "",
         f"{lever.manager_hours:g} hours a week of each manager" if lever.manager_hours else "",
+        f"{lever.leader_hours:g} hours a week of each leader" if lever.leader_hours else "",
     ]
     listed = ", ".join(part for part in parts if part)
     own = next((part.strip() for part in lever.source.split(";") if part.strip().startswith("cost is")), "")
