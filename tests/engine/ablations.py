@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.engine.lanes import Block, state_arrays
+from sim.mechanisms.scores import VALIDITY
 from sim.parameters import MECHANISMS
 from sim.scenario.model import Event
 from tests.engine.firms import RESTLESS, block, firm, ordinary
@@ -79,9 +80,12 @@ def nobody_ends_the_firm(one: Block) -> bool:
 
 CHECKS: dict[str, list[Check]] = {
     "world": [always(1.0, "firm.demand")],
-    "practice": [practice_is_policy],
+    "practice": [practice_is_policy, always(0.0, "firm.change")],
     "leadership": [always(0.0, "firm.pressure", "firm.insecurity", "firm.confidence", "firm.news"),
-                   unmoved("firm.profit_seen", "firm.attention_business")],
+                   unmoved("firm.profit_seen", "firm.attention_business"),
+                   always(1.0, "firm.leader_insight", "firm.reliance", "firm.leader_time", "firm.resolve"), always(0.0, "firm.disappointed")],
+    "change": [always(0.0, "firm.fatigue", "firm.turbulence"), always(1.0, "firm.know_how")],
+    "vision": [always(0.0, "firm.belief", "firm.cynicism", "firm.alignment", "firm.scatter", "firm.structure"), always(1.0, "firm.credibility")],
     "management": [always(0.0, "teams.doubt", "teams.example"), always(1.0, "teams.talk_worth", "teams.decision_weeks"),
                    unmoved("teams.style", "teams.talk_chance")],
     "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer"),
@@ -96,7 +100,8 @@ CHECKS: dict[str, list[Check]] = {
     "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.pressure")],
     "capability": [always(1.0, "teams.capability")],
     "quality": [always(0.0, "teams.quality", "journeys.quality"), always(1.0, "teams.sales_pull"), unmoved("teams.engagement", "journeys.repeat_rate")],
-    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment")],
+    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment", "teams.joint_score"),
+               always(0.0, "teams.csat_reported"), always(float(VALIDITY), "firm.validity")],
     "strain": [always(0.0, "people.exhaustion", settled=True)],
     "engagement": [always(0.0, "people.engagement", "people.trust", "people.resignation", settled=True), always(1.0, "people.support")],
     "turnover": [unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],
