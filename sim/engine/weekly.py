@@ -52,6 +52,7 @@ class Weekly(NamedTuple):
     exceptions_asked: Annotated[Array, Column("count a week", 0, 1e9, "exceptional demands", _F)]
     exceptions_accepted: Annotated[Array, Column("count a week", 0, 1e9, "exceptional demands accepted", _F)]
     decisions_own: Annotated[Array, Column("share", 0, 1, "decisions on exceptions that teams take themselves", _F)]
+    example: Annotated[Array, Column("log ratio", -4, 4, "managers' own actions that set an example (0: reference)", _F)]
     clarity: Annotated[Array, Column("SD", -5, 5, "how clear, quick and well weighed decisions are (0: reference)", _F)]
     safety: Annotated[Array, Column("SD", -5, 5, "how safe it is to tell an error or to differ (0: reference)", _F)]
     ideas: Annotated[Array, Column("ratio", 0, 200, "ideas and signals that wait to be heard (1: reference)", _F)]

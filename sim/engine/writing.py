@@ -95,6 +95,7 @@ def _teams_are_counted(weekly, teams, ties, row):
         weekly.insight[row, lane] = 0.0
         weekly.decision_weeks[row, lane] = 0.0
         weekly.decisions_own[row, lane] = 0.0
+        weekly.example[row, lane] = 0.0
         weekly.clarity[row, lane] = 0.0
         weekly.safety[row, lane] = 0.0
         weekly.ideas[row, lane] = 0.0
@@ -133,6 +134,7 @@ def _teams_are_counted(weekly, teams, ties, row):
             weekly.insight[row, lane] += count * teams.insight[t, lane]
             weekly.decision_weeks[row, lane] += count * teams.decision_weeks[t, lane]
             weekly.decisions_own[row, lane] += count * teams.decisions_own[t, lane]
+            weekly.example[row, lane] += count * teams.example[t, lane]
             weekly.clarity[row, lane] += count * teams.clarity[t, lane]
             weekly.safety[row, lane] += count * teams.safety[t, lane]
             weekly.ideas[row, lane] += count * teams.ideas[t, lane]

@@ -10,7 +10,7 @@ OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "
              "share_gaming", "share_room")
 MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation", "wait", "standard", "time_spent", "capability", "obstacles", "quality",
                                           "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill",
-                                          "decisions_own", "clarity", "safety", "ideas", "ideas_heard", "heard", "renewal", "errors_hidden",
+                                          "decisions_own", "example", "clarity", "safety", "ideas", "ideas_heard", "heard", "renewal", "errors_hidden",
                                           "errors_reported")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
