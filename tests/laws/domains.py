@@ -134,7 +134,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     loyalty.customer_size: [(-5, 5), (0, 0.8)],
     management.hours_left: [(24, 60), (0, 0.5), (-5, 60)], management.next_doubt: [SD, SD, PUSH, SD, SD, SD, (0, 1.5), SHARE, WEIGHT, (8, 104)],
     management.talk_chance: [(0, 40), (0.5, 6), (0, 200)], management.next_insight: [(0, 12), SHARE, (0.1, 1), (4, 104), (1.3, 6)],
-    management.visit_pull: [(-5, 5), (0, 0.5)], management.arrivals: [(0.05, 0.9), (0, 0.3), (0, 12)],
+    management.visit_pull: [(-5, 5), (0, 0.5)], management.arrivals: [(0.05, 0.9), (0, 0.3), (0, 6)],
     management.removal_speed: [(0, 10), (0.05, 20), (0, 20), WEIGHT, SHARE], management.autonomy_left: [(-2.5, 2.5), SD, (-5, 5), (0, 0.8)],
     management.ways_of_steering: [(-2, 3), (-2, 3), (-0.5, 4.5), (-1.5, 3.5), (-1, 4), (-2.5, 2.5), (0, 0.4), (0, 0.4), (0, 0.4)],
     management.power_used: [LEVER, (-2, 3), (0, 0.9), (0, 0.3)], management.able_to_decide: [(0, 2), (-0.6, 0.1), LEVER, (0, 0.8)],
