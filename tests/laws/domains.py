@@ -89,7 +89,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     engagement.next_support: [(0, 8), SHARE, (0.1, 3), (0.02, 0.3), (0.05, 0.95)],
     engagement.next_trust: [SD, *[FEEL] * 7, SHARE, FEEL, (0.01, 0.1), *[WEIGHT] * 6],
     engagement.standing_of_the_top: [SD, FEW, (0, 6), *[WEIGHT] * 3], engagement.softened: [(-2, 4), (-5, 5), (0, 0.4), (0, 0.5)],
-    engagement.shared_mood: [SD, SD, SD, *[WEIGHT] * 3], engagement.meaning_counts: [(-5, 5), SD, SHARE],
+    engagement.shared_mood: [*[SD] * 5, *[WEIGHT] * 5], engagement.chosen_few: [(-5, 5), (-1, 4), (-1, 1.5), (0, 0.2)], engagement.meaning_counts: [(-5, 5), SD, SHARE],
     engagement.next_resignation: [SD, (-2, 8), SD, (0.005, 0.08), SHARE], engagement.engagement_target: [*[FEEL] * 15, *[WEIGHT] * 13], engagement.next_engagement: [SD, SD, SD, (0.005, 0.03), (0, 0.1), (-0.7, 0.7)],
     experience.hardness_of_a_no: [FEEL, FEEL, SD, FEEL, *[(0, 0.5)] * 4],
     experience.answer_felt: [(-1, 1), SHARE, (0, 20), (0.1, 2.5), WEIGHT, (0, 0.8), (0, 1), (0, 0.3)], experience.price_felt: [(0.8, 1.3), (0, 6)],

@@ -175,7 +175,7 @@ class Team(ManagedTeam):
         """What people here share of mood, fear and trust in the top."""
         m, f, p, firm = self.model, self.model.rules.single, self.model.p.engagement, self.model.firm
         law = m.rules.laws.engagement
-        self.mood = law.shared_mood(self.heard, firm.belief, firm.fatigue, p.heard, p.belief, p.change)
+        self.mood = law.shared_mood(self.heard, firm.belief, firm.fairness, firm.pay_motive, firm.fatigue, p.heard, p.belief, p.fairness, p.salary, p.change)
         told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
         self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
         self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, p.trust_top, p.trust_credible, p.trust_cynical)
