@@ -29,7 +29,8 @@ POLICIES: dict[str, dict[str, float]] = {
               "manager_customer_contact": 1.0, "kpi_validity": 0.95, "kpi_humility": 1.0},
     "game the number": {"reward_intensity": 0.4, "kpi_validity": 0.4, "kpi_humility": 0.0, "slack_share": 0.0},
     "new ways": {"standardisation": 0.9, "customer_process": 0.8, "guiding_principle": 0.9, "rule_density": 0.0, "shared_platform": 1.0, "home_working": 4.0,
-                 "internal_frame": 0.0, "diversity": 0.9, "sponsorship": 1.0, "kpi_weight": 0.5, "joint_okr_weight": 0.5, "environment_redesign": 0.8, "prioritisation": 0.5},
+                 "internal_frame": 0.0, "diversity": 0.9, "sponsorship": 1.0, "kpi_weight": 0.5,
+                 "joint_okr_weight": 0.5, "environment_redesign": 0.8, "prioritisation": 0.5},
     "too few": {"staffing": 0.4, "manager_own": 0.02, "manager_power": 1.0},
 }
 
