@@ -95,7 +95,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     quality.people_a_customer: [(0, 200), (0, 200), (0, 1000), (0, 1000)],
     quality.against: [(0, 50), FEEL], quality.service_quality: [*[(-2.5, 2.5)] * 12, *[WEIGHT] * 12], quality.repeats: [SD, (-2.5, 2.5), (0.1, 0.4), (0.2, 0.9), WEIGHT],
     quality.knowing: [(0, 12), (-0.1, 0.9), (0, 2)], quality.ways_quality: [*[FEEL] * 4, *[WEIGHT] * 4], quality.limited: [SD, FEEL, WEIGHT],
-    quality.sales_on_contact: [SD, FEEL, (0, 0.08), WEIGHT],
+    quality.sales_on_contact: [PUSH, FEEL, (0, 1.5), WEIGHT], quality.effort_met: [HOURS, (0, 1.2), HOURS, HOURS],
     scores.value_of: [SHARE] * 4, scores.score_of: [*[SHARE] * 5, (0, 5), SHARE], scores.mix_of: [(0.4, 0.95)],
     scores.next_target: [RATIO, RATIO, PUSH, (0, 0.2), SHARE, WEIGHT], scores.earned: [RATIO, RATIO, (0, 6)],
     strain.exhaustion_target: [*[FEEL] * 13, *[WEIGHT] * 11], strain.next_exhaustion: [SD, SD, (0.02, 0.12), (-1, 1)],
