@@ -202,6 +202,16 @@ def record() -> str:
     return _table(("column", "unit", "meaning"), [(f"`{n}`", r.about.unit, r.about.meaning) for n, r in declared(Weekly, Column)])
 
 
+def measures() -> str:
+    """What is computed from the record: by week, and for whole runs, pairs and policies."""
+    from sim.engine.weekly import Weekly
+    from sim.measures import MEASURES, OUTCOMES
+
+    found = [*(one for name, one in MEASURES.items() if name not in Weekly._fields), *OUTCOMES.values()]
+    body = [(f"`{one.id}`", one.title, one.unit, one.better, getattr(one, "of", "week"), one.formula) for one in found]
+    return _table(("measure", "title", "unit", "better", "one value for a", "formula"), body)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "entities": entities,
     "process overview": overview,
@@ -211,6 +221,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "levers": levers,
     "world conditions": conditions,
     "weekly record": record,
+    "measures": measures,
 }
 
 
