@@ -205,9 +205,9 @@ def record() -> str:
 def measures() -> str:
     """What is computed from the record: by week, and for whole runs, pairs and policies."""
     from sim.engine.weekly import Weekly
-    from sim.measures import MEASURES, OUTCOMES
+    from sim.measures import MEASURES, OUTCOMES, Measure, Outcome
 
-    found = [*(one for name, one in MEASURES.items() if name not in Weekly._fields), *OUTCOMES.values()]
+    found: list[Measure | Outcome] = [*(one for name, one in MEASURES.items() if name not in Weekly._fields), *OUTCOMES.values()]
     body = [(f"`{one.id}`", one.title, one.unit, one.better, getattr(one, "of", "week"), one.formula) for one in found]
     return _table(("measure", "title", "unit", "better", "one value for a", "formula"), body)
 
