@@ -63,8 +63,11 @@ def test_two_arms_of_the_paradox_together_are_people_first():
     assert not set(changes("chase_dropped_alone")) & set(changes("people_levers_alone"))
 
 
+CORNERS = ("vision_and_action", "vision_without_action", "action_without_vision", "neither_vision_nor_action")
+
+
 def test_vision_and_action_are_the_corners_of_a_square():
-    corners = {name: load_scenario(name).policy for name in ("vision_and_action", "vision_without_action", "action_without_vision", "neither_vision_nor_action")}
+    corners = {name: load_scenario(name).policy for name in CORNERS}
     high = {name: (policy["vision"] > 0.5, policy["follow_through"] > 0.5) for name, policy in corners.items()}
     assert list(high.values()) == [(True, True), (True, False), (False, True), (False, False)]
     words = {lever: {policy[lever] for policy in corners.values()} for lever in ("vision", "inspiration", "follow_through")}
