@@ -31,7 +31,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(next_doubt, "engagement", -1, id="seen_compliance_never_feeds_doubt"),
         pytest.param(talk_chance, "hours", +1, id="more_hours_never_mean_fewer_talks"),
         pytest.param(talk_chance, "heads", -1, id="more_people_never_get_more_talks_each"),
-        pytest.param(next_insight, "visited", +1, id="a_talk_with_a_customer_never_blinds"),
+        pytest.param(next_insight, "met", +1, id="a_talk_with_a_customer_never_blinds"),
         pytest.param(next_obstacles, "hours_ratio", -1, id="more_hours_never_leave_more_obstacles"),
         pytest.param(next_obstacles, "arrival_chance", +1, id="more_trouble_never_leaves_fewer_obstacles"),
         pytest.param(decision_wait, "hours_ratio", -1, id="more_hours_never_delay_decisions"),
@@ -101,7 +101,7 @@ def test_a_programme_built_in_steps_costs_as_much_as_in_one():
 def test_insight_rests_at_one_when_customers_are_met_each_twelve_weeks(start):
     insight = start
     for week in range(400):
-        insight = call(next_insight, insight, 1.0 if week % 12 == 0 else 0.0, 0.4615, 26.0)
+        insight = call(next_insight, insight, 1.0 if week % 12 == 0 else 0.0, 0.4615, 26.0, 2.5)
     assert 0.75 < insight < 1.4
 
 

@@ -28,6 +28,17 @@ POLICIES: dict[str, dict[str, float]] = {
     "trust": {"control": 0.0, "autonomy": 1.0, "psychological_safety": 1.0, "manager_doubt": 0.0, "leader_listening": 1.0, "recovery": 1.0,
               "manager_customer_contact": 1.0, "kpi_validity": 0.95, "kpi_humility": 1.0},
     "game the number": {"reward_intensity": 0.4, "kpi_validity": 0.4, "kpi_humility": 0.0, "slack_share": 0.0},
+    "new ways": {"standardisation": 0.9, "customer_process": 0.8, "guiding_principle": 0.9, "rule_density": 0.0, "shared_platform": 1.0, "home_working": 4.0,
+                 "internal_frame": 0.0, "diversity": 0.9, "sponsorship": 1.0, "kpi_weight": 0.5, "joint_okr_weight": 0.5, "environment_redesign": 0.8, "prioritisation": 0.5},
+    "teams decide": {"self_management": 1.0, "decisiveness": 1.0, "explanation": 1.0, "maturity_belief": 1.0, "involvement": 1.0, "dialogue_platform": 1.0,
+                     "diversity": 1.0, "talent_room": 1.0, "room_for_mistakes": 1.0, "results_steering": 1.0, "guiding_principle": 1.0, "rule_density": 0.0,
+                     "shared_platform": 1.0, "customer_participation": 1.0, "home_working": 5.0},
+    "asked, not heard": {"involvement": 1.0, "measure_engagement": 12.0, "leader_listening": 0.0, "psychological_safety": 0.0, "diversity": 1.0,
+                         "results_steering": 1.0, "room_for_mistakes": 0.0, "rule_density": 1.0, "standardisation": 1.0, "decisiveness": 0.0,
+                         "maturity_belief": 0.0, "cost_cut": 0.3, "slack_share": 0.0},
+    "means": {"executive_pay_gap": 1.0, "shareholder_focus": 1.0, "standardisation": 1.0, "responsibility": 1.0, "autonomy": 0.1, "purpose": 1.0,
+              "recovery": 0.0, "training": 0.0},
+    "talent": {"talent_room": 1.0, "diversity": 1.0, "purpose": 0.8, "responsibility": 0.9, "autonomy": 0.8, "training": 3.0, "communication": 0.9},
     "too few": {"staffing": 0.4, "manager_own": 0.02, "manager_power": 1.0},
 }
 
