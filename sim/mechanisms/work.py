@@ -7,7 +7,7 @@
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
 Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961;
-Coviello, Ichino and Persico 2014 (juggling slows, direction); ranges of pressure assumed.
+Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
 Switched off: no pressure is felt, so no corners are cut, overtime is ordinary, standard 1.
 """
 
@@ -36,7 +36,7 @@ class WorkParameters(NamedTuple):
     obstacle_work: Annotated[float, Parameter(0.0, 0.06, "log ratio for each", "work that an obstacle adds")] = 0.015
     stiff: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "extra work of an exception where one standard rules")] = 0.1
     juggling: Annotated[float, Parameter(0.0, 0.1, "share for a week of backlog", "work lost to having too much in hand, when nothing is put in order",
-        "Coviello, Ichino and Persico 2014 (direction)", "published")] = 0.03
+        "Coviello, Ichino and Persico 2015 (direction)", "published")] = 0.03
     patience_weeks: Annotated[float, Parameter(1, 26, "weeks", "wait beyond which customers begin to withdraw what waits")] = 4.0
 
 

@@ -39,7 +39,8 @@ from tests.laws.domains import against, arguments, call
         pytest.param(understood, "insight", +1, id="insight_never_clouds_a_thought"),
         pytest.param(understood, "alignment", +1, id="knowing_why_never_clouds_a_thought"),
         pytest.param(used_to_coordinate, "joint", +1, id="shared_goals_never_leave_data_unused"),
-        *[pytest.param(consistency_of, name, +1, id=f"more_{name}_never_makes_service_less_alike") for name in ("rules", "standard", "control", "principle", "platform")],
+        *[pytest.param(consistency_of, name, +1, id=f"more_{name}_never_makes_service_less_alike")
+          for name in ("rules", "standard", "control", "principle", "platform")],
         pytest.param(consistency_of, "autonomy", -1, id="autonomy_never_makes_service_more_alike"),
         pytest.param(way_of_working, "standard", -1, id="a_standard_never_lengthens_ordinary_requests"),
         pytest.param(way_of_working, "process", -1, id="processes_for_the_customer_never_lengthen_requests"),

@@ -254,7 +254,7 @@ def test_E3_a_push_falls_on_gaming_where_leaders_lean_on_reports():
     assert np.abs(gamed(2.0, ("choice",)) - gamed(1.0, ("choice",))).max() < 1e-6
 
 
-# --- rules, autonomy and places: A2, A3, A7, A11, B2, B8, C11 --------------------------------------------------------------------------------------------------
+# --- rules, autonomy and places: A2, A3, A7, A11, B2, B8, C11 -------------------------------------------------------------------------------------------------
 
 
 CUSTOMERS = {"voice_customer": 1.0, "voice_business": 0.05, "voice_employee": 0.05}
