@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.balance import Balance
-from sim.compiled import Kernel, source_hash
+from sim.compiled import source_hash
 from sim.engine.birth import organisation_is_born
 from sim.engine.chart import Chart, draw_chart, is_here_at_start
 from sim.engine.week import some_weeks
 from sim.engine.weekly import Weekly
+from sim.kernel import Kernel
+from sim.mechanisms.practice import BY_LEADERS, BY_ORDER, FOR_LATER, PAY_AND_HEADS, ROOM_GIVEN
 from sim.parameters import MECHANISMS, Parameters, with_values
 from sim.policy import LEVERS, Policy, World
 from sim.scenario import Scenario
@@ -78,10 +80,15 @@ class LeverTable(NamedTuple):
     span: Array
     euro_week: Array
     euro_once: Array
+    room: Array
+    for_later: Array
+    adopting: Array
+    felt: Array
+    chosen: Array
 
 
 def lever_table() -> LeverTable:
-    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance."""
+    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance, except those that leaders move with their own hands."""
     about = [row.about for row in rows(Policy)]
 
     def column(values: Sequence[float]) -> Array:
@@ -91,13 +98,18 @@ def lever_table() -> LeverTable:
         column([row.default for row in rows(Policy)]),
         column([1.0 / max(a.ramp_weeks, 1.0) for a in about]),
         column([1.0 / max(a.fade_weeks, 1.0) for a in about]),
-        column([1.0 if a.group in ("leadership", "trust") else 0.0 for a in about]),
+        column([1.0 if a.group in ("leadership", "trust") and name not in BY_LEADERS else 0.0 for name, a in zip(LEVERS, about, strict=True)]),
         column([a.hours_per_person for a in about]),
         column([a.manager_hours for a in about]),
         column([a.leader_hours for a in about]),
         column([a.high - a.low for a in about]),
         column([a.euro_per_year / 52.0 for a in about]),
         column([a.euro_once for a in about]),
+        column([name in ROOM_GIVEN for name in LEVERS]),
+        column([name in FOR_LATER for name in LEVERS]),
+        column([name not in BY_LEADERS | BY_ORDER for name in LEVERS]),
+        column([name not in BY_LEADERS | PAY_AND_HEADS for name in LEVERS]),
+        column([name != "patience_weeks" for name in LEVERS]),
     )
 
 
@@ -107,20 +119,29 @@ class Switches(NamedTuple):
     world: Array
     practice: Array
     leadership: Array
+    change: Array
+    vision: Array
+    workplace: Array
     management: Array
+    rules: Array
     demand: Array
     experience: Array
+    complaints: Array
     loyalty: Array
+    motives: Array
     choice: Array
     effort: Array
     coordination: Array
     work: Array
     capability: Array
+    learning: Array
+    ideas: Array
     quality: Array
     scores: Array
     strain: Array
     engagement: Array
     turnover: Array
+    reputation: Array
     finance: Array
 
 

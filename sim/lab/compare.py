@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.lab.result import Result
+from sim.lab.student import reach_of
 from sim.measures import HEADLINES, OUTCOMES, WEEKS_A_YEAR, Direction, Numbers
 from sim.measures.measure import QUARTER
 from sim.measures.pairs import quarter_means, stretch_below
@@ -82,9 +83,7 @@ def interval(values: Numbers) -> tuple[float, float]:
     """The 95 % interval of the mean of paired differences (Student's t); NaN for fewer than two."""
     if values.size < 2:
         return math.nan, math.nan
-    from scipy.special import stdtrit
-
-    reach = float(stdtrit(values.size - 1, (1.0 + CONFIDENCE) / 2.0)) * float(values.std(ddof=1)) / math.sqrt(values.size)
+    reach = reach_of(CONFIDENCE, values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
     return float(values.mean()) - reach, float(values.mean()) + reach
 
 

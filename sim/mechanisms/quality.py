@@ -1,11 +1,14 @@
 """Quality: what customers meet comes from care, skill, time, waiting, capability, hand-overs, mood, insight - and from consistency.
 
-    quality = care * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent) + capability * log(capability)
-              - hand_over * log(work lost a visit) + mood * engagement of the team + insight - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff
+    quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
+              + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
+              - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff + consistency + renewal + fit + alignment
+    knowing = log((1 + insight + what customers tell who take part) / 2);   journey = mean of its teams + internal * min(worst internal service met, 0)
 
-Every logarithm is taken against the reference. A journey carries the mean of its teams; a bad one comes back (failure demand) and sells less.
-Rows: E7, A3, A7 (overdose), D6 (insight), B6, C12. Source: Brown and Lam 2008; Hogreve et al. 2017 (direction); every weight is assumed, within half and double.
-Switched off: quality 0.
+Every logarithm is taken against the reference. Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
+it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden; it sells less.
+Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C8 (hidden errors), C12, D6 and D7 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
+(direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference.
 """
 
 from typing import Annotated, NamedTuple
@@ -14,7 +17,12 @@ import numpy as np
 
 from sim.arithmetic import bounded, clip, exp, log
 from sim.compiled import law, sweep
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+PROCEDURES, PARTICIPATION = np.float32(np.log(Policy().compliance_load)), np.float32(Policy().customer_participation)
+LOST_AT_LEAST, WAITED_AT_LEAST = np.float32(0.02), np.float32(0.25)
+"""What is added before logarithms: work lost a visit, and weeks of waiting, below which customers notice no difference."""
 
 
 class QualityParameters(NamedTuple):
@@ -27,7 +35,15 @@ class QualityParameters(NamedTuple):
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
     hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
-    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for insight twice the reference's")] = 0.15
+    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for an e-fold of knowing customers", "Grant et al. 2007 (direction), far below", "assumed")] = 0.15
+    aim: Annotated[float, Parameter(0.0, 1.0, "ratio", "how much more care counts for an e-fold of knowing customers")] = 0.3
+    participation: Annotated[float, Parameter(0.0, 2.0, "ratio", "insight from customers who take fully part, against that of the reference's managers")] = 0.6
+    consistency: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from service that is alike from one hand to the next")] = 0.06
+    renewal: Annotated[float, Parameter(0.0, 0.5, "SD", "for an e-fold of renewal against what customers come to need", "article A (direction)", "assumed")] = 0.2
+    fit: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people doing what they are good at")] = 0.04
+    alignment: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people knowing what matters now")] = 0.03
+    internal: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "lost to the worst internal service along the journey", "article E (direction)", "assumed")] = 0.12
+    hidden: Annotated[float, Parameter(0.0, 0.6, "1", "exponent: how much hidden errors repeat failures")] = 0.15
     loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
@@ -52,18 +68,36 @@ def people_a_customer(heads, size, customers, start):
 
 
 @law
+def knowing(insight, participation, weight):
+    """What a team knows of its customers, as a log ratio: each further talk tells less (0 at the reference)."""
+    return log(max(1.0 + insight + weight * participation, 0.1) / 2.0)
+
+
+@law
+def ways_quality(consistency, renewal, fit, alignment, w_consistency, w_renewal, w_fit, w_alignment):
+    """Quality from how the work is arranged and renewed, in SD."""
+    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment
+
+
+@law
+def limited(quality, worst_inside, weight):
+    """Quality along a journey: what teams get from one another can hold it down, and does not lift it."""
+    return quality + weight * min(worst_inside, 0.0)
+
+
+@law
 def service_quality(care, skill, wait, time, capability, loss, mood, insight, autonomy, procedures, staff, manager,
                     w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_loose, w_procedures, w_staff, w_manager):
-    """Quality as customers meet it, from log ratios and standard deviations."""
+    """Quality as customers meet it, from log ratios and standard deviations; `insight` is what is known of customers."""
     work = w_care * care + w_skill * skill - w_wait * wait + w_time * time + w_capability * capability - w_loss * loss
     hands = w_mood * mood + w_insight * insight - w_loose * max(autonomy, 0.0) * max(autonomy, 0.0) + w_manager * manager
     return work + hands + w_procedures * procedures + w_staff * staff
 
 
 @law
-def repeats(quality, base, prevented):
-    """Requests again for each first one; bad quality brings more."""
-    return min(base * exp(-prevented * quality), 2.0)
+def repeats(quality, hidden, base, prevented, w_hidden):
+    """Requests again for each first one; bad quality brings more, and so do errors that nobody tells (a log ratio)."""
+    return min(base * exp(w_hidden * hidden - prevented * quality), 2.0)
 
 
 @law
@@ -76,18 +110,23 @@ def sales_on_contact(mood, care, w_mood, w_care):
 def service_gets_its_quality(teams, journeys, units, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
+    worst, hidden = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             visits = max(teams.visits[t, lane], 1.0)
-            lost = against(teams.rework[t, lane] / visits + 0.02, balance.loss_base[lane])
+            lost = against(teams.rework[t, lane] / visits + LOST_AT_LEAST, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
             staff = people_a_customer(np.float32(teams.heads[t, lane]), chart.team_size[0], np.float32(units.customers[unit, lane]), chart.unit_start_customers[unit])
-            quality = service_quality(care, against(teams.skill[t, lane], balance.skill_base[lane]), against(teams.wait[t, lane] + 0.25, balance.wait_base[lane]),
+            known = knowing(teams.insight[t, lane], practice.customer_participation[lane] - PARTICIPATION, p.participation[lane])
+            quality = service_quality(care * max(1.0 + p.aim[lane] * known, 0.0), against(teams.skill[t, lane], balance.skill_base[lane]),
+                                      against(teams.wait[t, lane] + WAITED_AT_LEAST, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
-                                      bounded(teams.insight[t, lane] - 1.0, 1.0), teams.autonomy[t, lane],
-                                      against(practice.compliance_load[lane], -2.8134107), staff, teams.stable_quality[t, lane],
+                                      known, teams.autonomy[t, lane],
+                                      against(practice.compliance_load[lane], PROCEDURES), staff, teams.stable_quality[t, lane],
                                       p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
                                       p.insight[lane], p.loose[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
+            quality += ways_quality(bounded(teams.consistency[t, lane], 3.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
+                                    bounded(firm.alignment[lane], 3.0), p.consistency[lane], p.renewal[lane], p.fit[lane], p.alignment[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
             pull = sales_on_contact(teams.engagement[t, lane], care, p.sales_mood[lane], p.sales_care[lane])
             teams.sales_pull[t, lane] = 1.0 + on.quality[lane] * (pull / balance.sales_base[lane] - 1.0)
@@ -95,9 +134,16 @@ def service_gets_its_quality(teams, journeys, units, firm, practice, balance, ch
         steps = np.float32(chart.journey_steps[r])
         for lane in range(lanes):
             journeys.quality[r, lane] = 0.0
+            worst[lane] = 0.0
+            hidden[lane] = 0.0
         for step in range(chart.journey_steps[r]):
+            t = chart.journey_team[r, step]
             for lane in range(lanes):
-                journeys.quality[r, lane] += teams.quality[chart.journey_team[r, step], lane] / steps
+                journeys.quality[r, lane] += teams.quality[t, lane] / steps
+                worst[lane] = min(worst[lane], bounded(teams.internal_service[t, lane], 3.0))
+                hidden[lane] += against(teams.errors_hidden[t, lane], 0.0) / steps
         for lane in range(lanes):
-            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], balance.repeat_base[lane], p.failure[lane])
+            journeys.quality[r, lane] = limited(journeys.quality[r, lane], worst[lane], on.quality[lane] * p.internal[lane])
+            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane],
+                                                    balance.repeat_base[lane], p.failure[lane], p.hidden[lane])
             journeys.decision[r, lane] = teams.decision_weeks[chart.journey_team[r, 0], lane]

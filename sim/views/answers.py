@@ -50,9 +50,18 @@ def scenario(thing: Scenario) -> dict[str, Any]:
         "question": thing.question,
         "look_at": thing.look_at,
         "source": thing.source,
+        "group": thing.group,
         "fingerprint": thing.fingerprint(),
         "settings": thing.canonical(),
     }
+
+
+def price(thing: Scenario) -> dict[str, float]:
+    """What the policy costs beyond the reference by its declared prices, in euro for each person employed, over the horizon."""
+    from sim.scenario.budget import price_of
+
+    found = price_of(thing)
+    return {**found._asdict(), "total": found.total}
 
 
 def differences(mine: Scenario, base: Scenario) -> list[dict[str, Any]]:

@@ -145,7 +145,8 @@ def show(name: o.Name, settings: o.Settings = None, as_json: o.AsJson = False) -
     scenario = asking.scenarios([name], settings or [])[0]
     base = asking.base_of(scenario, name)
     if as_json:
-        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base)})
+        price = answers.price(scenario)
+        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base), "price": price})
     return telling.scenario(scenario, base)
 
 

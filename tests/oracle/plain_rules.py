@@ -68,6 +68,7 @@ class Rules:
         self.quick = fast_math
         self.single: Callable[[Any], Any] = float if fast_math else np.float32
         self.double: Callable[[Any], Any] = float if fast_math else np.float64
+        self.root: Callable[[Any], Any] = math.sqrt if fast_math else np.sqrt
         self.whole: Callable[[Any], Any] = int if fast_math else np.int32
         self.word: Callable[[Any], Any] = int if fast_math else np.uint32
         self.key, self.stock_luck = (seed, replication), stock_luck
