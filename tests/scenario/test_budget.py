@@ -54,6 +54,42 @@ def test_small_steps_and_the_big_programme_end_the_same_but_for_the_style():
     assert [lever for lever, one, other in zip(LEVERS, small, big, strict=True) if one != other] == ["change_style"]
 
 
+def changes(name: str, base: str = "reference") -> dict[str, float]:
+    return {path: mine for path, mine, _ in load_scenario(name).differences(load_scenario(base))}
+
+
+def test_two_arms_of_the_paradox_together_are_people_first():
+    assert changes("chase_dropped_alone") | changes("people_levers_alone") == changes("people_first")
+    assert not set(changes("chase_dropped_alone")) & set(changes("people_levers_alone"))
+
+
+CORNERS = ("vision_and_action", "vision_without_action", "action_without_vision", "neither_vision_nor_action")
+
+
+def test_vision_and_action_are_the_corners_of_a_square():
+    corners = {name: load_scenario(name).policy for name in CORNERS}
+    high = {name: (policy["vision"] > 0.5, policy["follow_through"] > 0.5) for name, policy in corners.items()}
+    assert list(high.values()) == [(True, True), (True, False), (False, True), (False, False)]
+    words = {lever: {policy[lever] for policy in corners.values()} for lever in ("vision", "inspiration", "follow_through")}
+    assert all(len(values) == 2 for values in words.values()), "corners of one square take two values of each lever"
+    assert all({path.split(".")[1] for path in changes(name)} == set(words) for name in corners), "and differ in nothing else"
+
+
+LIMITS = ("captive_customers", "easy_work", "short_horizon", "congruent_kpi", "light_load", "no_cash")
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_where_people_first_should_not_win_the_policy_is_people_first_and_its_yardstick_lacks_it(limit):
+    assert set(changes(f"limit_{limit}_people_first", f"limit_{limit}")) == set(changes("people_first"))
+    assert changes(f"limit_{limit}"), "the condition itself"
+
+
+def test_people_first_at_the_cost_of_customers_time_has_no_priorities_and_much_talk():
+    limit = load_scenario("limit_customer_time")
+    assert limit.policy["prioritisation"] == 0
+    assert price_of(limit).people > 3 * price_of(load_scenario("people_first")).people
+
+
 def test_the_reference_costs_nothing():
     assert price_of(Scenario()).total == 0
 
