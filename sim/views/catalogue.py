@@ -162,12 +162,12 @@ class Tested(NamedTuple):
 
 
 def tests() -> dict[str, list[Tested]]:
-    """Each row with its direction tests, found by name: `test_E8_...` under tests/rows."""
+    """Each row with its direction tests, found by name: `test_e8_...` under tests/rows."""
     found: dict[str, list[Tested]] = {}
     for path in sorted((ROOT / "tests" / "rows").glob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and (names := re.match(r"test((?:_[A-E]\d{1,2})+)_", node.name)):
-                for row in names[1].split("_")[1:]:
+            if isinstance(node, ast.FunctionDef) and (names := re.match(r"test((?:_[A-Ea-e]\d{1,2})+)_", node.name)):
+                for row in names[1].upper().split("_")[1:]:
                     found.setdefault(row, []).append(Tested(node.name, _reason(node)))
     return found
 
