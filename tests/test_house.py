@@ -306,6 +306,9 @@ def test_the_wheel_carries_the_scenarios_and_runs_elsewhere(tmp_path: Path) -> N
     expected = {f"sim/library/{path.relative_to(ROOT / 'scenarios').as_posix()}" for path in (ROOT / "scenarios").rglob("*.toml")}
     assert expected
     assert not expected - names, f"not in the wheel: {sorted(expected - names)}"
+    spoken = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim" / "texts").glob("*.toml")}
+    assert spoken
+    assert not spoken - names, f"not in the wheel: {sorted(spoken - names)}"
     strangers = {name.split("/")[0] for name in names} - {"sim"}
     assert [name.endswith(".dist-info") for name in strangers] == [True], f"nothing else is installed: {strangers}"
 
@@ -324,3 +327,5 @@ def test_the_wheel_carries_the_scenarios_and_runs_elsewhere(tmp_path: Path) -> N
     assert str(packages.resolve()) in str(Path(answer.stdout.splitlines()[0]).resolve()), "the wheel's own package answered"
     for path in (ROOT / "scenarios").glob("*.toml"):
         assert path.stem in answer.stdout
+    answer = subprocess.run([python, "-c", code, "levers", "--language", "nl"], cwd=tmp_path, env=environment, capture_output=True, timeout=120)
+    assert answer.returncode == 0, answer.stderr

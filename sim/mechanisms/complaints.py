@@ -33,7 +33,7 @@ class ComplaintsParameters(NamedTuple):
     rise: Annotated[float, Parameter(0.0, 0.5, "chance for an SD", "how much sooner the aggrieved complain")] = 0.1
     recovered: Annotated[float, Parameter(0.0, 0.9, "share", "grievance that a complaint handled in the ordinary way takes away",
         "Orsingher et al. 2010 (direction)", "assumed")] = 0.5
-    ordinary: Annotated[float, Parameter(0.0, 0.05, "share a week", "customers who complain in an ordinary week (centre of its cost)")] = 0.006
+    ordinary: Annotated[float, Parameter(0.0, 0.05, "share a week", "customers who complain in an ordinary week (centre of its cost)")] = 0.0075
 
 
 @law

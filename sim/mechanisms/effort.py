@@ -43,7 +43,7 @@ class EffortParameters(NamedTuple):
         "KC and Terwiesch 2009 (direction)", "published")] = 0.3
     drained: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "output lost for each SD of exhaustion beyond one and a half",
         "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.08
-    fit: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from doing what one is good at", "Kristof-Brown et al. 2005 (direction)", "assumed")] = 0.02
+    fit: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from doing what one is good at", "Kristof-Brown et al. 2005 (direction)", "assumed")] = 0.015
     talent: Annotated[float, Parameter(0.0, 0.2, "log ratio for an SD", "output from talent, at the reference's room for it",
         "Hunter, Schmidt and Judiesch 1990 (far below)", "assumed")] = 0.06
     talent_use: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more of a talent is used for an SD of fit")] = 0.3

@@ -1,7 +1,7 @@
 """Engagement: needs met, meaning, support, trust and good news raise it; strain, dissonance, pressure, insecurity and change without end lower it.
 
     engagement -> own disposition + team + meaning * (1 + spread * (prosocial - motives moved to pay)) + autonomy + support + insight + trust + being heard + belief
-                  + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck
+                  + fairness - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck
     trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism, less a blow when the organisation is redrawn
     resignation -> dissonance - being heard;   support fades, and grows talk by talk
     insecurity counts less where things are told and the top is found fair
@@ -50,7 +50,10 @@ class EngagementParameters(NamedTuple):
     heard: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from what becomes of what people say")] = 0.08
     belief: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "from belief in where the organisation is going, beside meaning", "Judge and Piccolo 2004, less common method", "assumed")] = 0.05
     change: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to being tired of change")] = 0.05
-    talent: Annotated[float, Parameter(0.0, 0.2, "SD for SDs of both", "talent that gets room gains heart, others lose it")] = 0.04
+    fairness: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from fairness of those at the top, beside trust", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
+    salary: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost when motives have moved to pay: passion becomes salary")] = 0.1
+    talent: Annotated[float, Parameter(0.0, 0.2, "SD for SDs of both", "room for talent gives heart to those counted as talent, and takes it from the rest")] = 0.04
+    counted: Annotated[float, Parameter(-1.0, 1.5, "SD", "talent from which one is counted as such")] = 0.5
     contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "assumed small: Westman et al. 2011 found no main effect", "assumed")] = 0.003
     trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
     trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.9
@@ -95,9 +98,15 @@ def softened(told, fairness, p_told, p_fairly):
 
 
 @law
-def shared_mood(heard, belief, tired, p_heard, p_belief, p_change):
-    """What a team's people share: being heard, belief, being tired of change."""
-    return p_heard * heard + p_belief * belief - p_change * tired
+def shared_mood(heard, belief, fairness, pay_motive, tired, p_heard, p_belief, p_fairness, p_salary, p_change):
+    """What a team's people share: being heard, belief, a fair top, motives moved to pay, being tired of change."""
+    return p_heard * heard + p_belief * belief + p_fairness * fairness - p_salary * pay_motive - p_change * tired
+
+
+@law
+def chosen_few(talent, room, counted, p_talent):
+    """What room for talent does to a person's heart: gain above what counts as talent, loss below."""
+    return p_talent * room * (bounded(talent, 3.0) - counted)
 
 
 @law
@@ -135,7 +144,8 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
     mood, left, standing = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
-            mood[lane] = shared_mood(teams.heard[t, lane], firm.belief[lane], firm.fatigue[lane], p.heard[lane], p.belief[lane], p.change[lane])
+            mood[lane] = shared_mood(teams.heard[t, lane], firm.belief[lane], firm.fairness[lane], firm.pay_motive[lane], firm.fatigue[lane], p.heard[lane],
+                                     p.belief[lane], p.fairness[lane], p.salary[lane], p.change[lane])
             left[lane] = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
             standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], p.trust_top[lane], p.trust_credible[lane],
                                                  p.trust_cynical[lane])
@@ -158,7 +168,7 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
                                                                      p.resign_unheard[lane])
                 joy = unit_sd(units.satisfaction[unit, lane])
                 meaning = teams.meaning[t, lane] * meaning_counts(people.prosocial[i, lane], firm.pay_motive[lane], p.meaning_spread[lane])
-                chosen = p.talent[lane] * bounded(people.talent[i, lane] * lever_sd(practice.talent_room[lane], TALENT), 4.0)
+                chosen = chosen_few(people.talent[i, lane], lever_sd(practice.talent_room[lane], TALENT), p.counted[lane], p.talent[lane])
                 target = engagement_target(
                     people.stable_engagement[i, lane], teams.stable_engagement[t, lane] + mood[lane] + chosen, meaning, room, helped, bounded(teams.insight[t, lane] - 1.0, 1.0),
                     people.trust[i, lane], people.exhaustion[i, lane], joy, firm.news[lane], people.resignation[i, lane], people.dissonance[i, lane],

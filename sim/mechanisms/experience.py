@@ -46,11 +46,11 @@ class ExperienceParameters(NamedTuple):
     mature: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much less a refusal pains a mature customer", "article D (direction)", "assumed")] = 0.15
     too_much: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much more a refusal pains when customers are taken for more mature than they are")] = 0.1
     grievance: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much a remembered failure or unexplained refusal spoils what is met")] = 0.15
-    ordinary_grievance: Annotated[float, Parameter(0.0, 2.0, "SD", "grievance that an ordinary customer carries: experience counts the difference (centre)")] = 0.55
+    ordinary_grievance: Annotated[float, Parameter(0.0, 2.0, "SD", "grievance that an ordinary customer carries: experience counts the difference (centre)")] = 0.41
     promise: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far a promise pulls expectation above what is met", "Oliver 1980 (form)", "assumed")] = 0.4
     competitor: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far what competitors offer pulls expectation up")] = 0.25
-    price: Annotated[float, Parameter(0.0, 6.0, "SD", "worse value for an e-fold of price; with loyalty's two weights of price customers' number has an elasticity of about -2 after three years",
-        "Bijmolt, van Heerde and Pieters 2005 (mean elasticity -2.62; split assumed)", "assumed")] = 2.0
+    price: Annotated[float, Parameter(0.0, 6.0, "SD", "worse value for an e-fold of price; with loyalty's two weights of price the number of customers has an elasticity of about -2.6 after three years",
+        "Bijmolt, van Heerde and Pieters 2005 (mean elasticity -2.62; its split is assumed)", "assumed")] = 2.0
     control: Annotated[float, Parameter(0.0, 0.1, "SD for an SD", "joy of having a say in the service", "Chan, Yim and Lam 2010 (direction)", "assumed")] = 0.03
     control_effort: Annotated[float, Parameter(0.0, 0.03, "SD for an SD squared", "what taking part costs the customer", "Blut, Heirati and Schoefer 2020 (direction)", "assumed")] = 0.006
 

@@ -34,7 +34,7 @@ class FinanceParameters(NamedTuple):
     overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
     subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
     contract_follows: Annotated[float, Parameter(0.0, 1.0, "share", "how far the value of a subscription follows the customers' need of service")] = 0.5
-    sales: Annotated[float, Parameter(0.0, 0.3, "share", "revenue from selling on contact (a fast channel from mood and care)")] = 0.1
+    sales: Annotated[float, Parameter(0.0, 0.8, "share", "revenue from selling on contact (a fast channel from effort and care); a shop lives by it")] = 0.1
     repeats_billed: Annotated[float, Parameter(0.0, 1.0, "share", "repeats that the customer pays: who pays for failure demand")] = 0.0
     dropped_worth: Annotated[float, Parameter(0.0, 1.0, "ratio", "what a dropped low-value request was worth, against an average one")] = 0.5
     fixed: Annotated[float, Parameter(0.05, 0.5, "share", "fixed cost, of the reference's revenue")] = 0.2

@@ -33,14 +33,14 @@ class LoyaltyParameters(NamedTuple):
     size_spread: Annotated[float, Parameter(0.0, 0.8, "log ratio", "how much customers' need of service differs")] = 0.4
     competitor: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a better offer elsewhere draws away, and keeps newcomers away")] = 0.15
     price_leave: Annotated[float, Parameter(0.0, 6.0, "log ratio for an e-fold", "leaving when prices rise, beside the worse value that is felt",
-        "Bijmolt, van Heerde and Pieters 2005 (split assumed)", "assumed")] = 2.0
+        "Bijmolt, van Heerde and Pieters 2005 (split assumed)", "assumed")] = 4.0
     price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise",
-        "Bijmolt, van Heerde and Pieters 2005 (split assumed)", "assumed")] = 2.0
+        "Bijmolt, van Heerde and Pieters 2005", "published")] = 2.62
     supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier")] = 0.1
-    promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise")] = 0.1
+    promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise")] = 0.15
     promise_taken: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far newcomers take a promise at its word")] = 0.4
     delight: Annotated[float, Parameter(0.0, 2.0, "ratio for the whole", "word of mouth from the delighted", "Dixon, Freeman and Toman 2010 (small)", "assumed")] = 0.5
-    ordinary_delight: Annotated[float, Parameter(0.05, 0.5, "share", "those served who are delighted in the reference (centre)")] = 0.205
+    ordinary_delight: Annotated[float, Parameter(0.05, 0.5, "share", "those served who are delighted in the reference (centre)")] = 0.213
 
 
 @law

@@ -78,8 +78,8 @@ def free_to_answer(free, answers):
 
 @law
 def fit_aim(together, talent, standard, p_talent, p_standard):
-    """Where fit is heading: freedom with responsibility, room for talent, less of one way for all."""
-    return bounded(together + p_talent * talent - p_standard * standard, 4.0)
+    """Where fit is heading: freedom with responsibility, room for talent (with falling gain), less of one way for all."""
+    return bounded(together + p_talent * bounded(talent, 2.0) - p_standard * standard, 4.0)
 
 
 @law

@@ -3,10 +3,11 @@
     quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
               + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
               - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff + consistency + renewal + fit + alignment
-    knowing = log((1 + insight + what customers tell who take part) / 2);   journey = mean of its teams + internal * min(worst internal service met, 0)
+    knowing = bounded(log((1 + insight + what customers tell who take part) / 2));   journey = mean of its teams + internal * min(worst internal service met, 0)
 
 Every logarithm is taken against the reference. Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
-it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden; it sells less.
+it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden. Effort and care
+sell on contact in the same week: effort carries mood, bonus and load, so each counts once.
 Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C8 (hidden errors), C12, D6 and D7 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
 (direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference.
 """
@@ -50,8 +51,8 @@ class QualityParameters(NamedTuple):
     uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a customer: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
-    sales_mood: Annotated[float, Parameter(0.0, 0.08, "log ratio for an SD", "sales on contact from the team's engagement, the same week",
-        "Bellet, De Neve and Ward 2019", "published")] = 0.032
+    sales_effort: Annotated[float, Parameter(0.0, 1.5, "1", "exponent: sales on contact from effort (what an hour amounts to), the same week",
+        "Friebel et al. 2017 (a team bonus: sales +3 %); Bellet, De Neve and Ward 2019 (mood)", "published")] = 1.0
     sales_care: Annotated[float, Parameter(0.0, 0.6, "log ratio", "sales on contact for an e-fold of care hours a visit")] = 0.2
 
 
@@ -69,8 +70,8 @@ def people_a_customer(heads, size, customers, start):
 
 @law
 def knowing(insight, participation, weight):
-    """What a team knows of its customers, as a log ratio: each further talk tells less (0 at the reference)."""
-    return log(max(1.0 + insight + weight * participation, 0.1) / 2.0)
+    """What a team knows of its customers, as a log ratio: each further talk tells less, and there is an end to it (0 at the reference)."""
+    return bounded(log(max(1.0 + insight + weight * participation, 0.1) / 2.0), 1.0)
 
 
 @law
@@ -101,9 +102,15 @@ def repeats(quality, hidden, base, prevented, w_hidden):
 
 
 @law
-def sales_on_contact(mood, care, w_mood, w_care):
-    """Sales on contact against the reference: mood and care sell in the same week."""
-    return exp(w_mood * mood + w_care * care)
+def effort_met(output, skill, others, hours):
+    """What an hour amounts to against the reference, skill apart, as a log ratio: mood, bonus, load and rest are in it."""
+    return clip(log(max(output / max(skill, 0.05) + others, 0.01) / max(hours, 0.01)), -0.5, 0.5)
+
+
+@law
+def sales_on_contact(effort, care, w_effort, w_care):
+    """Sales on contact against the reference: effort and care sell in the same week."""
+    return exp(w_effort * effort + w_care * care)
 
 
 @sweep
@@ -128,7 +135,9 @@ def service_gets_its_quality(teams, journeys, units, firm, practice, balance, ch
             quality += ways_quality(bounded(teams.consistency[t, lane], 3.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
                                     bounded(firm.alignment[lane], 3.0), p.consistency[lane], p.renewal[lane], p.fit[lane], p.alignment[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
-            pull = sales_on_contact(teams.engagement[t, lane], care, p.sales_mood[lane], p.sales_care[lane])
+            others = teams.hours_care[t, lane] + teams.hours_help[t, lane] + teams.hours_gaming[t, lane] + teams.hours_room[t, lane]
+            effort = effort_met(np.float32(teams.hours_output[t, lane]), teams.skill[t, lane], np.float32(others), np.float32(teams.hours[t, lane]))
+            pull = sales_on_contact(effort, care, p.sales_effort[lane], p.sales_care[lane])
             teams.sales_pull[t, lane] = 1.0 + on.quality[lane] * (pull / balance.sales_base[lane] - 1.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
         steps = np.float32(chart.journey_steps[r])

@@ -114,7 +114,7 @@ def the_kpi_sees_what_data_allow(firm, practice, p, on):
 
 
 @part
-def _shared_scores(teams, journeys, units, firm, practice, chart, p, luck, acts, week, begging, unit, t, lane, helped, quality):
+def _shared_scores(teams, units, firm, practice, p, luck, acts, week, begging, unit, t, lane, helped, quality):
     """The scores that a team shares: customers' satisfaction, and goals of the whole unit; then what all scores together earn."""
     own, csat, joint = practice.kpi_weight[lane], practice.csat_weight[lane], practice.joint_okr_weight[lane]
     begged = p.begging[lane] * csat / max(own + csat + joint, 0.0001) * begging
@@ -167,5 +167,5 @@ def scores_are_measured(people, teams, journeys, units, firm, practice, balance,
                                 p.push_target[lane])
             teams.target[t, lane] = 1.0 + acts * (moved - 1.0)
             begging = gaming / 0.03 * np.float32(skill[lane] / heads)
-            _shared_scores(teams, journeys, units, firm, practice, chart, p, luck, acts, week, begging, unit, t, lane, np.float32(helped[lane] / teams_here),
+            _shared_scores(teams, units, firm, practice, p, luck, acts, week, begging, unit, t, lane, np.float32(helped[lane] / teams_here),
                            np.float32(quality[lane] / journeys_here))

@@ -2,7 +2,7 @@
 
     exhaustion -> own disposition + hurt * demands - autonomy - support - engagement - recovery - rest at home - customers' joy, with kappa a week, plus luck
     demands = load * pressure + overtime + insecurity + leaders' push + resignation + swings + change fatigue + overturned priorities
-              + what, when and how customers want it + exceptions accepted + answering for what one is not free to decide
+              + what, when and how customers want it + exceptions accepted + answering for more than one is free to decide
     hurt    = 1 + calling * (1 + prosocial / 2) for demands above the ordinary;   calling = commit * purpose * (1 - recovery / 2), in SDs
 
 Customers' squeeze is leaders' attention for customers above a third. Rows: A2, A15, B5, B10, B11. Source: job demands-resources theory (Demerouti et al. 2001; Crawford et al. 2010); recovery within about four weeks (Shoman et al.
@@ -43,7 +43,7 @@ class StrainParameters(NamedTuple):
     squeeze: Annotated[float, Parameter(0.0, 2.0, "SD", "from leaders' attention for customers alone: what, when and how the customer wants it",
         "Dormann and Zapf 2004 (direction)", "assumed")] = 0.6
     exceptions: Annotated[float, Parameter(0.0, 1.0, "SD", "from one accepted exception a person a week, beside its hours")] = 0.2
-    burden: Annotated[float, Parameter(0.0, 0.4, "SD for SDs of both", "from answering for what one is not free to decide")] = 0.1
+    burden: Annotated[float, Parameter(0.0, 0.4, "SD for SDs of both", "from answering for more than one is free to decide")] = 0.04
     home: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from rest at home")] = 0.15
     commit: Annotated[float, Parameter(0.0, 0.4, "share for an SD", "how much more demands hurt where there is a calling", "Siegrist (direction)", "assumed")] = 0.1
 
@@ -57,8 +57,8 @@ def common_demands(tired, turbulence, attention, exceptions, burden, home, p_cha
 
 @law
 def burden_of(responsibility, autonomy):
-    """Answering for what one is not free to decide: nothing as long as either is in order."""
-    return max(responsibility, 0.0) * max(-bounded(autonomy, 3.0), 0.0)
+    """Answering for more than one is free to decide: nothing as long as responsibility is no more than ordinary or freedom keeps up with it."""
+    return max(responsibility, 0.0) * max(bounded(responsibility - autonomy, 4.0), 0.0)
 
 
 @law

@@ -110,13 +110,13 @@ def events() -> str:
 
 
 def measures() -> str:
-    """What is read off a run beside the weekly record."""
-    from sim.measures import MEASURES
+    """What is computed from the weekly record: by week, and for whole runs, pairs and policies."""
+    from sim.measures import MEASURES, OUTCOMES, Measure, Outcome
 
-    recorded = {name for name, _ in _weekly()}
-    better = {"up": "more", "down": "less", "none": "-"}
-    body = [(f"`{one.id}`", one.unit, better[one.better], one.sight, one.formula) for one in MEASURES.values() if one.id not in recorded]
-    return table(("measure", "unit", "better", "kind", "how it is computed"), body)
+    recorded, better = {name for name, _ in _weekly()}, {"up": "more", "down": "less", "none": "-"}
+    found: list[Measure | Outcome] = [*(one for one in MEASURES.values() if one.id not in recorded), *OUTCOMES.values()]
+    body = [(f"`{one.id}`", one.unit, better[one.better], one.sight, getattr(one, "of", "week"), one.formula) for one in found]
+    return table(("measure", "unit", "better", "kind", "one value for a", "how it is computed"), body)
 
 
 def luck() -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.engine.lanes import Block, state_arrays
 from sim.mechanisms.experience import ExperienceParameters
+from sim.mechanisms.scores import VALIDITY
 from sim.parameters import MECHANISMS
 from sim.scenario.model import Event
 from tests.engine.firms import RESTLESS, block, firm, ordinary
@@ -80,9 +81,12 @@ def nobody_ends_the_firm(one: Block) -> bool:
 
 CHECKS: dict[str, list[Check]] = {
     "world": [always(1.0, "firm.demand")],
-    "practice": [practice_is_policy],
+    "practice": [practice_is_policy, always(0.0, "firm.change")],
     "leadership": [always(0.0, "firm.pressure", "firm.insecurity", "firm.confidence", "firm.news"),
-                   unmoved("firm.profit_seen", "firm.attention_business")],
+                   unmoved("firm.profit_seen", "firm.attention_business"),
+                   always(1.0, "firm.leader_insight", "firm.reliance", "firm.leader_time", "firm.resolve"), always(0.0, "firm.disappointed")],
+    "change": [always(0.0, "firm.fatigue", "firm.turbulence"), always(1.0, "firm.know_how")],
+    "vision": [always(0.0, "firm.belief", "firm.cynicism", "firm.alignment", "firm.scatter", "firm.structure"), always(1.0, "firm.credibility")],
     "workplace": [always(0.0, "firm.rest_at_home", "firm.quiet_at_home"), always(1.0, "firm.meeting")],
     "rules": [always(0.0, "teams.consistency"), always(0.0, "teams.method", "firm.method_learned")],
     "management": [always(0.0, "teams.doubt", "teams.example", "teams.clarity"), always(1.0, "teams.talk_worth", "teams.decision_weeks"),
@@ -111,7 +115,8 @@ CHECKS: dict[str, list[Check]] = {
     "ideas": [always(1.0, "teams.ideas", "teams.ideas_heard"), always(0.0, "teams.heard", "teams.renewal"),
               unmoved("teams.safety", "teams.ideas", "teams.heard"), unmoved("teams.engagement", "teams.ideas", "teams.heard")],
     "quality": [always(0.0, "teams.quality", "journeys.quality"), always(1.0, "teams.sales_pull"), unmoved("teams.engagement", "journeys.repeat_rate")],
-    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment")],
+    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment", "teams.joint_score"),
+               always(0.0, "teams.csat_reported"), always(float(VALIDITY), "firm.validity")],
     "strain": [always(0.0, "people.exhaustion", settled=True)],
     "engagement": [always(0.0, "people.engagement", "people.trust", "people.resignation", settled=True), always(1.0, "people.support")],
     "turnover": [unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from sim.mechanisms.leadership import drawn_attention, follow, next_ambition, next_insecurity, profit_planned, push, survey
 from sim.mechanisms.management import decision_wait, hours_left, leaning, next_doubt, next_insight, next_obstacles, talk_chance
-from sim.mechanisms.practice import next_practice, paid_once, reached
+from sim.mechanisms.practice import next_practice, paid_once
 from sim.mechanisms.scores import earned, next_target, score_of, value_of
 from tests.laws.domains import against, arguments, call
 
@@ -39,7 +39,6 @@ from tests.laws.domains import against, arguments, call
         pytest.param(decision_wait, "insecurity", +1, id="fear_never_speeds_decisions"),
         pytest.param(hours_left, "programme_hours", -1, id="programmes_never_free_managers"),
         pytest.param(leaning, "attention", +1, id="leaders_attention_never_draws_managers_away"),
-        pytest.param(reached, "intended", +1, id="more_intention_never_reaches_less"),
         pytest.param(next_target, "reported", +1, id="a_better_score_never_lowers_the_target"),
         pytest.param(next_target, "push", +1, id="push_never_lowers_the_target"),
         pytest.param(earned, "reported", +1, id="a_better_score_never_earns_less"),
@@ -56,7 +55,7 @@ def test_direction(law, argument, direction):
 @given(arguments(push))
 def test_push_stays_within_one_and_rests_at_the_reference(given_):
     assert abs(call(push, **given_)) <= 1.0 + 1e-6
-    assert call(push, 0.0, given_["chasing"], given_["gain"], given_["lean"], 1 / 3) == pytest.approx(0.0, abs=1e-6)
+    assert call(push, 0.0, given_["chasing"], given_["gain"], given_["lean"], 1 / 3, 0.0) == pytest.approx(0.0, abs=1e-6)
 
 
 @given(arguments(profit_planned))
@@ -75,13 +74,6 @@ def test_practice_moves_towards_its_aim_and_never_past_it(given_):
 @given(arguments(next_practice))
 def test_without_the_mechanism_practice_is_policy_at_once(given_):
     assert call(next_practice, **{**given_, "on": 0.0}) == pytest.approx(given_["aim"], abs=1e-6)
-
-
-@given(arguments(reached))
-def test_an_intention_at_the_reference_and_one_that_nothing_dilutes_arrive_whole(given_):
-    assert call(reached, **{**given_, "intended": given_["reference"]}) == np.float32(given_["reference"])
-    assert call(reached, **{**given_, "layers": 0.0}) == pytest.approx(given_["intended"], abs=1e-6)
-    assert call(reached, **{**given_, "diluted": 0.0}) == pytest.approx(given_["intended"], abs=1e-6)
 
 
 @given(arguments(paid_once))
@@ -156,6 +148,5 @@ def test_values_worked_by_hand():
     assert call(next_obstacles, 3.0, 0.9, 0.9, 0.35, 0.1, 1.0) == 3.0
     assert call(next_obstacles, 3.0, 0.3, 0.2, 0.35, 0.1, 1.0) == 3.0
     assert call(next_obstacles, 3.0, 0.3, 0.3, 0.35, 0.1, 1.0) == 4.0
-    assert call(reached, 0.8, 0.5, 1.0, 0.1, 2.0) == pytest.approx(0.74, rel=1e-6)
     assert call(next_practice, 0.5, 0.9, 0.5, 0.25, 0.125, 1.0) == pytest.approx(0.6, rel=1e-6)
     assert call(next_practice, 0.9, 0.5, 0.5, 0.25, 0.125, 1.0) == pytest.approx(0.85, rel=1e-6)

@@ -20,6 +20,7 @@ from sim.mechanisms.effort import (
     worth_of_overtime,
 )
 from sim.mechanisms.engagement import (
+    chosen_few,
     engagement_target,
     meaning_counts,
     next_engagement,
@@ -52,6 +53,8 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(softened, "fairness", -1, id="a_threat_from_a_fair_top_never_counts_more"),
         pytest.param(shared_mood, "heard", +1, id="being_heard_never_lowers_mood"),
         pytest.param(shared_mood, "belief", +1, id="belief_never_lowers_mood"),
+        pytest.param(shared_mood, "fairness", +1, id="a_fair_top_never_lowers_mood"),
+        pytest.param(shared_mood, "pay_motive", -1, id="passion_that_became_salary_never_lifts_mood"),
         pytest.param(shared_mood, "tired", -1, id="being_tired_of_change_never_lifts_mood"),
         pytest.param(meaning_counts, "prosocial", +1, id="meaning_never_counts_less_for_the_prosocial"),
         pytest.param(meaning_counts, "pay_motive", -1, id="meaning_never_counts_more_for_those_moved_to_pay"),
@@ -260,9 +263,15 @@ def test_demands_hurt_most_where_commitment_is_high_and_recovery_low():
 
 
 def test_responsibility_is_a_burden_only_without_freedom():
-    assert call(burden_of, 2.0, 1.0) == 0.0
+    assert call(burden_of, 2.0, 3.0) == 0.0
+    assert call(burden_of, 1.0, 2.0) == 0.0
     assert call(burden_of, -1.0, -2.0) == 0.0
-    assert call(burden_of, 2.0, -1.0) == pytest.approx(2.0 / math.sqrt(1 + 1 / 9), rel=1e-6)
+    assert call(burden_of, 2.0, -1.0) == pytest.approx(2.0 * 3.0 / 1.25, rel=1e-6)
+
+
+def test_room_for_talent_takes_heart_from_those_who_are_not_counted():
+    assert call(chosen_few, 2.0, 0.0, 0.5, 0.04) == 0.0
+    assert call(chosen_few, 2.0, 2.0, 0.5, 0.04) > 0.0 > call(chosen_few, 0.0, 2.0, 0.5, 0.04)
 
 
 def test_the_first_hours_of_training_teach_most():
@@ -285,7 +294,7 @@ def test_talent_stays_for_room_and_goes_with_the_market():
 def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
     assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.2, 0.3, 0.15) == 0.0
     assert call(softened, 0.0, 0.0, 0.15, 0.2) == 1.0
-    assert call(shared_mood, 0.0, 0.0, 0.0, 0.08, 0.05, 0.05) == 0.0
+    assert call(shared_mood, *[0.0] * 5, 0.08, 0.05, 0.06, 0.1, 0.05) == 0.0
     assert call(meaning_counts, 0.0, 0.0, 0.5) == 1.0
     assert call(meaning_counts, -3.0, 0.0, 0.5) == 0.0
     assert call(common_demands, 0.0, 0.0, 1 / 3, 0.0, 0.0, 0.0, 0.1, 0.6, 0.6, 0.2, 0.1, 0.15) == pytest.approx(0.0, abs=1e-7)

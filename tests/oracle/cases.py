@@ -39,10 +39,15 @@ POLICIES: dict[str, dict[str, float]] = {
     "means": {"executive_pay_gap": 1.0, "shareholder_focus": 1.0, "standardisation": 1.0, "responsibility": 1.0, "autonomy": 0.1, "purpose": 1.0,
               "recovery": 0.0, "training": 0.0},
     "talent": {"talent_room": 1.0, "diversity": 1.0, "purpose": 0.8, "responsibility": 0.9, "autonomy": 0.8, "training": 3.0, "communication": 0.9},
+    "words and steps": {"vision": 1.0, "inspiration": 1.0, "culture_campaign": 1.0, "follow_through": 0.2, "message_order": 1.0, "change_style": 1.0,
+                        "leader_visibility": 12.0, "leader_customer_contact": 8.0, "measure_engagement": 12.0, "communication": 1.0, "patience_weeks": 8.0,
+                        "csat_weight": 0.5, "joint_okr_weight": 0.3, "kpi_weight": 0.2, "shared_platform": 1.0, "shareholder_focus": 1.0, "training": 4.0},
     "too few": {"staffing": 0.4, "manager_own": 0.02, "manager_power": 1.0},
 }
 
-EVENTS = (Event("layoffs", 6, 0.3), Event("crisis", 10, 0.6, weeks=5), Event("labour_squeeze", 12, 2.0, weeks=6), Event("layoffs", 20, 0.2, refill=True))
+EVENTS = (Event("layoffs", 6, 0.3), Event("crisis", 10, 0.6, weeks=5), Event("labour_squeeze", 12, 2.0, weeks=6), Event("layoffs", 20, 0.2, refill=True),
+          Event("reorganisation", 4, 0.5), Event("priority_shock", 8, 0.6), Event("competitor", 9, 1.0, weeks=8), Event("cost_cut", 5, 0.2, weeks=9),
+          Event("labour_slump", 25, 1.0, weeks=3))
 TIMELINE = (Step("autonomy", "ramp", 3, 15, 0.9), Step("slack_share", "on-off", 5, 40, 0.3, 4, 4))
 
 

@@ -106,7 +106,7 @@ class Employee(Part):
         self.resignation = on * law.next_resignation(self.resignation, self.dissonance, team.heard, p.resign_rate, p.resign_unheard)
         joy = law.unit_sd(team.unit.satisfaction)
         meaning = team.meaning * law.meaning_counts(self.prosocial, firm.pay_motive, p.meaning_spread)
-        chosen = p.talent * law.bounded(self.talent * law.lever_sd(m.practice.talent_room, f(engagement.TALENT)), f(4.0))
+        chosen = law.chosen_few(self.talent, law.lever_sd(m.practice.talent_room, f(engagement.TALENT)), p.counted, p.talent)
         target = law.engagement_target(
             self.stable_engagement, team.stable_engagement + team.mood + chosen, meaning, room, helped, law.bounded(team.insight - f(1.0), f(1.0)), self.trust, self.exhaustion, joy,
             firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,

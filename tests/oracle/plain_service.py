@@ -65,7 +65,9 @@ class ServingTeam(Team):
         quality = quality + law.ways_quality(law.bounded(self.consistency, f(3.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
                                              law.bounded(m.firm.alignment, f(3.0)), p.consistency, p.renewal, p.fit, p.alignment)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
-        pull = law.sales_on_contact(self.engagement, care, p.sales_mood, p.sales_care)
+        others = self.hours_care + self.hours_help + self.hours_gaming + self.hours_room
+        effort = law.effort_met(f(self.hours_output), self.skill, f(others), f(self.hours))
+        pull = law.sales_on_contact(effort, care, p.sales_effort, p.sales_care)
         self.sales_pull = f(1.0) + on * (pull / balance.sales_base - f(1.0))
 
     def keep_score(self) -> None:

@@ -43,7 +43,8 @@ class Tie(Part):
     def felt_from(self, other: Any) -> Any:
         """What one end of this tie gets from the team at the other end."""
         m, p = self.model, self.model.p.coordination
-        return m.rules.laws.coordination.service_felt(self.loss, p.loss_start, other.wait, m.balance.wait_base, other.time_spent, p.service_wait, p.service_time)
+        felt = m.rules.laws.coordination.service_felt
+        return felt(self.loss, p.loss_start, other.wait, m.balance.wait_base, other.time_spent, p.service_wait, p.service_time)
 
 
 class Team(ManagedTeam):
@@ -63,7 +64,8 @@ class Team(ManagedTeam):
             trust = trust + one.present * one.trust
         standard = law.lever_sd(practice.standardisation, f(rules.STANDARD))
         process = law.lever_sd(practice.customer_process, f(rules.PROCESS))
-        meant = law.understood(f(trust / max(self.heads, d(1.0))), law.bounded(self.insight - f(1.0), f(1.0)), law.bounded(m.firm.alignment, f(2.0)), p.trusting)
+        insight, aligned = law.bounded(self.insight - f(1.0), f(1.0)), law.bounded(m.firm.alignment, f(2.0))
+        meant = law.understood(f(trust / max(self.heads, d(1.0))), insight, aligned, p.trusting)
         principle = law.alike_by_principle(law.lever_sd(practice.guiding_principle, f(rules.PRINCIPLE)), meant, p.principle, p.misread)
         used = law.used_to_coordinate(practice.joint_okr_weight, process, law.lever_sd(practice.internal_frame, f(rules.FRAME)))
         dense = law.lever_sd(practice.rule_density, f(rules.DENSITY))
@@ -175,7 +177,7 @@ class Team(ManagedTeam):
         """What people here share of mood, fear and trust in the top."""
         m, f, p, firm = self.model, self.model.rules.single, self.model.p.engagement, self.model.firm
         law = m.rules.laws.engagement
-        self.mood = law.shared_mood(self.heard, firm.belief, firm.fatigue, p.heard, p.belief, p.change)
+        self.mood = law.shared_mood(self.heard, firm.belief, firm.fairness, firm.pay_motive, firm.fatigue, p.heard, p.belief, p.fairness, p.salary, p.change)
         told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
         self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
         self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, p.trust_top, p.trust_credible, p.trust_cynical)
