@@ -80,7 +80,7 @@ CLAIMS = (
     Claim("B1", "People work to contribute; rewards can crowd that out.", "purpose reward_intensity motive_drift", "meaning engagement"),
     Claim("B2", "A strategy of results and efficiency uses people as a means: early gain, later loss (+).",
         "profit_chasing standardisation", "method autonomy_lived meaning"),
-    Claim("B3", "Talent has a choice, and chooses autonomy and culture.", "labour_market talent_room purpose autonomy", "talent vacancies quit_rate_year"),
+    Claim("B3", "Talent has a choice, and chooses autonomy and culture.", "labour_market talent_room purpose autonomy", "talent vacancy_weeks quit_rate_year"),
     Claim("B4", "An inspiring culture attracts professionals and customers.", "purpose talent_room vision", "employer supplier customers_joined"),
     Claim("B5", "A restless world wears people out, unless they can recover.",
         "volatility recovery priority_shift", "exhaustion burnout_share absence_share"),

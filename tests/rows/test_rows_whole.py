@@ -69,6 +69,26 @@ def test_a5_employees_alone_earn_less_at_the_same_budget_than_all_three_in_turn(
     assert moved(orders["order_employees_alone"], in_turn, "engagement", 0) == 1, "what they do get is people who are better off"
 
 
+CHASE = {"profit_chasing": 0.9}
+
+
+def chased(off: tuple[str, ...]) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Chasing profit, and not, with some mechanisms switched off."""
+    one, usual = weekly([Scenario(policy=policy, off=off) for policy in (CHASE, {})], 260, 16)
+    return one, usual
+
+
+def test_a13_chasing_profit_pushes_targets_up_and_room_and_care_down_and_loses_profit_later():
+    chase, usual = chased(())
+    assert [moved(chase, usual, name) for name in ("leader_pressure", "target", "share_room", "share_care")] == [1, 1, -1, -1]
+    assert moved(chase, usual, "profit", 156) == -1
+
+
+def test_a13_leaders_who_do_not_react_chase_nothing():
+    chase, usual = chased(("leadership",))
+    assert [moved(chase, usual, name) for name in ("share_room", "share_care", "profit")] == [0, 0, 0]
+
+
 def test_a4_speed_cost_and_squeeze_pull_apart(policies):
     fewer, usual = policies["fewer people"], policies["reference"]
     assert [moved(fewer, usual, name) for name in ("payroll", "wait", "exhaustion")] == [-1, 1, 1]
