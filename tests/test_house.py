@@ -251,7 +251,7 @@ def test_every_claim_of_the_catalogue_is_worked_moved_tested_and_measured() -> N
     for claim in CLAIMS:
         moved, shown = ([] if claim.levers == NO_LEVER else claim.levers.split()), claim.measures.split()
         wrong += [f"{claim.row}: no mechanism file names it in its `Rows:`"] if not named.get(claim.row) else []
-        wrong += [f"{claim.row}: no test `test_{claim.row}_...` in tests/rows"] if not tested.get(claim.row) else []
+        wrong += [f"{claim.row}: no test `test_{claim.row.lower()}_...` in tests/rows"] if not tested.get(claim.row) else []
         wrong += [f"{claim.row}: an empty cell"] if not (claim.claim and claim.levers and shown) else []
         wrong += [f"{claim.row}: no lever, condition, event or size {name}" for name in moved if name not in levers]
         wrong += [f"{claim.row}: no measure {name}" for name in shown if name not in MEASURES and name not in OUTCOMES]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.policy import Policy
 from sim.scenario.course import intended
-from sim.scenario.hours import LEADER_WEEK, taken
+from sim.scenario.hours import number, taken
 from sim.vocabulary import Lever, rows
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def _number(scenario: Scenario, name: str) -> float:
 def _rates(scenario: Scenario) -> _Rates:
     """Hours are valued at the wages of the books; a leader earns more than a manager as a manager does than a person."""
     wage, ratio = _number(scenario, "finance.wage"), _number(scenario, "finance.manager_pay")
-    contract = _number(scenario, "effort.contract_hours")
+    contract = number(scenario, "effort.contract_hours")
     heads = max(scenario.organisation.team_size, 1)
-    manager = wage * ratio / _number(scenario, "management.week_hours") / heads
-    leader = wage * ratio**2 / LEADER_WEEK / heads / MANAGERS_OF_A_LEADER
-    week = contract * (1.0 - _number(scenario, "effort.overhead"))
+    manager = wage * ratio / number(scenario, "management.week_hours") / heads
+    leader = wage * ratio**2 / number(scenario, "leadership.week_hours") / heads / MANAGERS_OF_A_LEADER
+    week = contract * (1.0 - number(scenario, "effort.overhead"))
     return _Rates(wage / contract, manager, leader, week, wage, _number(scenario, "finance.pay_offset"))
 
 

@@ -2,7 +2,7 @@
 
     people's week = contract * (1 - overhead - procedures) - programmes         at least a tenth of the contract must be left for the work
     managers' week = week * (1 - administration) - programmes - visits          at least a fifth of the week must be left for people and decisions
-    leaders' week = week - programmes - visits                                  at least a fifth of the week must be left for leading
+    leaders' week = week - programmes - visits                                  at least a tenth of the week must be left for leading
 
 The shares that must be left are the floors of the model's own rules: below them an hour would be given out twice.
 """
@@ -19,15 +19,15 @@ from sim.vocabulary import Lever, Row, rows
 if TYPE_CHECKING:
     from sim.scenario.model import Scenario
 
-LEFT_FOR_WORK, LEFT_FOR_MANAGING = 0.1, 0.2
-LEADER_WEEK = 36.0
-"""Hours of a leader's week that are not bound by meetings of the business."""
+LEFT_FOR_WORK, LEFT_FOR_MANAGING, LEFT_FOR_LEADING = 0.1, 0.2, 0.1
 ORDINARY: Mapping[str, float] = {
     "effort.contract_hours": 36.0,
     "effort.overhead": 0.14,
     "management.week_hours": 38.0,
     "management.administration": 0.2,
-    "management.visit_hours": 4.0,
+    "management.visit_hours": 6.0,
+    "leadership.week_hours": 36.0,
+    "leadership.contact_hours": 8.0,
     "practice.price_level": 1.0,
 }
 """Defaults of the uncertain numbers that say how many hours there are. They stand here as well, so that checking a file loads no mechanism; a test compares."""
@@ -56,7 +56,7 @@ def taken(lever: str, value: float, scenario: Scenario) -> tuple[float, float, f
     if lever == "manager_customer_contact":
         managers += number(scenario, "management.visit_hours") * visits(lever, value)
     if lever == "leader_customer_contact":
-        leaders += number(scenario, "management.visit_hours") * visits(lever, value)
+        leaders += number(scenario, "leadership.contact_hours") * visits(lever, value)
     return people, managers, leaders
 
 
@@ -67,7 +67,7 @@ def there_are(scenario: Scenario) -> tuple[float, float, float]:
     return (
         contract * (1.0 - number(scenario, "effort.overhead") - procedures - LEFT_FOR_WORK),
         manager * (1.0 - number(scenario, "management.administration") - LEFT_FOR_MANAGING),
-        LEADER_WEEK * (1.0 - LEFT_FOR_MANAGING),
+        number(scenario, "leadership.week_hours") * (1.0 - LEFT_FOR_LEADING),
     )
 
 

@@ -80,7 +80,7 @@ CLAIMS = (
     Claim("B1", "People work to contribute; rewards can crowd that out.", "purpose reward_intensity motive_drift", "meaning engagement"),
     Claim("B2", "A strategy of results and efficiency uses people as a means: early gain, later loss (+).",
         "profit_chasing standardisation", "method autonomy_lived meaning"),
-    Claim("B3", "Talent has a choice, and chooses autonomy and culture.", "labour_market talent_room purpose autonomy", "talent vacancies quit_rate_year"),
+    Claim("B3", "Talent has a choice, and chooses autonomy and culture.", "labour_market talent_room purpose autonomy", "talent vacancy_weeks quit_rate_year"),
     Claim("B4", "An inspiring culture attracts professionals and customers.", "purpose talent_room vision", "employer supplier customers_joined"),
     Claim("B5", "A restless world wears people out, unless they can recover.",
         "volatility recovery priority_shift", "exhaustion burnout_share absence_share"),
@@ -162,12 +162,12 @@ class Tested(NamedTuple):
 
 
 def tests() -> dict[str, list[Tested]]:
-    """Each row with its direction tests, found by name: `test_E8_...` under tests/rows."""
+    """Each row with its direction tests, found by name: `test_e8_...` under tests/rows."""
     found: dict[str, list[Tested]] = {}
     for path in sorted((ROOT / "tests" / "rows").glob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and (names := re.match(r"test((?:_[A-E]\d{1,2})+)_", node.name)):
-                for row in names[1].split("_")[1:]:
+            if isinstance(node, ast.FunctionDef) and (names := re.match(r"test((?:_[A-Ea-e]\d{1,2})+)_", node.name)):
+                for row in names[1].upper().split("_")[1:]:
                     found.setdefault(row, []).append(Tested(node.name, _reason(node)))
     return found
 
