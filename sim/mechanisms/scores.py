@@ -21,7 +21,7 @@ from sim.draws import SCORE_NOISE, SURVEY_SCORE, in_week, rough_normal, words
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
-VALIDITY = np.float32(Policy().kpi_validity)
+VALIDITY, REWARD = np.float32(Policy().kpi_validity), np.float32(Policy().reward_intensity)
 
 
 class ScoresParameters(NamedTuple):
@@ -117,7 +117,8 @@ def the_kpi_sees_what_data_allow(firm, practice, p, on):
 def _shared_scores(teams, units, firm, practice, p, luck, acts, week, begging, unit, t, lane, helped, quality):
     """The scores that a team shares: customers' satisfaction, and goals of the whole unit; then what all scores together earn."""
     own, csat, joint = practice.kpi_weight[lane], practice.csat_weight[lane], practice.joint_okr_weight[lane]
-    begged = p.begging[lane] * csat / max(own + csat + joint, 0.0001) * begging
+    paid = min(practice.reward_intensity[lane] / REWARD, 1.0)
+    begged = p.begging[lane] * paid * csat / max(own + csat + joint, 0.0001) * begging
     first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, SURVEY_SCORE))
     said = next_customer_score(teams.csat_reported[t, lane], units.satisfaction[unit, lane], p.asked_noise[lane] * rough_normal(first, second), begged,
                                p.asked_weeks[lane])

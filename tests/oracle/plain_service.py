@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import quality as qualities
-from sim.mechanisms import work
+from sim.mechanisms import quality as qualities, scores, work
 from tests.oracle.plain_teams import Team
 
 
@@ -102,7 +101,7 @@ class ServingTeam(Team):
             quality = quality + journey.quality
         helped, quality = f(helped / max(d(len(self.unit.teams)), d(1.0))), f(quality / max(d(len(self.unit.journeys)), d(1.0)))
         own, csat, joint = now.kpi_weight, now.csat_weight, now.joint_okr_weight
-        begged = p.begging * csat / max(own + csat + joint, f(0.0001)) * begging
+        begged = p.begging * min(now.reward_intensity / f(scores.REWARD), f(1.0)) * csat / max(own + csat + joint, f(0.0001)) * begging
         noise = p.asked_noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SURVEY_SCORE))
         self.csat_reported = on * law.next_customer_score(self.csat_reported, self.unit.satisfaction, noise, begged, p.asked_weeks)
         shared = law.next_joint_score(self.joint_score, helped, quality, p.joint_help, p.joint_quality, p.asked_weeks)

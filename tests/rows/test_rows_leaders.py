@@ -214,7 +214,7 @@ def test_e10_shared_goals_are_measured_by_help_and_quality_along_the_journey():
 
 
 def in_order(first, then, off=()):
-    """The same levers, one set at once and the other after a year and a half."""
+    """The same levers, one set at once and the other after a year and a half (what comes first also costs longer: this is not yet the same budget)."""
     steps = [Step(name, "step", week, None, value) for levers, week in ((first, 0), (then, 78)) for name, value in sorted(levers.items())]
     return weekly(off=off, timeline=tuple(steps), weeks=156)
 
