@@ -15,7 +15,8 @@ SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_ne
                  "exceptions_accepted": "exceptions"}
 SUMS_OF_UNITS = {"customers": "customers", "customers_joined": "joined", "customers_left": "left", "expectation_gap": "expectation_gap",
                  "delighted": "delighted", "loss_making": "loss_making", "exceptions_asked": "asked", "dropped": "dropped"}
-OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "fairness", "pay_motive", "employer", "supplier", "demand", "quits", "dismissed", "revenue", "payroll", "bonuses",
+OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "insecurity", "fairness", "pay_motive", "employer", "supplier", "demand",
+           "quits", "dismissed", "revenue", "payroll", "bonuses",
            "fixed", "material", "turnover_cost", "programmes", "interest", "owners", "profit", "cash", "alive")
 
 
