@@ -84,7 +84,8 @@ class Employee(Part):
         rested = law.lever_sd(m.practice.recovery, f(strain.RECOVERY))
         target = law.exhaustion_target(
             self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure,
-            firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)), law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, p.disposition, p.load,
+            firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
+            law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, p.disposition, p.load,
             p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_STRAIN))
         self.exhaustion = m.on.strain * law.next_exhaustion(self.exhaustion, target, p.kappa, noise)
@@ -110,7 +111,8 @@ class Employee(Part):
         chosen = law.chosen_few(self.talent, law.lever_sd(m.practice.talent_room, f(engagement.TALENT)), p.counted, p.talent)
         target = law.engagement_target(
             self.stable_engagement, team.stable_engagement + team.mood + chosen, meaning, room, helped, law.bounded(team.insight - f(1.0), f(1.0)),
-            self.trust, self.exhaustion, joy, firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
+            self.trust, self.exhaustion, joy,
+            firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
         self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, p.kappa, p.contagion, noise)

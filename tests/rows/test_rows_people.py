@@ -12,7 +12,7 @@ import pytest
 
 from sim.engine.lanes import state_arrays
 from sim.scenario import Event, Scenario, load_scenario
-from tests.engine.firms import block, constants, run
+from tests.engine.firms import block, run
 
 pytestmark = pytest.mark.thorough
 LANES = 12
@@ -87,11 +87,6 @@ def by_motive(array: str, policy: Fixed, off: tuple[str, ...] = ()) -> tuple[flo
     return means[0], means[1]
 
 
-def test_the_organisation_is_the_one_the_constants_belong_to():
-    assert constants(1)["profit_week"] > 0.0
-    assert abs(weekly()["engagement"].mean()) < 0.2
-
-
 def test_A2_customers_first_exhausts_those_who_do_the_work():
     """The other half of the row, value that rises first, comes with the pull to care that the choice of hours gives."""
     assert effect("exhaustion", fixed(**CUSTOMERS_FIRST)) > 0.2
@@ -102,7 +97,8 @@ def test_A2_customers_first_exhausts_those_who_do_the_work():
 
 def test_A2_every_exception_that_is_accepted_tires():
     yielding = fixed(yielding=1.0)
-    assert effect("exhaustion", yielding) > 0.02
+    beside_their_hours = effect("exhaustion", yielding) - effect("exhaustion", yielding, parameters=fixed(**{"strain.exceptions": 0.0}))
+    assert beside_their_hours > 0.005
     assert abs(effect("exhaustion", yielding, off=("strain",))) < NEWCOMERS
 
 
@@ -306,7 +302,7 @@ def test_C6_dismissals_while_owners_are_paid_are_unfair():
 def test_C6_a_reorganisation_costs_trust_at_once():
     """The event that sets the condition belongs to the scenario's events; here its one week is set by hand."""
     assert redrawn(()) < -0.2
-    assert redrawn(("engagement",)) == 0.0
+    assert abs(redrawn(("engagement",))) < NEWCOMERS
 
 
 def redrawn(off: tuple[str, ...]) -> float:
