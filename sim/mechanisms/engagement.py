@@ -27,9 +27,9 @@ HUMILITY, TOLD, TALENT = np.float32(Policy().kpi_humility), np.float32(Policy().
 class EngagementParameters(NamedTuple):
     """What raises and lowers engagement, trust and resignation."""
 
-    kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows (one-year retest about .65)")] = 0.015
-    disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in")] = 0.85
-    luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.088
+    kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows: with luck and disposition a one-year retest of about .65")] = 0.02
+    disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in: with team and job about half of all differences last")] = 0.48
+    luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.148
     autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.3
     support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well, beside meaning")] = 0.08

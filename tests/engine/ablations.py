@@ -101,7 +101,7 @@ CHECKS: dict[str, list[Check]] = {
     "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
                 unmoved("units.satisfaction", "customers.active", "units.join_chance"),
                 unmoved("firm.supplier", "units.join_chance")],
-    "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive"), unmoved("teams.insight", "teams.meaning")],
+    "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive")],
     "choice": [always(0.0, *[f"people.pull_{k}" for k in ("output", "care", "help", "gaming", "room")], settled=True), shares_are_the_references,
                always(0.0, "people.dissonance"), always(1.0, "people.gaming_skill")],
     "effort": [unmoved("people.prosocial", "teams.hours_output", "teams.hours_care"), unmoved("people.talent", "teams.hours_output"),
@@ -120,7 +120,7 @@ CHECKS: dict[str, list[Check]] = {
     "strain": [always(0.0, "people.exhaustion", settled=True)],
     "engagement": [always(0.0, "people.engagement", "people.trust", "people.resignation", settled=True), always(1.0, "people.support")],
     "turnover": [unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],
-    "reputation": [always(0.0, "firm.employer", "firm.supplier"), unmoved("teams.engagement", "firm.employer")],
+    "reputation": [always(0.0, "firm.employer", "firm.supplier")],
     "finance": [nobody_ends_the_firm],
 }
 """For each mechanism, what must hold when it is off (and, for most, must not hold when it is on)."""

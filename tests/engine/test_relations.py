@@ -65,9 +65,9 @@ def test_until_a_policy_begins_nothing_differs(reference):
 
 
 def test_the_order_of_units_on_paper_does_not_matter_to_an_isolated_unit():
-    """Luck is keyed by unit, team and seat: the first of two units meets what a single unit would, as long as no leader looks at both."""
-    alone = run(firm(organisation={"units": 1}, off=("leadership", "finance")), record=["units.customers", "teams.backlog[0:3]"])[0]
-    both = run(firm(organisation={"units": 2}, off=("leadership", "finance")), record=["units.customers[0]", "teams.backlog[0:3]"])[0]
+    """Luck is keyed by unit, team and seat: the first of two units meets what a single unit would, as long as no leader looks at both and no name is shared."""
+    alone = run(firm(organisation={"units": 1}, off=("leadership", "finance", "reputation")), record=["units.customers", "teams.backlog[0:3]"])[0]
+    both = run(firm(organisation={"units": 2}, off=("leadership", "finance", "reputation")), record=["units.customers[0]", "teams.backlog[0:3]"])[0]
     assert np.array_equal(alone.parts["teams.backlog[0:3]"], both.parts["teams.backlog[0:3]"])
     assert np.array_equal(alone.parts["units.customers"], both.parts["units.customers[0]"])
 

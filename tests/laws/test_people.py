@@ -67,7 +67,8 @@ from tests.laws.domains import against, arguments, call, names, single
         *[pytest.param(engagement_target, name, -1, id=f"{name}_never_raises_engagement") for name in ("exhaustion", "dissonance", "push", "insecurity")],
         pytest.param(next_engagement, "target", +1, id="a_higher_aim_never_lowers_engagement"),
         pytest.param(next_engagement, "team_mean", +1, id="a_happier_team_never_drags_down"),
-        *[pytest.param(exhaustion_target, name, +1, id=f"{name}_never_rests") for name in ("common", "pressure", "overtime", "push", "insecurity", "resignation", "hurt")],
+        *[pytest.param(exhaustion_target, name, +1, id=f"{name}_never_rests")
+          for name in ("common", "pressure", "overtime", "push", "insecurity", "resignation", "hurt")],
         *[pytest.param(exhaustion_target, name, -1, id=f"{name}_never_tires") for name in ("autonomy", "support", "engagement", "recovery", "joy")],
         *[pytest.param(common_demands, name, +1, id=f"{name}_never_lightens") for name in ("tired", "turbulence", "attention", "exceptions", "burden")],
         pytest.param(common_demands, "home", -1, id="rest_at_home_never_tires"),

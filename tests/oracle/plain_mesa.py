@@ -137,10 +137,12 @@ class PlainCompany(mesa.Model):
 
 CUSTOMERS_WEEK = ((Customer, "ask"), (Journey, "add_requests"), (Unit, "add_asked"), (Customer, "take_in"), (Unit, "add_contacts"), (Customer, "remember"), (Unit, "add_complaints"), (Unit, "attract"),
                   (Customer, "stay_or_go"), (Unit, "add_customers"))
-PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "see_purpose"), (ServingTeam, "set_pulls"), (Employee, "choose_hours"), (ServingTeam, "set_week"),
-                (Employee, "give_hours"), (ServingTeam, "add_hours"), (ServingTeam, "lay_demands"), (Employee, "tire_or_recover"),
+PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "see_purpose"), (ServingTeam, "set_pulls"), (Employee, "choose_hours"),
+                (ServingTeam, "set_week"), (Employee, "give_hours"), (ServingTeam, "add_hours"), (ServingTeam, "lay_demands"),
+                (Employee, "tire_or_recover"),
                 (ServingTeam, "share_mood"), (Employee, "take_heart"), (Employee, "may_be_dismissed"),
-                (ServingTeam, "add_dismissed"), (ServingTeam, "open_vacancies"), (ServingTeam, "weigh_offers"), (Employee, "leave_or_join"), (ServingTeam, "add_people"))
+                (ServingTeam, "add_dismissed"), (ServingTeam, "open_vacancies"), (ServingTeam, "weigh_offers"), (Employee, "leave_or_join"),
+                (ServingTeam, "add_people"))
 TEAMS_WEEK = ((ServingTeam, "need_help"), (Tie, "hand_over"), (ServingTeam, "lose_in_hand_overs"), (ServingTeam, "work"), (ServingTeam, "improve"),
               (ServingTeam, "tell_errors"), (ServingTeam, "speak"), (ServingTeam, "serve"),
               (Journey, "take_quality"), (ServingTeam, "keep_score"), (Unit, "count_loss_making"))

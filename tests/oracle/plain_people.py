@@ -83,7 +83,8 @@ class Employee(Part):
         joy = law.unit_sd(team.unit.satisfaction)
         rested = law.lever_sd(m.practice.recovery, f(strain.RECOVERY))
         target = law.exhaustion_target(
-            self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure, firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
+            self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure,
+            firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
             law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, p.disposition, p.load,
             p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_STRAIN))
@@ -100,7 +101,8 @@ class Employee(Part):
         insecure = team.left * law.bounded(firm.insecurity, f(3.0))
         shaken, blow = firm.pressure + insecure, p.trust_redrawn * team.left * m.world.reorganisation
         fair = law.lever_sd(m.practice.kpi_humility, f(engagement.HUMILITY))
-        trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, team.standing, blow, m.balance.trust_base, p.trust_kappa,
+        trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, team.standing, blow,
+                               m.balance.trust_base, p.trust_kappa,
                                p.trust_disposition, p.trust_autonomy, p.trust_control, p.trust_push, p.trust_support, p.trust_fair)
         self.trust = on * trust
         self.resignation = on * law.next_resignation(self.resignation, self.dissonance, team.heard, p.resign_rate, p.resign_unheard)
@@ -108,7 +110,8 @@ class Employee(Part):
         meaning = team.meaning * law.meaning_counts(self.prosocial, firm.pay_motive, p.meaning_spread)
         chosen = law.chosen_few(self.talent, law.lever_sd(m.practice.talent_room, f(engagement.TALENT)), p.counted, p.talent)
         target = law.engagement_target(
-            self.stable_engagement, team.stable_engagement + team.mood + chosen, meaning, room, helped, law.bounded(team.insight - f(1.0), f(1.0)), self.trust, self.exhaustion, joy,
+            self.stable_engagement, team.stable_engagement + team.mood + chosen, meaning, room, helped, law.bounded(team.insight - f(1.0), f(1.0)),
+            self.trust, self.exhaustion, joy,
             firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))

@@ -12,7 +12,7 @@ import pytest
 
 from sim.engine.lanes import state_arrays
 from sim.scenario import Event, Scenario, load_scenario
-from tests.engine.firms import block, constants, run
+from tests.engine.firms import block, run
 
 pytestmark = pytest.mark.thorough
 LANES = 12
@@ -45,7 +45,8 @@ def effect(column: str, policy: Fixed = (), *, against: Fixed = (), first: int =
 
 
 @functools.cache
-def lived(hold: Fixed = (), push: Fixed = (), weeks: int = 52, off: tuple[str, ...] = (), policy: Fixed = (), parameters: Fixed = (), events: tuple[Event, ...] = ()) -> Any:
+def lived(hold: Fixed = (), push: Fixed = (), weeks: int = 52, off: tuple[str, ...] = (), policy: Fixed = (), parameters: Fixed = (),
+          events: tuple[Event, ...] = ()) -> Any:
     """Weekly means of a firm in which some arrays are held at a value every week, or pushed once. Gives the record, and the state at the end."""
     scenario = small(policy, off=off, parameters=parameters, events=events).with_(weeks=weeks)
     one = block(scenario, lanes=range(LANES), seed=3)
@@ -86,11 +87,6 @@ def by_motive(array: str, policy: Fixed, off: tuple[str, ...] = ()) -> tuple[flo
     return means[0], means[1]
 
 
-def test_the_organisation_is_the_one_the_constants_belong_to():
-    assert constants(1)["profit_week"] > 0.0
-    assert abs(weekly()["engagement"].mean()) < 0.2
-
-
 def test_A2_customers_first_exhausts_those_who_do_the_work():
     """The other half of the row, value that rises first, comes with the pull to care that the choice of hours gives."""
     assert effect("exhaustion", fixed(**CUSTOMERS_FIRST)) > 0.2
@@ -101,7 +97,8 @@ def test_A2_customers_first_exhausts_those_who_do_the_work():
 
 def test_A2_every_exception_that_is_accepted_tires():
     yielding = fixed(yielding=1.0)
-    assert effect("exhaustion", yielding) > 0.02
+    beside_their_hours = effect("exhaustion", yielding) - effect("exhaustion", yielding, parameters=fixed(**{"strain.exceptions": 0.0}))
+    assert beside_their_hours > 0.005
     assert abs(effect("exhaustion", yielding, off=("strain",))) < NEWCOMERS
 
 
@@ -264,12 +261,14 @@ def test_C1_survivors_fear_tire_and_leave():
 
 
 def test_C1_telling_and_fairness_soften_the_fear():
-    told = weekly(fixed(communication=0.9), events=CUT)["trust"] - weekly(fixed(communication=0.9))["trust"]
-    silent = weekly(events=CUT)["trust"] - weekly()["trust"]
-    assert told[:, 24:37].mean() > silent[:, 24:37].mean() + 0.01
-    deaf = fixed(**{"engagement.told": 0.0})
-    no_better = (weekly(fixed(communication=0.9), events=CUT, parameters=deaf)["trust"] - weekly(fixed(communication=0.9), parameters=deaf)["trust"])[:, 24:37].mean()
-    assert told[:, 24:37].mean() > no_better + 0.01
+
+    def blow(policy: Fixed = (), parameters: Fixed = ()) -> float:
+        cut, calm = (weekly(policy, events=events, parameters=parameters)["trust"] for events in (CUT, ()))
+        return float((cut - calm)[:, 24:37].mean())
+
+    told = fixed(communication=0.9)
+    assert blow(told) > blow() + 0.01
+    assert blow(told) > blow(told, fixed(**{"engagement.told": 0.0})) + 0.01
 
 
 def test_C5_belief_gives_meaning_engagement_care_and_customers_notice():
@@ -303,7 +302,7 @@ def test_C6_dismissals_while_owners_are_paid_are_unfair():
 def test_C6_a_reorganisation_costs_trust_at_once():
     """The event that sets the condition belongs to the scenario's events; here its one week is set by hand."""
     assert redrawn(()) < -0.2
-    assert redrawn(("engagement",)) == 0.0
+    assert abs(redrawn(("engagement",))) < NEWCOMERS
 
 
 def redrawn(off: tuple[str, ...]) -> float:
