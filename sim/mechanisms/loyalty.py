@@ -19,7 +19,6 @@ from sim.compiled import law, part, sweep
 from sim.draws import START_MOOD, TRAIT_CUSTOMER, TRAIT_MATURITY, at_birth, normals, words
 from sim.vocabulary import Parameter
 
-
 ORDINARY_LEAVING = np.float32(0.15 / 52.0)
 """Chance a week of leaving in the reference: 15 % a year."""
 

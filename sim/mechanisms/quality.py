@@ -21,7 +21,6 @@ from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
-
 PROCEDURES, PARTICIPATION = np.float32(np.log(Policy().compliance_load)), np.float32(Policy().customer_participation)
 LOST_AT_LEAST, WAITED_AT_LEAST = np.float32(0.02), np.float32(0.25)
 """What is added before logarithms: work lost a visit, and weeks of waiting, below which customers notice no difference."""
