@@ -60,6 +60,8 @@ def test_all_moods_together_earn_no_cent_this_week(year):
 
 
 def test_no_lever_but_pay_prices_and_spending_enters_the_books(year):
+    year = year.copy()
+    year.state.firm.cash[:] += 1e8
     for number, lever in enumerate(LEVERS):
         twin = year.copy()
         twin.practice[number] = twin.practice[number] * 0.5 + 0.11
