@@ -47,9 +47,10 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     for unit in range(chart.unit_first_team.size - 1):
         managers_divide_their_hours(s.teams, s.firm, practice, world, balance, chart, p.management, luck, on, week, unit)
         teams_work_by_rules_or_by_one_thought(s.people, s.teams, s.firm, practice, chart, p.rules, on, unit)
-        customers_bring_requests(s.customers, s.journeys, s.teams, s.units, s.firm, practice, balance, chart, p.demand, p.experience.taste_weight, luck, on, week,
-                                 unit)
-        customers_take_in_what_they_meet(s.customers, s.journeys, s.teams, s.units, s.firm, practice, world, balance, chart, p.experience, luck, on, week, unit)
+        customers_bring_requests(s.customers, s.journeys, s.teams, s.units, s.firm, practice, balance, chart, p.demand, p.experience.taste_weight, luck, on,
+                                 week, unit)
+        customers_take_in_what_they_meet(s.customers, s.journeys, s.teams, s.units, s.firm, practice, world, balance, chart, p.experience, luck, on, week,
+                                         unit)
         customers_remember_and_complain(s.customers, s.teams, s.units, practice, world, chart, p.complaints, p.experience.ordinary_grievance, luck, on, week,
                                         unit)
         customers_come_and_go(s.customers, s.units, s.firm, practice, world, balance, chart, p.loyalty, p.experience, p.demand, luck, on, unit)

@@ -214,8 +214,8 @@ class Unit(Part):
         material = p.material * price * (requests + repeats) / (f(finance.VISITS) * rate) * (f(1.0) - p.cuttable * choice.cost_cut)
         kept = law.spending(choice.home_working - f(finance.HOME), choice.cost_cut, p.offices, p.cuttable)
         lines = {
-            "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate, p.subscription,
-                                    p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
+            "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate,
+                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
             "fixed": m.firm.alive * p.fixed * price * self.start * kept,

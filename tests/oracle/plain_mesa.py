@@ -135,8 +135,8 @@ class PlainCompany(mesa.Model):
         return {f"{group}.{name}": [getattr(one, name) for one in holders[group]] for group, declaration in GROUPS.items() for name in declaration._fields}
 
 
-CUSTOMERS_WEEK = ((Customer, "ask"), (Journey, "add_requests"), (Unit, "add_asked"), (Customer, "take_in"), (Unit, "add_contacts"), (Customer, "remember"), (Unit, "add_complaints"), (Unit, "attract"),
-                  (Customer, "stay_or_go"), (Unit, "add_customers"))
+CUSTOMERS_WEEK = ((Customer, "ask"), (Journey, "add_requests"), (Unit, "add_asked"), (Customer, "take_in"), (Unit, "add_contacts"), (Customer, "remember"),
+                  (Unit, "add_complaints"), (Unit, "attract"), (Customer, "stay_or_go"), (Unit, "add_customers"))
 PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "see_purpose"), (ServingTeam, "set_pulls"), (Employee, "choose_hours"),
                 (ServingTeam, "set_week"), (Employee, "give_hours"), (ServingTeam, "add_hours"), (ServingTeam, "lay_demands"),
                 (Employee, "tire_or_recover"),

@@ -59,8 +59,9 @@ class ServingTeam(Team):
         quality = law.service_quality(
             care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
             law.against(self.wait + f(qualities.WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
-            law.against(self.capability, f(0.0)), lost, self.engagement, known, self.autonomy, law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
-            p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
+            law.against(self.capability, f(0.0)), lost, self.engagement, known, self.autonomy,
+            law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff,
+            self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
         quality = quality + law.ways_quality(law.bounded(self.consistency, f(3.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
                                              law.bounded(m.firm.alignment, f(3.0)), p.consistency, p.renewal, p.fit, p.alignment)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))

@@ -1,8 +1,9 @@
 """Rows of the catalogue that run through customers and money: the row's lever moves the row's measure, and does not once the path is switched off.
 
-Paired runs of a small organisation under common luck. What another mechanism writes (clarity of decisions, renewal, service inside, reputation) is held by hand at
-the start of each week, so that these tests say what customers make of it, and nothing on how it comes about.
+Paired runs of a small organisation under common luck. What another mechanism writes (clarity of decisions, renewal, service inside, reputation) is held by hand
+at the start of each week, so that these tests say what customers make of it, and nothing on how it comes about.
 """
+# ruff: noqa: N802, for a test carries the name of its row
 
 import functools
 import json
@@ -78,7 +79,7 @@ def falls(differences: np.ndarray) -> bool:
 FIRST_YEAR, LATER = slice(4, 52), slice(52, None)
 
 
-# --- A: three voices -----------------------------------------------------------------------------------------------------------------------------------------
+# --- A: three voices --------------------------------------------------------------------------------------------------------------------------------------
 
 
 def test_A2_the_customers_voice_gets_more_exceptions_accepted_at_once_and_more_asked_later():
@@ -115,7 +116,7 @@ def test_A17_renewal_is_met_as_value():
     assert not gain(held({"teams.renewal": -0.5}, **off), held({"teams.renewal": 0.5}, **off), "satisfaction").any()
 
 
-# --- B: people ------------------------------------------------------------------------------------------------------------------------------------------------
+# --- B: people --------------------------------------------------------------------------------------------------------------------------------------------
 
 
 def test_B4_a_good_name_and_satisfied_customers_draw_others():
@@ -140,7 +141,7 @@ def test_B6_investment_in_people_reaches_revenue_through_service_and_loyalty():
     assert cut.mean() < 0.25 * gain(calm, people, "revenue", slice(104, None)).mean()
 
 
-# --- C: crisis, promises, delight ------------------------------------------------------------------------------------------------------------------------------
+# --- C: crisis, promises, delight -------------------------------------------------------------------------------------------------------------------------
 
 
 def test_C1_lay_offs_cost_customers_confidence():
@@ -177,7 +178,7 @@ def test_C12_delight_is_told_and_wears_off_as_expectations_rise():
     assert not gain(held({"journeys.quality": 0.0}, **off), held({"journeys.quality": 1.5}, **off), "customers_joined").any()
 
 
-# --- D: managers and customers --------------------------------------------------------------------------------------------------------------------------------------
+# --- D: managers and customers ----------------------------------------------------------------------------------------------------------------------------
 
 
 def test_D1_a_voice_for_customers_alone_costs_the_business():
@@ -273,7 +274,7 @@ def test_D10_dearer_service_earns_first_and_loses_customers_later():
     assert not gain(record(**off), record(**off, policy={"price_level": 1.1}), "customers").any()
 
 
-# --- E: structure ------------------------------------------------------------------------------------------------------------------------------------------------------
+# --- E: structure -----------------------------------------------------------------------------------------------------------------------------------------
 
 
 def test_E14_poor_service_inside_limits_what_customers_meet_and_good_service_does_not_lift_it():
@@ -284,7 +285,7 @@ def test_E14_poor_service_inside_limits_what_customers_meet_and_good_service_doe
     assert not gain(held({"teams.internal_service": 0.0}, **off), held({"teams.internal_service": -2.0}, **off), "satisfaction").any()
 
 
-# --- the control case: a congruent team bonus must help -------------------------------------------------------------------------------------------------------------------
+# --- the control case: a congruent team bonus must help ---------------------------------------------------------------------------------------------------
 
 
 def test_V11_a_team_bonus_on_a_valid_score_sells_one_to_five_per_cent_more_on_contact():
