@@ -23,7 +23,7 @@ class Policy(NamedTuple):
         "hours of managers and people that the work then lacks", 13, 13, euro_once=150, euro_per_year=300, hours_per_person=0.9, manager_hours=4.0,
         group="leadership", source="mechanisms A6; price assumed")] = 0.3
     psychological_safety: Annotated[float, Lever(0, 1, "0-1", "how safe it is for managers and people to admit doubt and error",
-        "hours of talk; no gain above what trust needs", 26, 13, euro_per_year=150, hours_per_person=0.3, manager_hours=2.0,
+        "hours of talk; no gain above what trust needs", 26, 13, euro_per_year=150, hours_per_person=0.6, manager_hours=3.0,
         group="leadership", source="mechanisms B7; price assumed")] = 0.4
     autonomy: Annotated[float, Lever(0, 1, "0-1", "how far people decide themselves what they do, when and how (0.2 is one standard deviation)",
         "service becomes inconsistent beyond one to two standard deviations", 13, 8, euro_once=200, hours_per_person=0.25, manager_hours=0.5,
@@ -32,7 +32,7 @@ class Policy(NamedTuple):
         "felt as distrust; hours go into reporting", 4, 8, euro_per_year=250, hours_per_person=0.6, manager_hours=3.0,
         group="trust", source="mechanisms A7; price assumed")] = 0.4
     manager_doubt: Annotated[float, Lever(0, 1, "0-1", "how far the organisation teaches managers to doubt that people will stay within frames",
-        "rules and checks replace room", 8, 26, group="trust", source="mechanisms B7 (lever manager_fear)")] = 0.3
+        "rules and checks replace room", 8, 26, hours_per_person=-0.2, manager_hours=-2.0, group="trust", source="mechanisms B7 (lever manager_fear)")] = 0.3
     reward_intensity: Annotated[float, Lever(0, 0.4, "share of pay", "pay that hangs on the scores",
         "scores rise, what they do not count suffers", 2, 2, group="rewards", source="mechanisms E5; cost is the pay itself")] = 0.05
     kpi_weight: Annotated[float, Lever(0, 1, "share", "part of the variable pay that hangs on the team's own KPI",
@@ -42,7 +42,7 @@ class Policy(NamedTuple):
     joint_okr_weight: Annotated[float, Lever(0, 1, "share", "part of the variable pay that hangs on goals that teams share",
         "free riding and meetings", 2, 2, hours_per_person=0.5, manager_hours=1.0, group="rewards", source="mechanisms E10; price assumed")] = 0.0
     kpi_validity: Annotated[float, Lever(0.4, 0.95, "cosine", "how far the KPI points the way of customer value (cosine of the angle; never 1)",
-        "measuring costs hours and money", 26, 52, euro_once=900, euro_per_year=500, hours_per_person=0.8, group="rewards", source="mechanisms E4; price assumed")] = 0.67
+        "measuring costs hours and money", 26, 52, euro_once=400, euro_per_year=200, hours_per_person=0.3, group="rewards", source="mechanisms E4; price assumed")] = 0.67
     kpi_humility: Annotated[float, Lever(0, 1, "0-1", "how far appraisal allows for the KPI's flaws",
         "appraisal takes managers' hours and direction fades", 13, 13, manager_hours=3.0, group="rewards", source="mechanisms E5; price assumed")] = 0.2
     slack_share: Annotated[float, Lever(0.0, 0.4, "share of hours", "hours set aside for improving, learning and customers",
@@ -109,35 +109,35 @@ class Policy(NamedTuple):
         "too little patience ends every policy that dips first; too much holds on to one that fails", 1, 1, group="leadership",
         source="model, leaders and managers as agents")] = 520.0
     executive_pay_gap: Annotated[float, Lever(0, 1, "0-1", "how far pay at the top runs ahead of pay on the floor",
-        "felt as unfair", 4, 26, euro_per_year=300, group="leadership", source="mechanisms C6; price assumed")] = 0.3
+        "felt as unfair", 4, 26, euro_per_year=100, group="leadership", source="mechanisms C6; price assumed")] = 0.3
     shareholder_focus: Annotated[float, Lever(0, 1, "0-1", "how far owners' value is put before all else",
         "felt as being a means; money leaves the firm", 4, 26, group="leadership", source="mechanisms C6; cost is the money paid out")] = 0.3
     self_management: Annotated[float, Lever(0, 1, "0-1", "how far teams decide themselves what else a manager decides",
-        "decisions without skill or information", 26, 26, euro_once=400, hours_per_person=0.6, manager_hours=-3.0,
+        "decisions without skill or information", 26, 26, euro_once=400, hours_per_person=1.0, manager_hours=-3.0,
         group="trust", source="mechanisms C4; price assumed")] = 0.1
     responsibility: Annotated[float, Lever(0, 1, "0-1", "how far people answer for the result of what they do",
-        "responsibility without freedom is a burden", 13, 13, hours_per_person=0.1, manager_hours=0.5, group="trust", source="mechanisms B11; price assumed")] = 0.5
+        "responsibility without freedom is a burden", 13, 13, hours_per_person=0.3, manager_hours=1.5, group="trust", source="mechanisms B11; price assumed")] = 0.5
     results_steering: Annotated[float, Lever(0, 1, "0-1", "results agreed instead of ways prescribed",
         "results that are flawed KPIs steer wrong", 13, 13, manager_hours=1.5, hours_per_person=0.1, group="trust", source="mechanisms C8; price assumed")] = 0.3
     room_for_mistakes: Annotated[float, Lever(0, 1, "0-1", "mistakes may be made, are told and talked about",
         "hours of talk; carelessness when nothing follows", 13, 8, hours_per_person=0.3, manager_hours=1.0, group="trust", source="mechanisms C8; price assumed")] = 0.3
     guiding_principle: Annotated[float, Lever(0, 1, "0-1", "one guiding thought (act in the organisation's interest) in place of rules",
-        "without trust and insight everybody reads it in another way", 26, 26, euro_once=100, hours_per_person=0.15, manager_hours=0.5, leader_hours=1.0,
+        "without trust and insight everybody reads it in another way", 26, 26, euro_once=100, hours_per_person=0.4, manager_hours=1.5, leader_hours=1.0,
         group="trust", source="mechanisms B8; price assumed")] = 0.2
     rule_density: Annotated[float, Lever(0, 1, "0-1", "how many rules, frames and protocols there are",
         "rules eat hours and room to decide", 8, 26, euro_per_year=100, hours_per_person=1.2, manager_hours=1.0, group="trust", source="mechanisms B7, B8; price assumed")] = 0.4
     standardisation: Annotated[float, Lever(0, 1, "0-1", "how far work is done one way for all",
         "efficient at first; autonomy, meaning and fit to the customer go", 13, 26, euro_once=300, group="structure", source="mechanisms B2; price assumed")] = 0.4
     shared_platform: Annotated[float, Lever(0, 1, "0-1", "one platform with the data of all teams: one picture of the customer",
-        "years of money and change before it pays", 52, 104, euro_once=3000, euro_per_year=500, hours_per_person=0.15,
+        "years of money and change before it pays", 52, 104, euro_once=4000, euro_per_year=900, hours_per_person=0.15,
         group="structure", source="mechanisms E8; price assumed")] = 0.0
     customer_process: Annotated[float, Lever(0, 1, "0-1", "processes redesigned from the customer's side: steps cut",
-        "every redesign unsettles the work", 39, 52, euro_once=1200, hours_per_person=0.2, manager_hours=0.5,
-        group="structure", source="mechanisms C4; price assumed")] = 0.2
+        "every redesign unsettles the work", 39, 52, euro_once=2000, hours_per_person=0.5, manager_hours=0.5,
+        euro_per_year=200, group="structure", source="mechanisms C4; price assumed")] = 0.2
     environment_redesign: Annotated[float, Lever(0, 1, "0-1", "process, place and company arranged so that care and working together are easy",
         "money without further ease", 26, 104, euro_once=800, euro_per_year=60, group="structure", source="mechanisms A11; price assumed")] = 0.1
     internal_frame: Annotated[float, Lever(0, 1, "0-1", "other teams are colleagues who share the customer (1), or internal suppliers and customers (0)",
-        "help without limit is nobody's task", 13, 26, hours_per_person=0.05, group="structure", source="mechanisms D11, E14; price assumed")] = 0.4
+        "help without limit is nobody's task", 13, 26, hours_per_person=0.4, manager_hours=1.0, group="structure", source="mechanisms D11, E14; price assumed")] = 0.4
     cost_cut: Annotated[float, Lever(0, 0.3, "share of spending", "cut on tools, places and support, pay apart",
         "worn tools and lost support come back as obstacles", 4, 26, group="structure", source="mechanisms C1")] = 0.0
     purpose: Annotated[float, Lever(0, 1, "0-1", "what the organisation does for society beside its customers",

@@ -68,7 +68,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         teams_improve(s.teams, world, balance, chart, p.capability, on, unit)
         teams_tell_errors_or_hide_them(s.teams, s.firm, practice, chart, p.learning, on, unit)
         people_say_what_could_be_better(s.teams, practice, chart, p.ideas, p.management, on, unit)
-        service_gets_its_quality(s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.quality, on, unit)
+        service_gets_its_quality(s.teams, s.journeys, s.firm, practice, balance, chart, p.quality, on, unit)
         scores_are_measured(s.people, s.teams, s.journeys, s.units, s.firm, practice, balance, chart, p.scores, p.effort, luck, on, week, unit)
         loss_making_customers_are_counted(s.customers, s.units, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, unit)
     word_gets_round(s.firm, s.teams, s.units, practice, p.reputation, on)

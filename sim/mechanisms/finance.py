@@ -47,7 +47,7 @@ class FinanceParameters(NamedTuple):
     payout: Annotated[float, Parameter(0.0, 1.0, "share a week", "part of spare cash that goes to owners")] = 0.1
     owners_first: Annotated[float, Parameter(0.0, 0.3, "share for an SD", "cash held that goes to owners when their value is put first")] = 0.15
     offices: Annotated[float, Parameter(0.0, 0.06, "share", "fixed cost saved (offices, travel) for each day a week worked at home; falls off beyond three days")] = 0.02
-    cuttable: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost and material that a cut of spending reaches")] = 0.5
+    cuttable: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost and material that a cut of spending reaches")] = 0.3
     making_good: Annotated[float, Parameter(0.0, 3.0, "weeks of a customer's price", "cost of a complaint: hours of support, compensation")] = 0.5
 
 
@@ -73,8 +73,8 @@ def loss_hours(price_level, subscription, fixed, rate, hours):
 
 @law
 def variable_part(kpi, csat, joint, attainment):
-    """Part of full variable pay that a team earns: the KPI's part by its score, the others whole."""
-    return kpi * attainment + csat + joint
+    """Part of full variable pay that a team earns: all parts by what their scores earn together."""
+    return (kpi + csat + joint) * attainment
 
 
 @law

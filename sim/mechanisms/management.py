@@ -76,7 +76,7 @@ class ManagementParameters(NamedTuple):
     deaf: Annotated[float, Parameter(0.0, 0.3, "SD for an SD squared", "clarity lost where decisiveness runs more than an SD ahead of what was weighed")] = 0.08
     unable_clear: Annotated[float, Parameter(0.0, 3.0, "SD", "clarity lost when teams must decide all without skill or information")] = 1.0
     asked_too_much: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "clarity lost where managers believe customers more mature than they are")] = 0.2
-    cut_obstacles: Annotated[float, Parameter(0.0, 6.0, "ratio", "more obstacles from cutting all spending on tools, places and support")] = 1.5
+    cut_obstacles: Annotated[float, Parameter(0.0, 6.0, "ratio", "more obstacles from cutting all spending on tools, places and support")] = 4.0
     obstacle_decision: Annotated[float, Parameter(0.0, 0.6, "1", "how far waiting for decisions slows the removal of obstacles")] = 0.2
     obstacle_heard: Annotated[float, Parameter(0.0, 1.0, "1", "how far hearing people's signals speeds the removal of obstacles")] = 0.4
     autonomy_rules: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "autonomy that rules, or standard ways, take away")] = 0.12

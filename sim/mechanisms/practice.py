@@ -1,13 +1,16 @@
 """Practice: what people meet follows what leaders intend, late, diluted by distance and fear, squeezed under pressure, and at a price.
 
-practice(t+1) = practice(t) + (aim - practice(t)) * rate aim = reference + (intended - reference) * (1 - lost on the way) * (1 - not taken over), less what
-leaders' pressure squeezes rate = pace / ramp weeks away from the reference, 1 / (fade weeks * know-how) back to it
+    practice(t+1) = practice(t) + (aim - practice(t)) * rate
+    aim = reference + (intended - reference) * (1 - lost on the way) * (1 - not taken over), less what leaders' pressure squeezes
+    rate = pace / ramp weeks away from the reference, 1 / (fade weeks * know-how) back to it
+    price = declared price * (dose + price rise * max(dose, 0)^2 / range)
 
 Lost on the way: each layer of managers takes a part of what leadership and trust intend; managers who fear keep back the room they should hand on. Not taken
 over: people do not take over all of a programme, less of a big one and less when they are tired of change. Small steps and why-before-how start slower. What
 has become know-how fades more slowly once the push ends. Leaders' pressure eats what is meant for later (training, having a say, room for mistakes); time for
 improving is not squeezed here, because people's own choice of hours does that already. What leaders do with their own hands is not diluted; pay, hours,
 prices and head-count go by order. Each lever takes hours and money by the dose that is rolled out, taken over or not; what it costs once is paid up front.
+The first part of a dose is the cheapest, the last the dearest: nobody would leave a lever half way if the second half came as cheaply as the first (assumed).
 When leaders have lost their resolve, the aim is the old policy. Rows: A12, A13, B7, D12, E3. Source: dilution, adoption and their sizes assumed; change that
 comes often or big is resisted (Rafferty and Griffin 2006, direction). Switched off, practice is policy at once.
 """
@@ -48,6 +51,7 @@ class PracticeParameters(NamedTuple):
 
     distance_loss: Annotated[float, Parameter(0.0, 0.15, "share a layer", "how much of an intention each layer of managers loses")] = 0.03
     price_level: Annotated[float, Parameter(0.0, 3.0, "ratio", "price of all levers, against their declared prices")] = 1.0
+    price_rise: Annotated[float, Parameter(0.0, 3.0, "1", "how much dearer the last part of a dose is: what a dose over the whole range costs more than its declared price")] = 1.0
     fear_loss: Annotated[float, Parameter(0.0, 0.3, "share for an SD",
         "how much of the room they should hand on managers keep back for each SD of doubt")] = 0.1
     squeeze: Annotated[float, Parameter(0.0, 0.8, "share", "what leaders' full pressure takes from training, having a say and room for mistakes")] = 0.3
@@ -115,6 +119,18 @@ def rolled_out(lived, reference, unadopted):
 
 
 @law
+def dear(dose, span, rise):
+    """The dose that is paid for by the week: beyond the reference each further part costs more than the one before."""
+    return dose + rise * max(dose, 0.0) * max(dose, 0.0) / span
+
+
+@law
+def taken_for(dose, dear_dose, price):
+    """Hours or money a week for a dose: what a lever takes grows dearer, what it saves does not."""
+    return dear_dose * max(price, 0.0) + dose * min(price, 0.0)
+
+
+@law
 def paid_once(before, after, reference):
     """Dose that is new this week: how much further practice has moved from the reference, up or down."""
     return max(abs(after - reference) - abs(before - reference), 0.0)
@@ -167,10 +183,11 @@ def _one_lever(blocks, levers, firm, way, p, on, layers, row, k, lane):
     blocks.practice[k, lane] = after
     dose = p.price_level[lane] * rolled_out(after, reference, unadopted)
     once = p.price_level[lane] * paid_once(before, after, reference) / (1.0 - unadopted)
-    firm.programme_hours[lane] += dose * levers.hours[k]
-    firm.programme_manager_hours[lane] += dose * levers.manager_hours[k]
-    firm.programme_leader_hours[lane] += dose * levers.leader_hours[k]
-    firm.programme_euro[lane] += dose * levers.euro_week[k] + once * levers.euro_once[k]
+    steep = p.price_level[lane] * dear(rolled_out(after, reference, unadopted), levers.span[k], p.price_rise[lane])
+    firm.programme_hours[lane] += taken_for(dose, steep, levers.hours[k])
+    firm.programme_manager_hours[lane] += taken_for(dose, steep, levers.manager_hours[k])
+    firm.programme_leader_hours[lane] += taken_for(dose, steep, levers.leader_hours[k])
+    firm.programme_euro[lane] += taken_for(dose, steep, levers.euro_week[k]) + once * levers.euro_once[k]
     firm.change[lane] += on * levers.felt[k] * abs(after - before) / levers.span[k]
     firm.intended[lane] += levers.chosen[k] * abs(asked - reference) / levers.span[k]
     firm.lived[lane] += levers.chosen[k] * abs(after - reference) / levers.span[k]

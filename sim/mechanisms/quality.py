@@ -2,13 +2,14 @@
 
     quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
               + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
-              - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff + consistency + renewal + fit + alignment
-    knowing = bounded(log((1 + insight + what customers tell who take part) / 2));   journey = mean of its teams + internal * min(worst internal service met, 0)
+              + procedures + manager + uncounted * log(hands for the work) + consistency + renewal + fit + alignment - worn * spending cut
+    knowing = bounded(log((1 + insight) / 2));   hands for the work = people / people that the work asks for;   journey = mean of its teams + internal * min(worst internal service met, 0)
 
-Every logarithm is taken against the reference. Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
+Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left.
+Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
 it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden. Effort and care
 sell on contact in the same week: effort carries mood, bonus and load, so each counts once.
-Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C8 (hidden errors), C12, D6 and D7 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
+Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C1 (worn by cuts), C8 (hidden errors), C12, D6 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
 (direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference.
 """
 
@@ -21,7 +22,7 @@ from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
-PROCEDURES, PARTICIPATION = np.float32(np.log(Policy().compliance_load)), np.float32(Policy().customer_participation)
+PROCEDURES = np.float32(np.log(Policy().compliance_load))
 LOST_AT_LEAST, WAITED_AT_LEAST = np.float32(0.02), np.float32(0.25)
 """What is added before logarithms: work lost a visit, and weeks of waiting, below which customers notice no difference."""
 
@@ -38,17 +39,16 @@ class QualityParameters(NamedTuple):
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for an e-fold of knowing customers", "Grant et al. 2007 (direction), far below", "assumed")] = 0.15
     aim: Annotated[float, Parameter(0.0, 1.0, "ratio", "how much more care counts for an e-fold of knowing customers")] = 0.3
-    participation: Annotated[float, Parameter(0.0, 2.0, "ratio", "insight from customers who take fully part, against that of the reference's managers")] = 0.6
-    consistency: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from service that is alike from one hand to the next")] = 0.06
+    consistency: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from service that is alike from one hand to the next")] = 0.08
     renewal: Annotated[float, Parameter(0.0, 0.5, "SD", "for an e-fold of renewal against what customers come to need", "article A (direction)", "assumed")] = 0.2
     fit: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people doing what they are good at")] = 0.04
     alignment: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people knowing what matters now")] = 0.03
     internal: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "lost to the worst internal service along the journey", "article E (direction)", "assumed")] = 0.12
     hidden: Annotated[float, Parameter(0.0, 0.6, "1", "exponent: how much hidden errors repeat failures")] = 0.15
-    loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
+    worn: Annotated[float, Parameter(0.0, 2.0, "SD", "lost to worn tools, places and support when all spending on them is cut")] = 0.6
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a customer: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
     sales_effort: Annotated[float, Parameter(0.0, 1.5, "1", "exponent: sales on contact from effort (what an hour amounts to), the same week",
@@ -63,21 +63,21 @@ def against(value, base):
 
 
 @law
-def people_a_customer(heads, size, customers, start):
-    """People for each customer against the reference, as a log ratio within sense."""
-    return clip(log(max(heads, 0.1) * max(start, 1.0) / (max(size, 0.1) * max(customers, 1.0))), -2.5, 2.5)
+def hands_for_the_work(heads, size, need):
+    """People against the people that the work asks for, as a log ratio within sense; `need` is that ask as a log ratio to the reference's team."""
+    return clip(log(max(heads, 0.1) / max(size, 0.1)) - need, -2.5, 2.5)
 
 
 @law
-def knowing(insight, participation, weight):
+def knowing(insight):
     """What a team knows of its customers, as a log ratio: each further talk tells less, and there is an end to it (0 at the reference)."""
-    return bounded(log(max(1.0 + insight + weight * participation, 0.1) / 2.0), 1.0)
+    return bounded(log(max(1.0 + insight, 0.1) / 2.0), 1.0)
 
 
 @law
-def ways_quality(consistency, renewal, fit, alignment, w_consistency, w_renewal, w_fit, w_alignment):
-    """Quality from how the work is arranged and renewed, in SD."""
-    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment
+def ways_quality(consistency, renewal, fit, alignment, cut, w_consistency, w_renewal, w_fit, w_alignment, w_worn):
+    """Quality from how the work is arranged, renewed and supported, in SD."""
+    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment - w_worn * cut
 
 
 @law
@@ -87,11 +87,11 @@ def limited(quality, worst_inside, weight):
 
 
 @law
-def service_quality(care, skill, wait, time, capability, loss, mood, insight, autonomy, procedures, staff, manager,
-                    w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_loose, w_procedures, w_staff, w_manager):
+def service_quality(care, skill, wait, time, capability, loss, mood, insight, procedures, staff, manager,
+                    w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_procedures, w_staff, w_manager):
     """Quality as customers meet it, from log ratios and standard deviations; `insight` is what is known of customers."""
     work = w_care * care + w_skill * skill - w_wait * wait + w_time * time + w_capability * capability - w_loss * loss
-    hands = w_mood * mood + w_insight * insight - w_loose * max(autonomy, 0.0) * max(autonomy, 0.0) + w_manager * manager
+    hands = w_mood * mood + w_insight * insight + w_manager * manager
     return work + hands + w_procedures * procedures + w_staff * staff
 
 
@@ -114,7 +114,7 @@ def sales_on_contact(effort, care, w_effort, w_care):
 
 
 @sweep
-def service_gets_its_quality(teams, journeys, units, firm, practice, balance, chart, p, on, unit):
+def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
     worst, hidden = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
@@ -123,17 +123,17 @@ def service_gets_its_quality(teams, journeys, units, firm, practice, balance, ch
             visits = max(teams.visits[t, lane], 1.0)
             lost = against(teams.rework[t, lane] / visits + LOST_AT_LEAST, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
-            staff = people_a_customer(np.float32(teams.heads[t, lane]), chart.team_size[0], np.float32(units.customers[unit, lane]), chart.unit_start_customers[unit])
-            known = knowing(teams.insight[t, lane], practice.customer_participation[lane] - PARTICIPATION, p.participation[lane])
+            staff = hands_for_the_work(np.float32(teams.heads[t, lane]), chart.team_size[0], teams.staff_need[t, lane])
+            known = knowing(teams.insight[t, lane])
             quality = service_quality(care * max(1.0 + p.aim[lane] * known, 0.0), against(teams.skill[t, lane], balance.skill_base[lane]),
                                       against(teams.wait[t, lane] + WAITED_AT_LEAST, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
-                                      known, teams.autonomy[t, lane],
-                                      against(practice.compliance_load[lane], PROCEDURES), staff, teams.stable_quality[t, lane],
+                                      known, against(practice.compliance_load[lane], PROCEDURES), staff, teams.stable_quality[t, lane],
                                       p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
-                                      p.insight[lane], p.loose[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
-            quality += ways_quality(bounded(teams.consistency[t, lane], 3.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
-                                    bounded(firm.alignment[lane], 3.0), p.consistency[lane], p.renewal[lane], p.fit[lane], p.alignment[lane])
+                                      p.insight[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
+            quality += ways_quality(bounded(teams.consistency[t, lane], 5.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
+                                    bounded(firm.alignment[lane], 3.0), practice.cost_cut[lane], p.consistency[lane], p.renewal[lane], p.fit[lane],
+                                    p.alignment[lane], p.worn[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
             others = teams.hours_care[t, lane] + teams.hours_help[t, lane] + teams.hours_gaming[t, lane] + teams.hours_room[t, lane]
             effort = effort_met(np.float32(teams.hours_output[t, lane]), teams.skill[t, lane], np.float32(others), np.float32(teams.hours[t, lane]))

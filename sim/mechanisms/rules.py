@@ -1,6 +1,6 @@
 """Rules: rules, one standard and control make service alike from hand to hand; one guiding thought can do the same where people trust, know customers and know why.
 
-    consistency = rules + standard + control + principle * (understood - misread) / (1 - misread) + platform * used - loose * max(autonomy, 0)^2
+    consistency = rules + standard + control + principle * (understood - misread) / (1 - misread) + platform * used - loose * max(autonomy - control / 2, 0)^2
     understood = 4 * chance(trust) * chance(insight + alignment): 1 at the reference; a principle that is not understood is read by everybody in another way
     method(t) = learned + unsettled * |aim - learned|;   learned -> aim in 13 weeks;   aim = - standard's gain - process' gain (log hours of a request)
 
@@ -34,7 +34,7 @@ class RulesParameters(NamedTuple):
     misread: Annotated[float, Parameter(0.0, 0.9, "ratio", "understanding below which a guiding thought makes service less alike")] = 0.4
     trusting: Annotated[float, Parameter(0.0, 5.0, "log odds for an SD", "how far a team's trust decides whether a guiding thought is understood")] = 2.0
     platform: Annotated[float, Parameter(0.0, 2.0, "SD", "consistency from a platform that is fully used to coordinate")] = 1.0
-    loose: Annotated[float, Parameter(0.0, 1.0, "SD for an SD squared", "consistency lost when autonomy is overdone")] = 0.3
+    loose: Annotated[float, Parameter(0.0, 1.0, "SD for an SD squared", "consistency lost when freedom (autonomy less half of control) is overdone")] = 0.75
     standard_gain: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "hours of a request that one standard way saves")] = 0.02
     process_gain: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "hours of a request that processes redesigned from the customer's side save")] = 0.015
     learning: Annotated[float, Parameter(2, 52, "weeks", "time in which a new way of working is learned")] = 13.0
@@ -61,9 +61,10 @@ def used_to_coordinate(joint, process, frame):
 
 @law
 def consistency_of(rules, standard, control, principle, platform, autonomy, w_rules, w_standard, w_control, w_platform, w_loose):
-    """How alike service is from one hand to the next: each means saturates, autonomy beyond the reference loosens."""
+    """How alike service is from one hand to the next: each means saturates, freedom beyond the reference's loosens."""
+    freedom = max(autonomy - 0.5 * control, 0.0)
     prescribed = w_rules * bounded(rules, 2.0) + w_standard * bounded(standard, 2.0) + w_control * bounded(control, 2.0)
-    return bounded(prescribed + principle + w_platform * platform - w_loose * max(autonomy, 0.0) * max(autonomy, 0.0), 4.0)
+    return bounded(prescribed + principle + w_platform * platform - w_loose * freedom * freedom, 5.0)
 
 
 @law

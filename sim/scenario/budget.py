@@ -1,6 +1,7 @@
 """What a policy costs by its declared prices, so that policies can be compared at equal budget. Needs no run and no NumPy.
 
-    price = once * new dose + (a year * dose) / 52 each week + hours * dose * what an hour of that person, manager or leader costs
+    price = once * new dose + (a year * dear dose) / 52 each week + hours * dear dose * what an hour of that person, manager or leader costs
+    dear dose = dose + price rise * max(dose, 0)^2 / range
 
 Doses count from the reference, week by week, as the policy intends them; all in euro for each person employed, over the whole horizon. Hours that a lever sets
 aside (improving, procedures, talks with customers) and pay (head-count, variable pay) are priced as hours and pay. What a lever moves in the books by way of
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.policy import Policy
 from sim.scenario.course import intended
-from sim.scenario.hours import number, taken
+from sim.scenario.hours import number, priced, taken
 from sim.vocabulary import Lever, rows
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _course_price(name: str, about: Lever, reference: float, course: list[float]
     set_aside = rates.week * sum(doses) if name == "slack_share" else 0.0
     return Price(
         once=level * about.euro_once * sum(max(abs(dose) - last, 0.0) for dose, last in zip(doses, before, strict=True)),
-        yearly=level * about.euro_per_year * sum(doses) / WEEKS_A_YEAR,
+        yearly=sum(priced(name, value, about.euro_per_year, scenario) for value in course) / WEEKS_A_YEAR,
         people=rates.person * (sum(each[0] for each in hours) + set_aside),
         managers=rates.manager * sum(each[1] for each in hours),
         leaders=rates.leader * sum(each[2] for each in hours),

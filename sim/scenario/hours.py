@@ -29,6 +29,7 @@ ORDINARY: Mapping[str, float] = {
     "leadership.week_hours": 36.0,
     "leadership.contact_hours": 8.0,
     "practice.price_level": 1.0,
+    "practice.price_rise": 1.0,
 }
 """Defaults of the uncertain numbers that say how many hours there are. They stand here as well, so that checking a file loads no mechanism; a test compares."""
 
@@ -46,11 +47,22 @@ def visits(lever: str, weeks: float) -> float:
     return 1.0 / weeks - 1.0 / float(_ABOUT[lever].default)
 
 
+def dear(dose: float, span: float, rise: float) -> float:
+    """The dose that is paid for by the week: beyond the reference each further part costs more than the one before (the law of practice)."""
+    return dose + rise * max(dose, 0.0) ** 2 / span
+
+
+def priced(lever: str, value: float, price: float, scenario: Scenario) -> float:
+    """Hours or money a week for one lever at a value: what it takes grows dearer with the dose, what it saves does not."""
+    about, dose = _ABOUT[lever].about, value - float(_ABOUT[lever].default)
+    level, rise = number(scenario, "practice.price_level"), number(scenario, "practice.price_rise")
+    return level * price * (dear(dose, about.high - about.low, rise) if price > 0 else dose)
+
+
 def taken(lever: str, value: float, scenario: Scenario) -> tuple[float, float, float]:
     """Hours a week that one lever takes of each person, manager and leader, beyond the reference. Hours set aside for improving are not taken away."""
     about: Lever = _ABOUT[lever].about
-    dose = number(scenario, "practice.price_level") * (value - float(_ABOUT[lever].default))
-    people, managers, leaders = (dose * hours for hours in (about.hours_per_person, about.manager_hours, about.leader_hours))
+    people, managers, leaders = (priced(lever, value, hours, scenario) for hours in (about.hours_per_person, about.manager_hours, about.leader_hours))
     if lever == "compliance_load":
         people += number(scenario, "effort.contract_hours") * (value - float(_ABOUT[lever].default))
     if lever == "manager_customer_contact":

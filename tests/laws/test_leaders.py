@@ -9,7 +9,7 @@ from hypothesis import given
 
 from sim.mechanisms.leadership import drawn_attention, follow, next_ambition, next_insecurity, profit_planned, push, survey
 from sim.mechanisms.management import decision_wait, hours_left, leaning, next_doubt, next_insight, next_obstacles, talk_chance
-from sim.mechanisms.practice import next_practice, paid_once
+from sim.mechanisms.practice import dear, next_practice, paid_once, taken_for
 from sim.mechanisms.scores import earned, next_target, score_of, value_of
 from tests.laws.domains import against, arguments, call
 
@@ -74,6 +74,13 @@ def test_practice_moves_towards_its_aim_and_never_past_it(given_):
 @given(arguments(next_practice))
 def test_without_the_mechanism_practice_is_policy_at_once(given_):
     assert call(next_practice, **{**given_, "on": 0.0}) == pytest.approx(given_["aim"], abs=1e-6)
+
+
+def test_the_last_part_of_a_dose_is_the_dearest_and_what_is_saved_grows_no_cheaper():
+    assert call(dear, 0.5, 1.0, 1.0) == pytest.approx(0.75, rel=1e-6)
+    assert call(dear, -0.5, 1.0, 1.0) == -0.5
+    assert call(taken_for, 0.5, 0.75, 2.0) == pytest.approx(1.5, rel=1e-6)
+    assert call(taken_for, 0.5, 0.75, -2.0) == pytest.approx(-1.0, rel=1e-6)
 
 
 @given(arguments(paid_once))

@@ -60,7 +60,7 @@ def test_values_worked_by_hand():
     assert plain(making_good)(10.0, 4.0, 280.0, 0.5) == pytest.approx(840.0, rel=1e-6)
     assert call(cash_held, 8.0, 1.0, 0.15) == pytest.approx(6.8, rel=1e-6)
     assert call(cash_held, 8.0, 0.0, 0.15) == 8.0
-    assert call(variable_part, 0.5, 0.3, 0.2, 1.2) == pytest.approx(1.1, rel=1e-6)
+    assert call(variable_part, 0.5, 0.3, 0.1, 1.2) == pytest.approx(1.08, rel=1e-6)
     assert plain(paid_to_owners)(150.0, 100.0, 0.1) == pytest.approx(5.0, rel=1e-6)
 
 

@@ -10,7 +10,7 @@ from sim.mechanisms.choice import habit_now, sponsored_goals, structure_support
 from sim.mechanisms.coordination import between_teams, division_work, eased, friction_of, hand_over_loss, hand_overs, next_tie, reach_of, service_felt, tie_aim
 from sim.mechanisms.rules import alike_by_principle, consistency_of, lived_method, next_learned, understood, used_to_coordinate, way_of_working
 from sim.mechanisms.work import juggled
-from sim.mechanisms.workplace import ease_at_home, gained_at_home, meeting_of
+from sim.mechanisms.workplace import ease_at_home, gained_at_home, lost_apart, meeting_of
 from tests.laws.domains import against, arguments, call
 
 
@@ -42,6 +42,7 @@ from tests.laws.domains import against, arguments, call
         *[pytest.param(consistency_of, name, +1, id=f"more_{name}_never_makes_service_less_alike")
           for name in ("rules", "standard", "control", "principle", "platform")],
         pytest.param(consistency_of, "autonomy", -1, id="autonomy_never_makes_service_more_alike"),
+        pytest.param(lost_apart, "days", +1, id="more_days_apart_never_cost_less_agreeing"),
         pytest.param(way_of_working, "standard", -1, id="a_standard_never_lengthens_ordinary_requests"),
         pytest.param(way_of_working, "process", -1, id="processes_for_the_customer_never_lengthen_requests"),
         pytest.param(next_learned, "aim", +1, id="who_is_asked_more_never_learns_less"),
@@ -68,6 +69,8 @@ def test_the_reference_rests():
     assert call(consistency_of, *[0.0] * 6, 0.3, 0.25, 0.1, 1.0, 0.3) == 0.0
     assert call(way_of_working, 0.0, 0.0, 0.02, 0.015) == 0.0
     assert call(gained_at_home, 1.0, 1.0, 1.5) == 0.0
+    assert call(lost_apart, 2.0, 0.012) == 0.0
+    assert call(lost_apart, 5.0, 0.012) == pytest.approx(0.108, rel=1e-6)
     assert call(meeting_of, 1.0, 1.0, 0.3) == 1.0
     assert call(hand_overs, 0.5, 0.0, 0.08) == 1.0
     assert call(between_teams, 0.1, 2.5, 1.0, 0.0, 0.05) == 0.0

@@ -113,10 +113,11 @@ class Firm(Part):
         setattr(m.practice, name, after)
         dose = p.price_level * law.rolled_out(after, lever.reference, unadopted)
         once = p.price_level * law.paid_once(before, after, lever.reference) / (f(1.0) - unadopted)
-        self.programme_hours = self.programme_hours + dose * lever.hours
-        self.programme_manager_hours = self.programme_manager_hours + dose * lever.manager_hours
-        self.programme_leader_hours = self.programme_leader_hours + dose * lever.leader_hours
-        self.programme_euro = self.programme_euro + (dose * lever.euro_week + once * lever.euro_once)
+        steep = p.price_level * law.dear(law.rolled_out(after, lever.reference, unadopted), lever.span, p.price_rise)
+        self.programme_hours = self.programme_hours + law.taken_for(dose, steep, lever.hours)
+        self.programme_manager_hours = self.programme_manager_hours + law.taken_for(dose, steep, lever.manager_hours)
+        self.programme_leader_hours = self.programme_leader_hours + law.taken_for(dose, steep, lever.leader_hours)
+        self.programme_euro = self.programme_euro + (law.taken_for(dose, steep, lever.euro_week) + once * lever.euro_once)
         self.change = self.change + on * lever.felt * abs(after - before) / lever.span
         self.intended = self.intended + lever.chosen * abs(asked - lever.reference) / lever.span
         self.lived = self.lived + lever.chosen * abs(after - lever.reference) / lever.span

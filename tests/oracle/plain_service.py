@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import quality as qualities, scores, work
+from sim.mechanisms import quality as qualities
+from sim.mechanisms import scores, work
 from tests.oracle.plain_teams import Team
 
 
@@ -54,16 +55,16 @@ class ServingTeam(Team):
         visits = max(self.visits, f(1.0))
         lost = law.against(self.rework / visits + f(qualities.LOST_AT_LEAST), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
-        staff = law.people_a_customer(f(self.heads), m.team_size, f(self.unit.customers), self.unit.start)
-        known = law.knowing(self.insight, practice.customer_participation - f(qualities.PARTICIPATION), p.participation)
+        staff = law.hands_for_the_work(f(self.heads), m.team_size, self.staff_need)
+        known = law.knowing(self.insight)
         quality = law.service_quality(
             care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
             law.against(self.wait + f(qualities.WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
-            law.against(self.capability, f(0.0)), lost, self.engagement, known, self.autonomy,
+            law.against(self.capability, f(0.0)), lost, self.engagement, known,
             law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff,
-            self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
-        quality = quality + law.ways_quality(law.bounded(self.consistency, f(3.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
-                                             law.bounded(m.firm.alignment, f(3.0)), p.consistency, p.renewal, p.fit, p.alignment)
+            self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.procedures, p.uncounted, p.manager)
+        quality = quality + law.ways_quality(law.bounded(self.consistency, f(5.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
+                                             law.bounded(m.firm.alignment, f(3.0)), practice.cost_cut, p.consistency, p.renewal, p.fit, p.alignment, p.worn)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
         others = self.hours_care + self.hours_help + self.hours_gaming + self.hours_room
         effort = law.effort_met(f(self.hours_output), self.skill, f(others), f(self.hours))

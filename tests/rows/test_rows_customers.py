@@ -3,7 +3,7 @@
 Paired runs of a small organisation under common luck. What another mechanism writes (clarity of decisions, renewal, service inside, reputation) is held by hand
 at the start of each week, so that these tests say what customers make of it, and nothing on how it comes about.
 """
-# ruff: noqa: N802, for a test carries the name of its row
+
 
 import functools
 import json
