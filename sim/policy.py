@@ -40,7 +40,7 @@ class Policy(NamedTuple):
     csat_weight: Annotated[float, Lever(0, 1, "share", "part of the variable pay that hangs on measured customer satisfaction, shared by many",
         "diluted, noisy, begged for", 2, 2, euro_per_year=60, group="rewards", source="mechanisms E9; price assumed")] = 0.0
     joint_okr_weight: Annotated[float, Lever(0, 1, "share", "part of the variable pay that hangs on goals that teams share",
-        "free riding and meetings", 2, 2, hours_per_person=0.5, manager_hours=1.0, group="rewards", source="mechanisms E10; price assumed")] = 0.0
+        "free riding and meetings", 2, 2, hours_per_person=0.25, manager_hours=1.0, group="rewards", source="mechanisms E10; price assumed")] = 0.0
     kpi_validity: Annotated[float, Lever(0.4, 0.95, "cosine", "how far the KPI points the way of customer value (cosine of the angle; never 1)",
         "measuring costs hours and money", 26, 52, euro_once=400, euro_per_year=200, hours_per_person=0.3, group="rewards", source="mechanisms E4; price assumed")] = 0.67
     kpi_humility: Annotated[float, Lever(0, 1, "0-1", "how far appraisal allows for the KPI's flaws",
@@ -48,7 +48,7 @@ class Policy(NamedTuple):
     slack_share: Annotated[float, Lever(0.0, 0.4, "share of hours", "hours set aside for improving, learning and customers",
         "hours that serve nobody this week", 4, 4, group="time", source="mechanisms E6, E11; cost is the hours")] = 0.1
     prioritisation: Annotated[float, Lever(0, 1, "0-1", "how strictly low-value work is dropped and slack is kept free of backlog",
-        "dropped requests were worth something; deciding takes managers' hours", 8, 8, euro_per_year=100, hours_per_person=0.2, manager_hours=3.0,
+        "dropped requests were worth something; deciding takes managers' hours", 8, 8, euro_per_year=100, hours_per_person=0.2, manager_hours=4.0,
         group="time", source="mechanisms E11; price assumed")] = 0.0
     recovery: Annotated[float, Lever(0, 1, "0-1", "how well people can recover: rest, leave, balance of work and life",
         "hours and money without further rest", 8, 8, euro_per_year=400, hours_per_person=0.6, group="time", source="mechanisms B5; price assumed")] = 0.3
@@ -74,7 +74,7 @@ class Policy(NamedTuple):
         "words beyond deeds turn into cynicism", 13, 26, euro_per_year=100, hours_per_person=0.1, manager_hours=0.5, leader_hours=2.0,
         group="leadership", source="mechanisms C2; price assumed")] = 0.3
     follow_through: Annotated[float, Lever(0, 1, "0-1", "how much of what is announced is seen to happen",
-        "action without direction scatters effort and wears people out", 13, 13, euro_per_year=200, hours_per_person=0.2, manager_hours=2.0, leader_hours=2.0,
+        "action without direction scatters effort and wears people out", 13, 13, euro_per_year=200, hours_per_person=0.1, manager_hours=1.0, leader_hours=2.0,
         group="leadership", source="mechanisms C2; price assumed")] = 0.5
     inspiration: Annotated[float, Lever(0, 1, "0-1", "how far leaders move people by what they say and show",
         "belief that deeds disappoint", 13, 13, euro_per_year=50, manager_hours=1.0, leader_hours=2.0,
@@ -125,7 +125,7 @@ class Policy(NamedTuple):
         "without trust and insight everybody reads it in another way", 26, 26, euro_once=100, hours_per_person=0.4, manager_hours=1.5, leader_hours=1.0,
         group="trust", source="mechanisms B8; price assumed")] = 0.2
     rule_density: Annotated[float, Lever(0, 1, "0-1", "how many rules, frames and protocols there are",
-        "rules eat hours and room to decide", 8, 26, euro_per_year=100, hours_per_person=1.2, manager_hours=1.0, group="trust", source="mechanisms B7, B8; price assumed")] = 0.4
+        "rules eat hours and room to decide", 8, 26, euro_per_year=100, hours_per_person=0.8, manager_hours=1.0, group="trust", source="mechanisms B7, B8; price assumed")] = 0.4
     standardisation: Annotated[float, Lever(0, 1, "0-1", "how far work is done one way for all",
         "efficient at first; autonomy, meaning and fit to the customer go", 13, 26, euro_once=300, group="structure", source="mechanisms B2; price assumed")] = 0.4
     shared_platform: Annotated[float, Lever(0, 1, "0-1", "one platform with the data of all teams: one picture of the customer",
@@ -147,18 +147,18 @@ class Policy(NamedTuple):
         "hours; those not counted as talent lose heart", 26, 26, euro_per_year=80, hours_per_person=0.3, manager_hours=0.8,
         group="people", source="mechanisms C10; price assumed")] = 0.2
     diversity: Annotated[float, Lever(0, 1, "0-1", "how different the people are who are brought together",
-        "where it is not safe to differ, working together costs more", 52, 104, euro_per_year=80, hours_per_person=0.1,
+        "where it is not safe to differ, working together costs more", 52, 104, euro_per_year=50, hours_per_person=0.04,
         group="people", source="mechanisms C10; price assumed")] = 0.3
     training: Annotated[float, Lever(0, 4, "hours a week", "hours that each person is trained",
         "hours that serve nobody this week, with falling gain", 4, 4, euro_per_year=300, hours_per_person=1.0, group="people", source="mechanisms C10; price assumed")] = 0.8
     home_working: Annotated[float, Lever(0, 5, "days a week", "days that people may work from home",
         "beyond some days colleagues no longer know each other", 8, 8, group="people", source="mechanisms C11; saves offices and travel")] = 1.0
     decisiveness: Annotated[float, Lever(0, 1, "0-1", "how quickly and clearly managers decide, also against one customer's wish",
-        "quick without having listened is felt as deaf", 8, 13, manager_hours=0.8, group="managers", source="mechanisms D4, D5; price assumed")] = 0.5
+        "quick without having listened is felt as deaf", 8, 13, manager_hours=1.2, group="managers", source="mechanisms D4, D5; price assumed")] = 0.5
     explanation: Annotated[float, Lever(0, 1, "0-1", "how well a decision is explained to those it touches",
         "hours", 8, 13, hours_per_person=0.15, manager_hours=0.8, group="managers", source="mechanisms D8; price assumed")] = 0.4
     maturity_belief: Annotated[float, Lever(0, 1, "0-1", "how mature managers think that customers are (they are more so than is thought)",
-        "asking too much of customers who are not", 26, 26, manager_hours=0.3, group="managers", source="mechanisms D8; price assumed")] = 0.4
+        "asking too much of customers who are not", 26, 26, manager_hours=0.6, group="managers", source="mechanisms D8; price assumed")] = 0.4
     customer_participation: Annotated[float, Lever(0, 1, "0-1", "how far customers take part in the work and its design",
         "hours of people and customers; slower", 13, 13, euro_per_year=60, hours_per_person=0.6, manager_hours=0.5,
         group="customers", source="mechanisms D7; price assumed")] = 0.1

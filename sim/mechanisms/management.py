@@ -54,6 +54,7 @@ class ManagementParameters(NamedTuple):
     visit_gain: Annotated[float, Parameter(0.1, 1.0, "ratio", "insight from one talk with a customer (a talk each 12 weeks keeps it at 1)",
         "Grant et al. 2007, far below", "published")] = 0.4615
     insight_limit: Annotated[float, Parameter(1.3, 6.0, "ratio", "all there is to know of customers, against the reference: a talk teaches what is not known yet")] = 2.5
+    own_meets: Annotated[float, Parameter(0.0, 1.0, "1", "exponent: how much more a talk with a customer teaches a manager who has hours of their own to prepare and follow up")] = 0.4
     participation_meets: Annotated[float, Parameter(0.0, 0.5, "talks a week", "talks' worth of insight from customers who take full part")] = 0.1
     dialogue_meets: Annotated[float, Parameter(0.0, 0.5, "talks a week", "talks' worth of insight from the full dialogue of the three voices")] = 0.05
     insight_weeks: Annotated[float, Parameter(4, 104, "weeks", "how soon insight is out of date")] = 26.0
@@ -62,7 +63,7 @@ class ManagementParameters(NamedTuple):
     decision_start: Annotated[float, Parameter(0.1, 6, "weeks", "wait for a decision in the reference")] = 1.0
     decision_exponent: Annotated[float, Parameter(0.2, 1.2, "1", "how far more hours shorten that wait")] = 0.7
     decision_doubt: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how far doubt or fear lengthens that wait")] = 0.15
-    decision_leaders: Annotated[float, Parameter(0.0, 0.6, "share", "decisions that go on to leaders, and wait for leaders' time")] = 0.15
+    decision_leaders: Annotated[float, Parameter(0.0, 0.6, "share", "decisions that go on to leaders, and wait for leaders' time")] = 0.25
     reluctance: Annotated[float, Parameter(0.0, 0.9, "share", "power that managers leave unused when nothing asks for decisiveness (they value it less than customers do)",
         "article D (direction)", "published")] = 0.5
     belief_relief: Annotated[float, Parameter(0.0, 0.3, "share for an SD", "reluctance that believing in customers' maturity takes away")] = 0.1
@@ -76,7 +77,7 @@ class ManagementParameters(NamedTuple):
     deaf: Annotated[float, Parameter(0.0, 0.3, "SD for an SD squared", "clarity lost where decisiveness runs more than an SD ahead of what was weighed")] = 0.08
     unable_clear: Annotated[float, Parameter(0.0, 3.0, "SD", "clarity lost when teams must decide all without skill or information")] = 1.0
     asked_too_much: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "clarity lost where managers believe customers more mature than they are")] = 0.2
-    cut_obstacles: Annotated[float, Parameter(0.0, 6.0, "ratio", "more obstacles from cutting all spending on tools, places and support")] = 4.0
+    cut_obstacles: Annotated[float, Parameter(0.0, 6.0, "ratio", "more obstacles from cutting all spending on tools, places and support")] = 2.0
     obstacle_decision: Annotated[float, Parameter(0.0, 0.6, "1", "how far waiting for decisions slows the removal of obstacles")] = 0.2
     obstacle_heard: Annotated[float, Parameter(0.0, 1.0, "1", "how far hearing people's signals speeds the removal of obstacles")] = 0.4
     autonomy_rules: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "autonomy that rules, or standard ways, take away")] = 0.12
@@ -257,7 +258,7 @@ def _manager_meets_customers(teams, practice, p, luck, on, week, talks, t, lane)
     first, _ = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, MANAGER_VISIT))
     visited = 1.0 if uniform(first) < talks else 0.0
     joined = p.participation_meets[lane] * (practice.customer_participation[lane] - PARTICIPATION) + p.dialogue_meets[lane] * practice.dialogue_platform[lane]
-    met = max(visited + on * joined, 0.0)
+    met = max(visited * exp(p.own_meets[lane] * teams.example[t, lane]) + on * joined, 0.0)
     teams.insight[t, lane] = next_insight(teams.insight[t, lane], met, p.visit_gain[lane], p.insight_weeks[lane], p.insight_limit[lane])
 
 

@@ -51,7 +51,7 @@ class StrainParameters(NamedTuple):
 @law
 def common_demands(tired, turbulence, attention, exceptions, burden, home, p_change, p_turbulence, p_squeeze, p_exceptions, p_burden, p_home):
     """What a team's people share of demands: change, overturned priorities, customers, burdens - less rest at home."""
-    customers = p_squeeze * (attention - 0.33333334) + p_exceptions * exceptions
+    customers = p_squeeze * max(attention - 0.33333334, 0.0) + p_exceptions * exceptions
     return p_change * tired + p_turbulence * turbulence + customers + p_burden * burden - p_home * home
 
 

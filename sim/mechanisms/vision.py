@@ -52,7 +52,7 @@ class VisionParameters(NamedTuple):
     aligned_plans: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "alignment from taking part in plans")] = 0.1
     example: Annotated[float, Parameter(0.0, 0.5, "SD",
         "alignment from leaders who know twice as much of customers, for each SD of structure that supports it")] = 0.2
-    scatter: Annotated[float, Parameter(0.0, 0.15, "log ratio", "effort lost when action is twice the direction")] = 0.03
+    scatter: Annotated[float, Parameter(0.0, 0.15, "log ratio", "effort lost when action is twice the direction")] = 0.02
     moves: Annotated[float, Parameter(0.0, 6.0, "ratio for a dose of 1 in a week", "how much a week's change counts as action that needs direction")] = 2.0
 
 
