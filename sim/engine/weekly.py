@@ -90,7 +90,7 @@ class Weekly(NamedTuple):
     attention_customer: Annotated[Array, Column("share", 0, 1, "leaders' attention for customers", _F)]
     attention_business: Annotated[Array, Column("share", 0, 1, "leaders' attention for business", _F)]
     attention_employee: Annotated[Array, Column("share", 0, 1, "leaders' attention for employees", _F)]
-    customer_seen: Annotated[Array, Column("SD", -12, 12, "satisfaction as leaders see it, in SDs between units (seen)", _F)]
+    customer_seen: Annotated[Array, Column("SD", -50, 50, "satisfaction as leaders see it, in SDs between units (seen)", _F)]
     employee_seen: Annotated[Array, Column("SD", -6, 6, "engagement as leaders see it, in SDs between units (seen)", _F)]
     leader_insight: Annotated[Array, Column("ratio", 0, 12, "what leaders know of the work and of customers by own contact (1: reference)", _F)]
     reliance: Annotated[Array, Column("ratio", 0, 5, "how far leaders lean on KPI reports for want of own knowledge (1: reference)", _F)]

@@ -48,7 +48,8 @@ def test_every_parameter_at_its_bound(bound):
 def test_all_levers_at_once_at_their_bounds():
     lows = dict(LEVERS[::2])
     highs = dict(LEVERS[1::2]) | {"kpi_weight": 0.3, "csat_weight": 0.3, "joint_okr_weight": 0.4}
-    for record in run(firm(policy=lows), firm(policy=highs), replications=3, weeks=156):
+    cheap = {"practice.price_rise": 0.0}  # at the default, all of them together ask for more hours than there are, and are refused
+    for record in run(firm(policy=lows), firm(policy=highs, parameters=cheap), replications=3, weeks=156):
         ended(record)
 
 
