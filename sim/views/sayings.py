@@ -86,6 +86,15 @@ def hours(thing: Any) -> str:
     return _up(_few(parts))
 
 
+def practice(thing: Any) -> str:
+    """How much of the policy that leaders intend is lived at the end."""
+    parts = []
+    for view in _others(thing) or seen.views(thing):
+        meant, lived = seen.last_year(view.series("policy_intended")), seen.last_year(view.series("policy_lived"))
+        parts.append(f"{view.label}: {100 * lived / meant:.0f} % of the policy is lived" if meant > 0.005 else f"{view.label}: nobody means to change anything")
+    return _up(_few(parts))
+
+
 def goodhart(thing: Any) -> str:
     """How far the reported KPI has run away from the true one."""
     parts = []
