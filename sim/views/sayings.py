@@ -91,7 +91,12 @@ def practice(thing: Any) -> str:
     parts = []
     for view in _others(thing) or seen.views(thing):
         meant, lived = seen.last_year(view.series("policy_intended")), seen.last_year(view.series("policy_lived"))
-        parts.append(f"{view.label}: {100 * lived / meant:.0f} % of the policy is lived" if meant > 0.005 else f"{view.label}: nobody means to change anything")
+        if meant <= 0.005:
+            parts.append(f"{view.label}: nobody means to change anything")
+        elif lived > 1.02 * meant:
+            parts.append(f"{view.label}: practice moves further than was intended")
+        else:
+            parts.append(f"{view.label}: {100 * lived / meant:.0f} % of the policy is lived")
     return _up(_few(parts))
 
 
