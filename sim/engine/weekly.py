@@ -96,7 +96,8 @@ class Weekly(NamedTuple):
     reliance: Annotated[Array, Column("ratio", 0, 5, "how far leaders lean on KPI reports for want of own knowledge (1: reference)", _F)]
     leader_time: Annotated[Array, Column("ratio", 0.05, 3, "leaders' hours left for running the business (1: reference)", _F)]
     resolve: Annotated[Array, Column("0/1", 0, 1, "1 while leaders hold on to their policy, 0 once they have gone back to the old one", _F)]
-    policy_intended: Annotated[Array, Column("dose", 0, 80, "how far the policy that leaders intend lies from the old one: sum over levers, as shares of their ranges", _F)]
+    policy_intended: Annotated[Array, Column("dose", 0, 80,
+        "how far the policy that leaders intend lies from the old one: sum over levers, as shares of their ranges", _F)]
     policy_lived: Annotated[Array, Column("dose", 0, 80, "how far practice as lived lies from the old policy: sum over levers, as shares of their ranges", _F)]
     practice_gap: Annotated[Array, Column("share", 0, 1, "policy against practice: mean over levers of |intended - lived| / range", _F)]
     change: Annotated[Array, Column("dose a week", 0, 50, "how much practice moves: sum over levers of the move as a share of the lever's range", _F)]
