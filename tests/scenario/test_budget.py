@@ -100,10 +100,10 @@ def test_each_kind_of_price_is_what_its_declaration_says():
         return price_of(Scenario(weeks=52, policy=policy))
 
     assert year(leader_listening=0.4).once == pytest.approx(15)
-    assert year(leader_listening=0.4).yearly == pytest.approx(30)
-    assert year(leader_listening=0.4).people == pytest.approx(0.09 * 52 * 40)
-    assert year(leader_listening=0.4).managers == pytest.approx(0.4 * 52 * 1440 * 1.5 / 38 / 10)
-    assert year(leader_visibility=3.0).leaders == pytest.approx(52 * 1440 * 2.25 / 36 / 10 / 8)
+    assert year(leader_listening=0.4).yearly == pytest.approx(33), "a tenth of the range costs a tenth more by the week than its declared price"
+    assert year(leader_listening=0.4).people == pytest.approx(0.099 * 52 * 40)
+    assert year(leader_listening=0.4).managers == pytest.approx(0.44 * 52 * 1440 * 1.5 / 38 / 10)
+    assert year(leader_visibility=3.0).leaders == pytest.approx((1 + 1 / 12) * 52 * 1440 * 2.25 / 36 / 10 / 8)
     assert year(manager_customer_contact=6).managers == pytest.approx(6 / 12 * 52 * 1440 * 1.5 / 38 / 10)
     assert year(slack_share=0.2).people == pytest.approx(0.1 * 36 * 0.86 * 40 * 52)
     assert year(compliance_load=0.16).people == pytest.approx(0.1 * 36 * 40 * 52)
@@ -116,9 +116,9 @@ def test_what_is_paid_once_is_paid_for_each_new_dose():
     def once(*steps):
         return price_of(Scenario(weeks=52, timeline=steps)).once
 
-    assert once(Step("shared_platform", "ramp", 0, 26, 0.5)) == pytest.approx(1500)
-    assert once(Step("shared_platform", "pulse", 0, 26, 0.5)) == pytest.approx(1500)
-    assert once(Step("shared_platform", "on-off", 0, 40, 0.5, 10, 10)) == pytest.approx(3000)
+    assert once(Step("shared_platform", "ramp", 0, 26, 0.5)) == pytest.approx(2000)
+    assert once(Step("shared_platform", "pulse", 0, 26, 0.5)) == pytest.approx(2000)
+    assert once(Step("shared_platform", "on-off", 0, 40, 0.5, 10, 10)) == pytest.approx(4000)
 
 
 def test_a_step_half_way_costs_half():
@@ -139,7 +139,7 @@ def test_every_lever_takes_more_hours_the_more_it_asks_or_none():
         low, high = (taken(name, bound, Scenario()) for bound in RANGES[name])
         assert taken(name, Policy._field_defaults[name], Scenario()) == (0, 0, 0)
         rises = [above - below for below, above in zip(low, high, strict=True)]
-        assert all(rise >= 0 for rise in rises) or name in ("self_management", "manager_customer_contact", "leader_customer_contact")
+        assert all(rise >= 0 for rise in rises) or name in ("self_management", "manager_doubt", "manager_customer_contact", "leader_customer_contact")
 
 
 def test_the_reference_leaves_hours_to_everybody_and_no_lever_alone_takes_them_all():
