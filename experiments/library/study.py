@@ -22,7 +22,7 @@ from sim.scenario import library, load_scenario
 
 REPLICATIONS, SEED, AT_ONCE = 32, 1, 8
 LEFT_OUT = ("branches", "corporate")
-OWN = ("small", "branches40")
+OWN = ("small", "branches40", "limit_easy_work", "limit_no_cash", "limit_short_horizon")
 FELT = ("voice_employee", "voice_customer", "voice_business", "engagement", "exhaustion", "satisfaction")
 YARDSTICKS = {"agile_bundle": "priority_shocks", "congruent_team_bonus": "congruent_kpi", "crisis_cuts": "crisis", "crisis_focus": "crisis",
     "crisis_savings_that_bind": "crisis", "principle_without_customer_focus": "principle_instead_of_rules", "volatile_world_calling": "volatile_world",
@@ -114,9 +114,9 @@ SEEN = {
 
 
 def yardstick(name: str) -> str:
-    """What a scenario is compared with: what it answers, or the reference; a company of another size, with itself."""
-    if name.startswith("limit_"):
-        return name.removesuffix("_people_first") if name.endswith("_people_first") else "reference" if name == "limit_customer_time" else name
+    """What a scenario is compared with: what it answers, or the reference; a company of another size, other numbers or fewer weeks, with itself."""
+    if name.startswith("limit_") and name.endswith("_people_first"):
+        return name.removesuffix("_people_first")
     return name if name in OWN else YARDSTICKS.get(name, "reference")
 
 
