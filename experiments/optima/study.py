@@ -1,7 +1,8 @@
 """Where does the best dose of a lever lie, and what moves it? Slack, task division, home working, procedures, autonomy by motive, rules against a principle.
 
-Every dose is held for five years from the first week, in companies that share their luck with a company at the reference dose. The catalogue (rows E2, E11, A3,
-C11, A7, B8) expects the best dose inside the range; whether it lies there is what this study looks at, and `expected.csv` holds what it found, ends of the range included.
+Every dose is held for five years from the first week, in companies that share their luck with a company at the reference dose. The catalogue (rows E2, E11,
+A3, C11, A7, B8) expects the best dose inside the range; whether it lies there is what this study looks at, and `expected.csv` holds what it found, ends of the
+range included. What is said of it stands in README.md.
 
 Run: `python experiments/optima/study.py` writes the table to standard output and, with a file name behind it, the picture.
 """
@@ -49,7 +50,9 @@ CASES = (
     Case("procedures", "share of hours", (0.005, 0.02, 0.04, 0.06, 0.08, 0.1, 0.13, 0.17, 0.21, 0.25), (("compliance_load", 0, 1),),
          {"failures prevented .04": {"parameters": {"quality.procedures": 0.04}}, "failures prevented .12": {},
           "failures prevented .4": {"parameters": {"quality.procedures": 0.4}}}),
-    Case("autonomy", "0-1", TENTHS, (("autonomy", 0, 1),), {"reference": {}}),
+    Case("autonomy", "0-1", TENTHS, (("autonomy", 0, 1),),
+         {"motives to pay": {"parameters": {"choice.wish_strength": 0.2}, "world": {"motive_drift": -0.2}}, "reference": {},
+          "motives to contributing": {"parameters": {"choice.wish_strength": 1.5}, "world": {"motive_drift": 0.2}}}),
     Case("principle in place of rules", "share of principle", TENTHS, (("guiding_principle", 0, 1), ("rule_density", 1, -1)),
          {"reference": {}, "low trust": {"policy": {"follow_through": 0.1, "control": 0.8, "vision": 0.1}},
           "high trust": {"policy": {"follow_through": 0.8, "control": 0.2, "vision": 0.7}}}),
@@ -57,7 +60,7 @@ CASES = (
 
 
 def gained(case: Case, company: Mapping[str, Mapping[str, float]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Five years' profit of each dose above the reference dose's, in years of reference profit, its half width, and the means of satisfaction and engagement."""
+    """Five years' profit of each dose above the company's own dose, in years of reference profit, its half width, and satisfaction and engagement."""
     base: Scenario = load_scenario("reference").with_(weeks=52 * YEARS, **company)
     doses = [base.with_(policy={**base.policy, **case.policy(dose)}) for dose in case.doses]
     records = run_scenarios([base, *doses], replications=REPLICATIONS, seed=SEED, weeks=52 * YEARS)
