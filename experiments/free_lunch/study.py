@@ -1,7 +1,8 @@
 """Is any lever a free lunch? Each lever alone, at five doses over its range, for five years in the reference company at the default parameters.
 
 A lever whose best dose is an end of its range, with a gain that is more than luck, is listed: it is to be re-priced, given its overdose, or justified in
-`docs/decisions`. Profit is not the only aim, so the voices of customers and employees stand beside it. Run: `python experiments/free_lunch/study.py`; a run stands in `expected.csv`.
+`docs/decisions`. Profit is not the only aim, so the voices of customers and employees stand beside it. Run: `python experiments/free_lunch/study.py`; a run
+stands in `expected.csv`.
 """
 
 from __future__ import annotations
