@@ -194,7 +194,7 @@ class Firm(NamedTuple):
     profit_usual: Annotated[Array, Column("weekly profits", -50, 50, "profit as leaders are used to it (a year's average)")]
     ambition: Annotated[Array, Column("weekly profits", -50, 50, "best profit that leaders remember; fades")]
     news: Annotated[Array, Column(_SD, -4, 4, "good or bad news on results, as people hear it")]
-    customer_seen: Annotated[Array, Column(_SD, -12, 12, "satisfaction as leaders see it, in unit-level SDs")]
+    customer_seen: Annotated[Array, Column(_SD, -50, 50, "satisfaction as leaders see it, in unit-level SDs")]
     employee_seen: Annotated[Array, Column(_SD, -6, 6, "engagement as leaders see it")]
     attention_customer: Annotated[Array, Column(_SHARE, 0, 1, "leaders' attention for customers")]
     attention_business: Annotated[Array, Column(_SHARE, 0, 1, "leaders' attention for business")]

@@ -34,7 +34,8 @@ class Lever:
     """A choice that leaders can make (L), with its price, its delay and the way in which it can be overdone.
 
     Prices count per unit of dose above the reference value: `euro_once` and `euro_per_year` for each person employed, `hours_per_person` in hours of each
-    person a week, `manager_hours` in hours of each manager a week, `leader_hours` in hours of each leader a week. Practice follows policy with `ramp_weeks` up and `fade_weeks` back.
+    person a week, `manager_hours` in hours of each manager a week, `leader_hours` in hours of each leader a week.
+    Practice follows policy with `ramp_weeks` up and `fade_weeks` back.
     """
 
     low: float

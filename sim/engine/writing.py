@@ -222,6 +222,8 @@ def _the_firm_is_counted(weekly, firm, row):
         weekly.employer[row, lane] = firm.employer[lane]
         weekly.supplier[row, lane] = firm.supplier[lane]
         weekly.validity[row, lane] = firm.validity[lane]
+        weekly.policy_intended[row, lane] = firm.intended[lane]
+        weekly.policy_lived[row, lane] = firm.lived[lane]
         weekly.meeting[row, lane] = firm.meeting[lane]
         weekly.quits[row, lane] = firm.quits[lane]
         weekly.dismissed[row, lane] = firm.dismissed[lane]

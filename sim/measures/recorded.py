@@ -147,6 +147,8 @@ TITLES = {
     "reliance": "leaning on reports",
     "leader_time": "leaders' time for the business",
     "resolve": "holding on to the policy",
+    "policy_intended": "policy as intended",
+    "policy_lived": "policy as lived",
     "practice_gap": "policy against practice",
     "programme_hours": "hours taken by programmes",
     "scatter": "effort scattered",

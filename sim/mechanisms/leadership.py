@@ -1,16 +1,16 @@
 """Leadership: leaders see reports, spread attention over three voices, and push when profit lags behind what they hope for.
 
-plan = profit usual + w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference pressure -> bounded(gain * profit chasing * (plan -
-profit seen) + lean * max(attention for business - 1/3, 0)) attention of a voice ~ its weight * exp(sense * its gap) engagement seen follows surveys (as often
-as they are held, the more often the fewer answer) and what leaders hear on the floor own knowledge -> 1 + kept^layers * (contact against the reference - 1);
-reliance on reports = (1 + a * (layers - 2)) / sqrt(own knowledge) disappointed += 1 in a week with profit below that before the policy, -= 1 otherwise; at
-`patience_weeks` leaders go back to the old policy, for good
+    plan = profit usual + w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference
+    pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * max(attention for business - 1/3, 0))
+    attention of a voice ~ its weight * exp(sense * its gap)
+    own knowledge -> 1 + kept^layers * (contact against the reference - 1);   reliance on reports = (1 + a * (layers - 2)) / sqrt(own knowledge)
+    disappointed += 1 in a week with profit below that before the policy, -= 1 otherwise; at `patience_weeks` leaders go back for good
 
+Engagement seen follows surveys (as often as they are held, the more often the fewer answer) and what leaders hear on the floor.
 Profit is a quarter's average, satisfaction comes from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and lets go of it (a
 ratchet with a release). Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
-the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either. Rows: A1, A4, A5, A6, A10,
-A13, A14, C6, D1, E3, E13. Source: prototype of
-the core loop; goals are abandoned (Cyert and March 1963); visits that solve nothing can harm (Tucker and Singer 2015: so hearing alone only informs here);
+the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either.
+Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve nothing can harm (Tucker and Singer 2015: so hearing alone only informs here);
 sizes assumed. Switched off: no pressure, attention as weighted, no insecurity, leaders who know, rely, have time and hold on as in the reference.
 """
 

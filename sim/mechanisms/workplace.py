@@ -6,7 +6,8 @@
 The first days at home give most, the last days in the office are missed most: so the sum of both turns, somewhere inside. Rest goes to strain, quiet to
 effort, meeting to the ties between teams. Reads home_working. Writes rest_at_home, quiet_at_home, meeting. Rows: C11.
 Source: Gajendran and Harrison 2007 (small gains; more than two and a half days a week harm relations with colleagues); Bloom et al. 2015 (4 % more calls a
-minute at four days at home); Bloom, Han and Liang 2024 (two days: no loss of output); Gibbs, Mengel and Siemroth 2023 (all days: 8 to 19 % less an hour); Yang et al. 2022 (full remote work: networks between teams become more static and siloed). Switched off: everybody is at home as in the reference.
+minute at four days at home); Bloom, Han and Liang 2024 (two days: no loss of output); Gibbs, Mengel and Siemroth 2023 (all days: 8 to 19 % less an hour);
+Yang et al. 2022 (full remote work: networks between teams become more static and siloed). Switched off: everybody is at home as in the reference.
 """
 
 from typing import Annotated, NamedTuple

@@ -217,7 +217,8 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     work.next_standard: [(0.2, 2), (0.2, 2), (8, 60), (60, 10000), (0, 0.03), (-0.001, 0.001)], work.overtime_worked: [(-2, 4), (0, 0.4), (0.05, 0.6)],
     work.waiting_line: [(0, 2), (1, 200)], work.withdrawn_work: [HOURS, (0.01, 500), (1, 26)],
     work.next_staff_need: [(-3, 3), HOURS, (0.01, 500), (0, 200), (1, 200), (-1, 1), (0.02, 1)],
-    workplace.ease_at_home: [(0, 5)], workplace.gained_at_home: [(0, 5), (1, 1), FEW], workplace.lost_apart: [(0, 5), (0, 0.03)], workplace.meeting_of: [(0, 5), (1, 1), SHARE],
+    workplace.ease_at_home: [(0, 5)], workplace.gained_at_home: [(0, 5), (1, 1), FEW], workplace.lost_apart: [(0, 5), (0, 0.03)],
+    workplace.meeting_of: [(0, 5), (1, 1), SHARE],
     world.next_swing: [FEEL, SHARE, (0.5, 0.99), SD], world.demand_now: [FEW, FEEL, SHARE, SHARE],
 }
 

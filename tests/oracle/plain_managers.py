@@ -67,7 +67,8 @@ class ManagedTeam(Part):
         first, _ = m.rules.in_week(self.number, m.week, draws.MANAGER_VISIT)
         visited = f(1.0) if law.uniform(first) < talks else f(0.0)
         joined = p.participation_meets * (practice.customer_participation - f(management.PARTICIPATION)) + p.dialogue_meets * practice.dialogue_platform
-        self.insight = law.next_insight(self.insight, max(visited * law.exp(p.own_meets * self.example) + on * joined, f(0.0)), p.visit_gain, p.insight_weeks, p.insight_limit)
+        met = max(visited * law.exp(p.own_meets * self.example) + on * joined, f(0.0))
+        self.insight = law.next_insight(self.insight, met, p.visit_gain, p.insight_weeks, p.insight_limit)
 
     def decide(self, power_ratio: Any) -> None:
         """Decisions on exceptions: how long they wait, who takes them, how clear they are."""

@@ -25,12 +25,14 @@ OF_FIRM = ("attention_customer", "attention_business", "attention_employee", "in
            "customer_seen", "employee_seen", "leader_insight", "reliance", "leader_time", "resolve", "change", "programme_hours", "credibility",
            "belief", "cynicism", "alignment", "scatter", "fatigue", "know_how", "turbulence", "fairness", "pay_motive", "employer", "supplier",
            "validity", "meeting")
+CALLED = {"policy_intended": "intended", "policy_lived": "lived"}
 
 
 def weekly_row(model: Any) -> dict[str, Any]:
     """One row of the weekly record."""
     d = model.rules.double
-    row = {"leader_pressure": d(model.firm.pressure), **{name: d(getattr(model.firm, name)) for name in OF_FIRM}}
+    row = {"leader_pressure": d(model.firm.pressure), **{name: d(getattr(model.firm, name)) for name in OF_FIRM},
+           **{name: d(getattr(model.firm, column)) for name, column in CALLED.items()}}
     return row | _of_people(model) | _of_teams(model) | _of_customers(model) | {"practice_gap": _distance_from_policy(model)}
 
 

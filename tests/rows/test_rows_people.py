@@ -71,6 +71,11 @@ def moved(column: str, weeks: int = 52, last: int = 13, **how: Any) -> float:
     return float((one - other)[-last:].mean())
 
 
+def vacancies(record: Any) -> np.ndarray:
+    """People budgeted for whom nobody is there."""
+    return np.asarray(record["heads_wanted"] - record["heads"])
+
+
 def output_left(last: int = 13, weeks: int = 104, against: dict[str, Any] | None = None, **how: Any) -> float:
     """Work done in the last quarter, as a share of what would have been done."""
     one, other = lived(weeks=weeks, **how)[0]["done"], lived(weeks=weeks, **(against or {}))[0]["done"]
@@ -174,13 +179,13 @@ def test_B2_people_as_a_means_lose_meaning_and_fit():
     assert effect("meaning", means) < -0.3
     assert effect("fit", means) < -0.3
     assert effect("engagement", means) < -0.05
-    assert effect("engagement", means, off=("motives",)) > -0.03
+    assert effect("engagement", means, off=("motives",)) > 0.6 * effect("engagement", means), "the rest is autonomy that one way for all takes away"
 
 
 def test_B3_talent_goes_where_the_market_calls_and_stays_for_room():
     tight = fixed(labour_market=1.5)
     assert float((weekly(world=tight, weeks=156)["talent"] - weekly(weeks=156)["talent"])[:, 104:].mean()) < -0.03
-    assert float((weekly(world=tight, weeks=156)["vacancies"] - weekly(weeks=156)["vacancies"])[:, 104:].mean()) > 0.3
+    assert float((vacancies(weekly(world=tight, weeks=156)) - vacancies(weekly(weeks=156)))[:, 104:].mean()) > 0.3
     central, narrow = fixed(autonomy=0.9, purpose=0.9), fixed(autonomy=0.1, purpose=0.1)
     assert effect("talent", central, against=narrow, world=tight, first=104, last=156) > 0.05
     off = ("turnover",)
@@ -188,11 +193,12 @@ def test_B3_talent_goes_where_the_market_calls_and_stays_for_room():
 
 
 def test_B4_an_inspiring_culture_makes_a_name_and_fills_seats_sooner():
-    """Inflow of customers reads firm.supplier in the mechanism of loyalty; here only the name itself."""
+    """Inflow of customers reads firm.supplier in the mechanism of loyalty; here only the name itself. Seats are seen with the name held by hand."""
     central = fixed(autonomy=0.9, purpose=1.0, talent_room=0.8)
     assert effect("employer", central) > 0.4
     assert effect("employer", central, off=("reputation",)) == 0.0
-    assert effect("vacancies", central, off=("reputation",), first=78) > effect("vacancies", central, first=78)
+    known, plain = (vacancies(lived(hold=fixed(**{"firm.employer": name}), weeks=104)[0])[26:].mean(axis=0) for name in (2.0, 0.0))
+    assert (known - plain).mean() < -2 * (known - plain).std(ddof=1) / np.sqrt(LANES)
     glad = fixed(**{"customers.satisfaction": 0.5})
     assert moved("supplier", hold=glad) > 0.2
     assert moved("supplier", hold=glad, off=("reputation",)) == 0.0
@@ -291,7 +297,7 @@ def test_C6_a_greedy_top_costs_fairness_trust_and_passion():
     assert effect("engagement", greedy) < -0.08
     for column in ("fairness", "pay_motive"):
         assert effect(column, greedy, off=("motives",)) == 0.0
-    assert effect("engagement", greedy, off=("motives",)) > -0.03
+    assert effect("engagement", greedy, off=("motives",)) > 0.4 * effect("engagement", greedy)
 
 
 def test_C6_dismissals_while_owners_are_paid_are_unfair():

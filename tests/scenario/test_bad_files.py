@@ -208,14 +208,12 @@ def test_every_key_is_found_on_its_line():
         ("e", 1, "sub", "z"): 14}
 
 
-MANAGERS_ASKED_TOO_MUCH = ("[policy]\nleader_listening = 1\nprioritisation = 1\nkpi_humility = 1\ncontrol = 1\npsychological_safety = 1\n"
-    "manager_customer_contact = 1\njoint_okr_weight = 1\nkpi_weight = 0\ndialogue_platform = 1\nfollow_through = 1\nresults_steering = 1\ncommunication = 1\n"
-    "involvement = 1\nroom_for_mistakes = 1\ninspiration = 1\ntalent_room = 1\n")
+MANAGERS_ASKED_TOO_MUCH = ("[policy]\nleader_listening = 1\nprioritisation = 1\nkpi_humility = 1\nmanager_customer_contact = 1\nroom_for_mistakes = 1\n")
 
 
 def test_levers_that_take_more_hours_of_managers_than_there_are_are_refused(problems):
     (line,) = problems(MANAGERS_ASKED_TOO_MUCH)
-    assert line == ("mine.toml:3: policy.prioritisation: the levers take 42.0 hours a week of each manager in week 0, beyond the reference "
+    assert line == ("mine.toml:3: policy.prioritisation: the levers take 23.8 hours a week of each manager in week 0, beyond the reference "
         "(prioritisation 8, manager_customer_contact 5.5, leader_listening 4.76, kpi_humility 4.32) - at most 22.8 "
         "- ask less of one of them, or begin one when another is over")
 
@@ -228,9 +226,8 @@ def test_levers_that_take_more_hours_of_people_than_there_are_are_refused(proble
 
 
 def test_hours_are_short_only_from_the_week_in_which_they_are(problems):
-    at_first = "[policy]\nprioritisation = 1\nmanager_customer_contact = 1\nkpi_humility = 1\ncommunication = 1\n"
     later = '[[timeline]]\nlever = "leader_listening"\nshape = "step"\nweek = 30\nto = 1\n'
-    (line,) = problems(at_first + later)
+    (line,) = problems(MANAGERS_ASKED_TOO_MUCH.replace("leader_listening = 1\n", "") + later)
     assert line.startswith("mine.toml:2: policy.prioritisation: the levers take 23.8 hours a week of each manager in week 30")
 
 

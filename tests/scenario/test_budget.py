@@ -95,21 +95,21 @@ def test_the_reference_costs_nothing():
 
 
 def test_each_kind_of_price_is_what_its_declaration_says():
-    """Worked by hand for one year: wage 1,440, 36 hours, managers at one and a half, ten people a team."""
+    """Worked by hand for one year: wage 1,440, 36 hours, managers at one and a half, ten people a team. A dose of a tenth of the range is a tenth dearer."""
     def year(**policy):
         return price_of(Scenario(weeks=52, policy=policy))
 
     assert year(leader_listening=0.4).once == pytest.approx(15)
-    assert year(leader_listening=0.4).yearly == pytest.approx(33), "a tenth of the range costs a tenth more by the week than its declared price"
-    assert year(leader_listening=0.4).people == pytest.approx(0.099 * 52 * 40)
-    assert year(leader_listening=0.4).managers == pytest.approx(0.44 * 52 * 1440 * 1.5 / 38 / 10)
+    assert year(leader_listening=0.4).yearly == pytest.approx(300 * 0.11)
+    assert year(leader_listening=0.4).people == pytest.approx(0.9 * 0.11 * 52 * 40)
+    assert year(leader_listening=0.4).managers == pytest.approx(4 * 0.11 * 52 * 1440 * 1.5 / 38 / 10)
     assert year(leader_visibility=3.0).leaders == pytest.approx((1 + 1 / 12) * 52 * 1440 * 2.25 / 36 / 10 / 8)
     assert year(manager_customer_contact=6).managers == pytest.approx(6 / 12 * 52 * 1440 * 1.5 / 38 / 10)
     assert year(slack_share=0.2).people == pytest.approx(0.1 * 36 * 0.86 * 40 * 52)
     assert year(compliance_load=0.16).people == pytest.approx(0.1 * 36 * 40 * 52)
     assert year(staffing=1.1).pay == pytest.approx(0.1 * 1440 * 52)
     assert year(reward_intensity=0.15).pay == pytest.approx(0.5 * 0.1 * 1440 * 52)
-    assert year(control=0.2).yearly == pytest.approx(-50), "less of a lever saves what more of it costs"
+    assert year(control=0.2).yearly == pytest.approx(-50), "less of a lever saves what its first part costs"
 
 
 def test_what_is_paid_once_is_paid_for_each_new_dose():
@@ -135,11 +135,13 @@ def test_hours_that_files_are_checked_with_are_those_of_the_mechanisms():
 
 
 def test_every_lever_takes_more_hours_the_more_it_asks_or_none():
+    """Teams that decide take hours off managers, doubt saves talking, and contact is counted in weeks between visits."""
+    fewer = ("self_management", "manager_doubt", "manager_customer_contact", "leader_customer_contact")
     for name in LEVERS:
         low, high = (taken(name, bound, Scenario()) for bound in RANGES[name])
         assert taken(name, Policy._field_defaults[name], Scenario()) == (0, 0, 0)
         rises = [above - below for below, above in zip(low, high, strict=True)]
-        assert all(rise >= 0 for rise in rises) or name in ("self_management", "manager_doubt", "manager_customer_contact", "leader_customer_contact")
+        assert all(rise >= 0 for rise in rises) or name in fewer
 
 
 def test_the_reference_leaves_hours_to_everybody_and_no_lever_alone_takes_them_all():
