@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from sim import arithmetic, draws
-from sim.compiled import Kernel, closure, sweep
+from sim.compiled import closure, sweep
 from sim.engine.week import one_week
+from sim.kernel import Kernel
 
 exp, words, in_week = arithmetic.exp, draws.words, draws.in_week
 

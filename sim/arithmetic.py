@@ -1,6 +1,6 @@
 """The few functions that processors and libraries compute differently, written out so that every machine and plain Python give the same bits.
 
-The last three are the scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise.
+The last four are scales on which several mechanisms read the same thing. All are single precision, strictly ordered, and vectorise.
 `exp` and `log` are accurate to 3 units in the last place.
 """
 
@@ -9,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.compiled import law
+
+ROOM_SHARE = np.float32(0.1)
+"""Share of hours that people of the reference have for improving and learning."""
 
 
 @law
@@ -79,3 +82,17 @@ def support_sd(support):
 def unit_sd(satisfaction):
     """Mean satisfaction of a unit's customers in standard deviations between units (0.12 of an individual one); within sense."""
     return bounded(satisfaction / 0.12, 3.0)
+
+
+@law
+def value_share(validity):
+    """How much value (1, 1, 1, 0, .3) a KPI mixes with a proxy (1, 0, 0, 1.2, 0), so that the cosine of its angle with value is the validity."""
+    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
+    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
+    return missing / (missing + ratio)
+
+
+@law
+def room_ratio(room_hours, hours, share):
+    """Room hours against those of the reference, for the hours a team has."""
+    return clip(room_hours / max(hours * share, 0.01), 0.01, 8.0)

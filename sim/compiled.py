@@ -1,4 +1,4 @@
-"""How laws and sweeps become machine code: late, strict, without aliasing, and from a cache that cannot lie.
+"""How laws and sweeps become machine code: late, strict, without aliasing, and under a name that cannot lie.
 
 A *law* is a pure function of scalars. A *sweep* is the only place that writes state. Both are ordinary Python until a run needs speed; importing them
 compiles nothing and imports no compiler, so that a file can be checked in a blink.
@@ -7,8 +7,8 @@ compiles nothing and imports no compiler, so that a file can be checked in a bli
   double (sums, ledgers) says so: `np.float64(0.0)`.
 - Strict arithmetic: no fast maths, division as in NumPy, so that loops over lanes become vector instructions.
 - A sweep's arrays never overlap, and the compiler is told so (this alone made loops with a dozen arrays five times faster; `tests/engine` holds it).
-- The cache folder is named after the text of everything compiled, the compiler and the processor: an edited law can never meet an old result. A torn
-  file is thrown away and made again.
+- Machine code is kept (`sim.kernel`) under a name made of the text of everything compiled, the compiler and the processor: an edited law can never meet
+  an old result.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
+import importlib
 import inspect
+import linecache
 import os
-import shutil
 import sys
+import tempfile
 import textwrap
 import types
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,10 +74,20 @@ class _SinglePrecision(ast.NodeTransformer):
 
 
 @functools.cache
+def _file_of(function: Callable[..., Any]) -> list[str]:
+    """The lines of the file in which a function stands, read once for each function: what is hashed is what is compiled."""
+    linecache.checkcache(function.__code__.co_filename)
+    lines = linecache.getlines(function.__code__.co_filename, function.__globals__)
+    if not lines:
+        raise OSError(f"{function.__qualname__}: the file with its statements cannot be read ({function.__code__.co_filename})")
+    return lines
+
+
+@functools.cache
 def _source(function: Callable[..., Any]) -> tuple[str, int]:
     """The function's text and its first line."""
-    lines, first = inspect.getsourcelines(function)
-    return textwrap.dedent("".join(lines)), first
+    first = function.__code__.co_firstlineno
+    return textwrap.dedent("".join(inspect.getblock(_file_of(function)[first - 1 :]))), first
 
 
 def _definition(function: Callable[..., Any]) -> ast.FunctionDef:
@@ -134,28 +147,69 @@ def closure(function: Callable[..., Any]) -> list[Callable[..., Any]]:
     return list(found)
 
 
+def _numbers(function: Callable[..., Any]) -> list[str]:
+    """The numbers that a function reads from its module, with their values."""
+    named = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+    return [f"{name}={value!r}" for name, value in named.items() if isinstance(value, int | float | tuple | np.generic)]
+
+
 @functools.cache
 def text_of(function: Callable[..., Any]) -> str:
     """What a marked function's machine code depends on: its statements and the numbers it reads; not its layout, comments or description."""
     definition = _definition(function)
     if isinstance(definition.body[0], ast.Expr) and isinstance(definition.body[0].value, ast.Constant):
         definition.body = definition.body[1:]
-    named = {name: function.__globals__.get(name) for name in function.__code__.co_names}
-    numbers = [f"{name}={value!r}" for name, value in named.items() if isinstance(value, int | float | tuple | np.generic)]
-    return "\n".join([f"{_role[function]} {function.__module__}.{function.__qualname__}", ast.unparse(definition), *numbers])
+    return "\n".join([f"{_role[function]} {function.__module__}.{function.__qualname__}", ast.unparse(definition), *_numbers(function)])
+
+
+@functools.cache
+def text_hash(*functions: Callable[..., Any]) -> str:
+    """A name for the text of some functions. To read the statements out of the files takes half a second, so the answer is kept, under the whole of these
+    files and the live numbers: whatever could change the text, and all that only changes the layout, asks for a new reading."""
+    asked = hashlib.sha256(f"{sys.version} {_own_text()}".encode())
+    for one in functions:
+        asked.update(f"{_role[one]} {one.__module__}.{one.__qualname__} {one.__code__.co_firstlineno} {_numbers(one)}".encode())
+        asked.update("".join(_file_of(one)).encode())
+    place = cache_root() / f"text-{asked.hexdigest()[:32]}"
+    try:
+        known, check = place.read_text(encoding="ascii").split()
+        if check == _check(asked.hexdigest(), known):
+            return known
+    except (OSError, ValueError):
+        pass
+    found = hashlib.sha256("\n".join(map(text_of, functions)).encode()).hexdigest()
+    keep_file(place, f"{found} {_check(asked.hexdigest(), found)}".encode())
+    return found
+
+
+def _check(asked: str, known: str) -> str:
+    return hashlib.sha256(f"{asked} {known}".encode()).hexdigest()
+
+
+@functools.cache
+def _own_text() -> str:
+    """What decides how a text is rewritten and compiled: this file and its neighbour."""
+    return Path(__file__).read_text(encoding="utf-8") + Path(flattened.__file__).read_text(encoding="utf-8")
+
+
+def _version(name: str) -> str:
+    """The version of a library, which need not be loaded for it."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return str(importlib.import_module(name).__version__)
 
 
 @functools.cache
 def source_hash(function: Callable[..., Any], kinds: str = "") -> str:
     """A name for everything that is compiled into a function: text of the closure, the numbers it reads, compiler and processor."""
-    import llvmlite.binding
-    import numba
+    import llvmlite.binding as llvm
 
-    digest = hashlib.sha256(kinds.encode() + Path(__file__).read_bytes() + Path(flattened.__file__).read_bytes())
-    for one in closure(function):
-        digest.update(text_of(one).encode())
-    digest.update(f"{numba.__version__} {np.__version__} {sys.version} {llvmlite.binding.get_host_cpu_name()}".encode())
-    return digest.hexdigest()[:16]
+    versions = [f"{name} {_version(name)}" for name in ("numba", "llvmlite", "numpy")]
+    wishes = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")]
+    processor = [llvm.get_process_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten()]
+    parts = [kinds, _own_text(), text_hash(*closure(function)), sys.version, *versions, *wishes, *processor]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def cache_root() -> Path:
@@ -164,9 +218,20 @@ def cache_root() -> Path:
     return Path(root)
 
 
-def cache_folder(function: Callable[..., Any], kinds: str = "") -> Path:
-    """Where the machine code of a function is kept: a folder named by everything that is compiled into it."""
-    return cache_root() / f"code-{source_hash(function, kinds)}"
+def keep_file(path: Path, content: bytes) -> None:
+    """Put a file in place, whole or not at all. Where nothing can be written, nothing is kept."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return
 
 
 @functools.cache
@@ -189,103 +254,3 @@ def fast(function: Callable[..., Any]) -> Callable[..., Any]:
     definition = _definition(function) if role == "law" else flat(function)[0]
     made = _rebuilt(function, definition, {name: fast(f) for name, f in _callees(function).items()})
     return numba.njit(**options)(made)  # type: ignore[no-any-return]
-
-
-_ENTRY = """
-def entry(_table, _lanes, {scalars}):
-    _call({arguments}, _lanes)
-"""
-
-
-def _pointer_makers() -> dict[str, Any]:
-    """Compiler intrinsics that turn an address into a pointer to numbers of one kind."""
-    from numba.core import types as kinds
-    from numba.extending import intrinsic
-
-    def maker(kind: Any) -> Any:
-        def to_pointer(_context: Any, address: Any) -> Any:  # noqa: ARG001 - the compiler calls it by that name
-            def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-                return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
-
-            return kinds.CPointer(kind)(kinds.int64), generate  # type: ignore[attr-defined]
-
-        return intrinsic(to_pointer)
-
-    return {name: maker(getattr(kinds, name)) for name in ("float32", "float64", "int32", "uint32")}
-
-
-def _writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".probe-{os.getpid()}"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError:
-        return False
-    return True
-
-
-class Kernel:
-    """A compiled page kept on disk between starts. `is_warm` tells beforehand whether the first call will have to compile.
-
-    It is called with the groups of arrays by name, the number of lanes, and the page's plain numbers. `kinds` names the number types of all arrays."""
-
-    def __init__(self, function: Callable[..., Any], kinds: str) -> None:
-        self.function, self.kinds = function, kinds
-        self._call: Callable[..., Any] | None = None
-
-    @functools.cached_property
-    def folder(self) -> Path:
-        """Where this kernel's machine code is kept."""
-        return cache_folder(self.function, self.kinds)
-
-    def is_warm(self) -> bool:
-        """Whether machine code is there already."""
-        return any(self.folder.glob("**/*.nbc")) if self.folder.is_dir() else False
-
-    def _build(self, arrays: list[Any], whole: bool) -> Callable[..., Any]:
-        """The entry to the compiled page. Without `whole` it can only be read from disk: nothing that it calls is made ready to compile."""
-        import numba
-
-        needs = flat(self.function)[1]
-        space: dict[str, Any] = {"_call": fast(self.function), **{f"_{n}": m for n, m in _pointer_makers().items()}} if whole else {}
-        given = [f"_{a.dtype.name}(_table[{k}])" if isinstance(a, np.ndarray) else f"_table[{k}]" for k, a in enumerate(arrays)]
-        text = _ENTRY.format(scalars=", ".join(needs.plain), arguments=", ".join([*needs.plain, *given]))
-        code = compile(text, inspect.getsourcefile(self.function) or "?", "exec")
-        entry = types.FunctionType(next(c for c in code.co_consts if isinstance(c, types.CodeType)), space, "entry")
-        entry.__module__ = self.function.__module__
-        compiled = numba.njit(nogil=True, error_model="numpy")(entry)
-        if _writable(self.folder):
-            before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(self.folder)
-            try:
-                compiled.enable_caching()
-            finally:
-                numba.config.CACHE_DIR = before
-        return compiled  # type: ignore[no-any-return]
-
-    def __call__(self, lanes: int, groups: dict[str, Any], **numbers: Any) -> None:
-        """Run the page. Raises what the compiler raises; a torn cache file is thrown away and made again."""
-        arrays = [_need(groups[root], dotted, what) for root, dotted, what in flat(self.function)[1].uses]
-        table = np.array([a.ctypes.data if isinstance(a, np.ndarray) else a for a in arrays], np.int64)
-        scalars = [numbers[name] for name in flat(self.function)[1].plain]
-        if self._call is None:
-            call = self._build(arrays, whole=not self.is_warm())
-            try:
-                call(table, lanes, *scalars)
-            except Exception:  # a torn or useless cache file: whatever loading it raises, on the first call only
-                if not self.is_warm():
-                    raise
-                shutil.rmtree(self.folder, ignore_errors=True)
-                call = self._build(arrays, whole=True)
-                call(table, lanes, *scalars)
-            self._call = call
-            return
-        self._call(table, lanes, *scalars)
-
-
-def _need(group: Any, dotted: str, what: str) -> Any:
-    """An array of a group, or one of its sizes."""
-    for name in dotted.split("."):
-        group = getattr(group, name)
-    assert group.flags.c_contiguous, dotted
-    return group if what == "data" else int(group.size if what == "size" else group.shape[int(what[-1])])

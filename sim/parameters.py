@@ -5,22 +5,31 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sim.mechanisms.capability import CapabilityParameters
+from sim.mechanisms.change import ChangeParameters
 from sim.mechanisms.choice import ChoiceParameters
+from sim.mechanisms.complaints import ComplaintsParameters
 from sim.mechanisms.coordination import CoordinationParameters
 from sim.mechanisms.demand import DemandParameters
 from sim.mechanisms.effort import EffortParameters
 from sim.mechanisms.engagement import EngagementParameters
 from sim.mechanisms.experience import ExperienceParameters
 from sim.mechanisms.finance import FinanceParameters
+from sim.mechanisms.ideas import IdeasParameters
 from sim.mechanisms.leadership import LeadershipParameters
+from sim.mechanisms.learning import LearningParameters
 from sim.mechanisms.loyalty import LoyaltyParameters
 from sim.mechanisms.management import ManagementParameters
+from sim.mechanisms.motives import MotivesParameters
 from sim.mechanisms.practice import PracticeParameters
 from sim.mechanisms.quality import QualityParameters
+from sim.mechanisms.reputation import ReputationParameters
+from sim.mechanisms.rules import RulesParameters
 from sim.mechanisms.scores import ScoresParameters
 from sim.mechanisms.strain import StrainParameters
 from sim.mechanisms.turnover import TurnoverParameters
+from sim.mechanisms.vision import VisionParameters
 from sim.mechanisms.work import WorkParameters
+from sim.mechanisms.workplace import WorkplaceParameters
 from sim.mechanisms.world import WorldParameters
 from sim.vocabulary import rows
 
@@ -31,20 +40,29 @@ class Parameters(NamedTuple):
     world: WorldParameters = WorldParameters()
     practice: PracticeParameters = PracticeParameters()
     leadership: LeadershipParameters = LeadershipParameters()
+    change: ChangeParameters = ChangeParameters()
+    vision: VisionParameters = VisionParameters()
+    workplace: WorkplaceParameters = WorkplaceParameters()
     management: ManagementParameters = ManagementParameters()
+    rules: RulesParameters = RulesParameters()
     demand: DemandParameters = DemandParameters()
     experience: ExperienceParameters = ExperienceParameters()
+    complaints: ComplaintsParameters = ComplaintsParameters()
     loyalty: LoyaltyParameters = LoyaltyParameters()
+    motives: MotivesParameters = MotivesParameters()
     choice: ChoiceParameters = ChoiceParameters()
     effort: EffortParameters = EffortParameters()
     coordination: CoordinationParameters = CoordinationParameters()
     work: WorkParameters = WorkParameters()
     capability: CapabilityParameters = CapabilityParameters()
+    learning: LearningParameters = LearningParameters()
+    ideas: IdeasParameters = IdeasParameters()
     quality: QualityParameters = QualityParameters()
     scores: ScoresParameters = ScoresParameters()
     strain: StrainParameters = StrainParameters()
     engagement: EngagementParameters = EngagementParameters()
     turnover: TurnoverParameters = TurnoverParameters()
+    reputation: ReputationParameters = ReputationParameters()
     finance: FinanceParameters = FinanceParameters()
 
 

@@ -34,7 +34,8 @@ class Lever:
     """A choice that leaders can make (L), with its price, its delay and the way in which it can be overdone.
 
     Prices count per unit of dose above the reference value: `euro_once` and `euro_per_year` for each person employed, `hours_per_person` in hours of each
-    person a week, `manager_hours` in hours of each manager a week. Practice follows policy with `ramp_weeks` up and `fade_weeks` back.
+    person a week, `manager_hours` in hours of each manager a week, `leader_hours` in hours of each leader a week.
+    Practice follows policy with `ramp_weeks` up and `fade_weeks` back.
     """
 
     low: float
@@ -48,6 +49,7 @@ class Lever:
     euro_per_year: float = 0.0
     hours_per_person: float = 0.0
     manager_hours: float = 0.0
+    leader_hours: float = 0.0
     source: str = "assumed"
     group: str = "other"
 

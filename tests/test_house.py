@@ -151,7 +151,8 @@ def test_looking_costs_a_blink(statement: str) -> None:
 FORBIDDEN_MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "joblib", "yaml", "random", "socket", "urllib", "requests", "http"}
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "types.FunctionType", "np.random.seed", "numpy.random.seed"}
 REASONED = {
-    "sim/compiled.py": {"compile", "types.FunctionType"},  # docs/decisions/0002: it builds laws anew from the project's own source
+    "sim/compiled.py": {"compile", "types.FunctionType"},  # docs/decisions/0002: they build laws anew from the project's own source
+    "sim/kernel.py": {"compile", "types.FunctionType"},
 }
 
 
@@ -222,11 +223,55 @@ def test_the_lock_file_covers_what_the_project_asks_for() -> None:
 # --- papers -----------------------------------------------------------------------------------------------------------------------------------------------
 
 
-def test_the_model_description_is_in_step() -> None:
-    from sim.views.documents import DOCUMENT, rewritten
+def test_the_generated_papers_are_in_step() -> None:
+    from sim.views.documents import PAPERS, rewritten
 
-    text = DOCUMENT.read_text(encoding="utf-8")
-    assert rewritten(text) == text, "docs/ODD.md is out of step with the model: run make docs"
+    late = [paper.name for paper in PAPERS if rewritten(text := paper.read_text(encoding="utf-8"), paper) != text]
+    assert not late, f"out of step with the model: {late}: run make docs"
+
+
+def test_the_catalogue_holds_every_row_once_and_nothing_names_another() -> None:
+    from sim.views.catalogue import CLAIMS, EXPECTED, files, tests
+
+    rows_there = [claim.row for claim in CLAIMS]
+    assert sorted(rows_there) == sorted(f"{letter}{number}" for letter, most in EXPECTED.items() for number in range(1, most + 1))
+    strange = {
+        **{row: named for row, named in files().items() if row not in rows_there},
+        **{row: named for row, named in tests().items() if row not in rows_there},
+    }
+    assert not strange, f"no such rows in the catalogue (sim/views/catalogue.py): {strange}"
+
+
+def test_every_claim_of_the_catalogue_is_worked_moved_tested_and_measured() -> None:
+    from sim.measures import MEASURES, OUTCOMES
+    from sim.views.catalogue import CLAIMS, NO_LEVER, files, known_levers, tests
+
+    named, tested, levers = files(), tests(), known_levers()
+    wrong = []
+    for claim in CLAIMS:
+        moved, shown = ([] if claim.levers == NO_LEVER else claim.levers.split()), claim.measures.split()
+        wrong += [f"{claim.row}: no mechanism file names it in its `Rows:`"] if not named.get(claim.row) else []
+        wrong += [f"{claim.row}: no test `test_{claim.row.lower()}_...` in tests/rows"] if not tested.get(claim.row) else []
+        wrong += [f"{claim.row}: an empty cell"] if not (claim.claim and claim.levers and shown) else []
+        wrong += [f"{claim.row}: no lever, condition, event or size {name}" for name in moved if name not in levers]
+        wrong += [f"{claim.row}: no measure {name}" for name in shown if name not in MEASURES and name not in OUTCOMES]
+    assert not wrong, "docs/mechanisms.md would not be whole (sim/views/catalogue.py):\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rows: A13, E3. Switched off", ["A13", "E3"]),
+        ("Rows: E4-E7, E9 (part), A7. Source: Baker 2002", ["E4", "E5", "E6", "E7", "E9", "A7"]),
+        ("Rows of the catalogue: B5 (a volatile world). Off", ["B5"]),
+        ("Row: C2 (words),\nD12. D13 is not named", ["C2", "D12"]),
+        ("no such line, E4", []),
+    ],
+)
+def test_rows_are_read_from_a_mechanisms_text(text: str, found: list[str]) -> None:
+    from sim.views.catalogue import rows_of
+
+    assert rows_of(text) == found
 
 
 def test_the_changelog_has_an_unreleased_part() -> None:
@@ -261,6 +306,9 @@ def test_the_wheel_carries_the_scenarios_and_runs_elsewhere(tmp_path: Path) -> N
     expected = {f"sim/library/{path.relative_to(ROOT / 'scenarios').as_posix()}" for path in (ROOT / "scenarios").rglob("*.toml")}
     assert expected
     assert not expected - names, f"not in the wheel: {sorted(expected - names)}"
+    spoken = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim" / "texts").glob("*.toml")}
+    assert spoken
+    assert not spoken - names, f"not in the wheel: {sorted(spoken - names)}"
     strangers = {name.split("/")[0] for name in names} - {"sim"}
     assert [name.endswith(".dist-info") for name in strangers] == [True], f"nothing else is installed: {strangers}"
 
@@ -273,9 +321,11 @@ def test_the_wheel_carries_the_scenarios_and_runs_elsewhere(tmp_path: Path) -> N
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     libraries = str(Path(numpy.__file__).parents[1])
     code = f"import sys; sys.path.append({libraries!r}); import sim; print(sim.__file__); from sim.views.cli import main; sys.exit(main())"
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"COLUMNS": "400"}
     answer = subprocess.run([python, "-c", code, "scenarios"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stderr
     assert str(packages.resolve()) in str(Path(answer.stdout.splitlines()[0]).resolve()), "the wheel's own package answered"
     for path in (ROOT / "scenarios").glob("*.toml"):
         assert path.stem in answer.stdout
+    answer = subprocess.run([python, "-c", code, "levers", "--language", "nl"], cwd=tmp_path, env=environment, capture_output=True, timeout=120)
+    assert answer.returncode == 0, answer.stderr

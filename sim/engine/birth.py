@@ -14,7 +14,10 @@ from sim.draws import (
     START_MOOD,
     START_TRY,
     START_TRY_MORE,
+    TRAIT_MANAGER,
+    TRAIT_MATURITY,
     TRAIT_MOTIVES,
+    TRAIT_TALENT,
     TRAIT_TEAM,
     TRAIT_UNIT,
     TRAIT_VIEW,
@@ -87,6 +90,9 @@ def teams_are_formed(teams, journeys, balance, turnover, luck):
             keen, good = normals(first, second)
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(1, TRAIT_TEAM))
             style, _ = normals(first, second)
+            first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(0, TRAIT_MANAGER))
+            caring, _ = normals(first, second)
+            teams.leaning_customer[t, lane] = caring
             teams.stable_engagement[t, lane] = 0.35 * keen
             teams.stable_quality[t, lane] = 0.5 * keen + 0.8660254 * good
             teams.style[t, lane] = style
@@ -138,12 +144,15 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                         break
                 first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
                 extrinsic, prosocial = normals(first, second)
+                first, second = words(seed, replication, entity, at_birth(0, TRAIT_TALENT))
+                gifted, _ = normals(first, second)
                 first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
                 glad, worn = normals(first, second)
                 people.present[i, lane] = start.people[i]
                 people.stable_engagement[i, lane] = keen
                 people.stable_exhaustion[i, lane] = tired
                 people.room_in_job[i, lane] = room
+                people.talent[i, lane] = gifted
                 people.extrinsic[i, lane] = extrinsic
                 people.prosocial[i, lane] = prosocial
                 people.tenure[i, lane] = age
@@ -175,6 +184,10 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
                     break
             first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
             mood, hope = normals(first, second)
+            first, second = words(seed, replication, entity, at_birth(0, TRAIT_MATURITY))
+            mature, _ = normals(first, second)
+            customers.maturity[c, lane] = mature
+            customers.grievance[c, lane] = experience.ordinary_grievance[lane]
             customers.active[c, lane] = start.customers[c]
             customers.taste[c, lane] = taste
             customers.size[c, lane] = customer_size(size, loyalty.size_spread[lane])

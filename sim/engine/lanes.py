@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.balance import Balance
-from sim.compiled import Kernel, source_hash
+from sim.compiled import source_hash
 from sim.engine.birth import organisation_is_born
 from sim.engine.chart import Chart, draw_chart, is_here_at_start
 from sim.engine.week import some_weeks
 from sim.engine.weekly import Weekly
+from sim.kernel import Kernel
+from sim.mechanisms.practice import BY_LEADERS, BY_ORDER, FOR_LATER, PAY_AND_HEADS, ROOM_GIVEN
 from sim.parameters import MECHANISMS, Parameters, with_values
 from sim.policy import LEVERS, Policy, World
 from sim.scenario import Scenario
@@ -74,12 +76,19 @@ class LeverTable(NamedTuple):
     diluted: Array
     hours: Array
     manager_hours: Array
+    leader_hours: Array
+    span: Array
     euro_week: Array
     euro_once: Array
+    room: Array
+    for_later: Array
+    adopting: Array
+    felt: Array
+    chosen: Array
 
 
 def lever_table() -> LeverTable:
-    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance."""
+    """The levers' declarations as arrays. Levers of leadership and trust are diluted by distance, except those that leaders move with their own hands."""
     about = [row.about for row in rows(Policy)]
 
     def column(values: Sequence[float]) -> Array:
@@ -89,11 +98,18 @@ def lever_table() -> LeverTable:
         column([row.default for row in rows(Policy)]),
         column([1.0 / max(a.ramp_weeks, 1.0) for a in about]),
         column([1.0 / max(a.fade_weeks, 1.0) for a in about]),
-        column([1.0 if a.group in ("leadership", "trust") else 0.0 for a in about]),
+        column([1.0 if a.group in ("leadership", "trust") and name not in BY_LEADERS else 0.0 for name, a in zip(LEVERS, about, strict=True)]),
         column([a.hours_per_person for a in about]),
         column([a.manager_hours for a in about]),
+        column([a.leader_hours for a in about]),
+        column([a.high - a.low for a in about]),
         column([a.euro_per_year / 52.0 for a in about]),
         column([a.euro_once for a in about]),
+        column([name in ROOM_GIVEN for name in LEVERS]),
+        column([name in FOR_LATER for name in LEVERS]),
+        column([name not in BY_LEADERS | BY_ORDER for name in LEVERS]),
+        column([name not in BY_LEADERS | PAY_AND_HEADS for name in LEVERS]),
+        column([name != "patience_weeks" for name in LEVERS]),
     )
 
 
@@ -103,31 +119,40 @@ class Switches(NamedTuple):
     world: Array
     practice: Array
     leadership: Array
+    change: Array
+    vision: Array
+    workplace: Array
     management: Array
+    rules: Array
     demand: Array
     experience: Array
+    complaints: Array
     loyalty: Array
+    motives: Array
     choice: Array
     effort: Array
     coordination: Array
     work: Array
     capability: Array
+    learning: Array
+    ideas: Array
     quality: Array
     scores: Array
     strain: Array
     engagement: Array
     turnover: Array
+    reputation: Array
     finance: Array
 
 
 def blank_state(chart: Chart, lanes: int) -> State:
-    """All state arrays, at zero, from their declarations."""
+    """All state arrays, at their declared starts."""
     sizes = {"people": chart.person_entity.size, "teams": chart.team_first_person.size - 1, "ties": chart.tie_from.size, "journeys": chart.journey_steps.size,
              "customers": chart.customer_entity.size, "units": chart.unit_first_team.size - 1}
     groups = {}
     for name, declaration in GROUPS.items():
         shape = (sizes[name], lanes) if name in sizes else (lanes,)
-        groups[name] = declaration(*(np.zeros(shape, row.about.kind) for row in rows(declaration)))
+        groups[name] = declaration(*(np.full(shape, row.about.start, row.about.kind) for row in rows(declaration)))
     return State(**groups)
 
 
@@ -207,6 +232,12 @@ class Block:
 
     def _everything(self) -> dict[str, Array]:
         return {**state_arrays(self.state), "practice": self.practice, "world": self.world}
+
+    def recordable(self) -> dict[str, Array]:
+        """Every array that can be recorded by name: the state, each lever as it is lived (`practice.autonomy`), each condition (`world.demand`)."""
+        lived = {f"practice.{name}": self.practice[k] for k, name in enumerate(LEVERS)}
+        met = {f"world.{name}": self.world[k] for k, name in enumerate(World._fields)}
+        return {**state_arrays(self.state), **lived, **met}
 
     def identity(self) -> str:
         """What a saved moment belongs to: the rules, the parameters, the balance, the luck and the size."""

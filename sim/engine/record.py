@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.compiled import source_hash
 from sim.engine.chart import Chart
 from sim.engine.week import some_weeks
+from sim.policy import Policy, World
 from sim.scenario import Scenario
 from sim.state import GROUPS
 from sim.vocabulary import nearest, rows
@@ -36,7 +37,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Asked:
-    """An array asked for by name, whole or some rows of it: `teams.backlog`, `people.engagement[0:10]`."""
+    """An array asked for by name, whole or some rows of it: `teams.backlog`, `people.engagement[0:10]`; a lever as lived: `practice.autonomy`."""
 
     text: str
     name: str
@@ -49,8 +50,8 @@ class Asked:
 
 
 def asked_for(texts: Sequence[str]) -> list[Asked]:
-    """Read what is to be recorded. Raises ValueError, naming the nearest array, for a name that is not in the state."""
-    known = [f"{group}.{row.name}" for group, declaration in GROUPS.items() for row in rows(declaration)]
+    """Read what is to be recorded. Raises ValueError, naming the nearest array, for a name that is neither in the state nor a lever or condition."""
+    known = [f"{group}.{row.name}" for group, declaration in {**GROUPS, "practice": Policy, "world": World}.items() for row in rows(declaration)]
     found = []
     for text in texts:
         match = _ASKED.fullmatch(text.strip())

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.lanes import Block, birth_kernel, state_arrays, week_kernel
+from sim.engine.lanes import Block, birth_kernel, week_kernel
 from sim.engine.record import Asked, Record, asked_for, provenance, who_helps_whom
 from sim.policy import Policy, World
 from sim.scenario import Scenario
@@ -62,14 +62,14 @@ def _watch(block: Block, path: np.ndarray, asked: Sequence[Asked], told: _Told) 
     parts: dict[str, list[Any]] = {one.text: [] for one in asked}
     for first in range(0, weeks, stride):
         records.append(block.advance(path[first : first + stride]))
-        arrays = state_arrays(block.state) if asked else {}
+        arrays = block.recordable() if asked else {}
         for one in asked:
             parts[one.text].append(one.rows_of(arrays[one.name]).copy())
         told.step(min(stride, weeks - first) * block.lanes)
     if not records:
         records = [block.advance(path)]
     weekly = {name: np.concatenate([r[name] for r in records]) for name in records[0]}
-    empty = {one.text: np.zeros((0, *one.rows_of(state_arrays(block.state)[one.name]).shape)) for one in asked}
+    empty = {one.text: np.zeros((0, *one.rows_of(block.recordable()[one.name]).shape)) for one in asked}
     return weekly, {text: np.array(kept) if kept else empty[text] for text, kept in parts.items()}
 
 

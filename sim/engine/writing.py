@@ -6,9 +6,13 @@ Writing draws nothing and changes no state, so recording more or less never chan
 import numpy as np
 
 from sim.compiled import page, sweep
+from sim.engine.climate import climate_is_counted, practice_is_held_against_policy
 
 BURNT_OUT = np.float32(0.9)
 """Exhaustion above which a person has burn-out complaints: about 18 % of a standard normal population (TNO/CBS: 16-20 %)."""
+
+TALENTED = np.float32(1.0)
+"""Talent above which a person counts as talented: about 16 % of a standard normal population."""
 
 
 @sweep
@@ -34,6 +38,8 @@ def _people_are_counted(weekly, people, row):
         weekly.dissonance[row, lane] = 0.0
         weekly.support[row, lane] = 0.0
         weekly.gaming_skill[row, lane] = 0.0
+        weekly.talent[row, lane] = 0.0
+        weekly.talented[row, lane] = 0.0
         weekly.share_output[row, lane] = 0.0
         weekly.share_care[row, lane] = 0.0
         weekly.share_help[row, lane] = 0.0
@@ -52,6 +58,8 @@ def _people_are_counted(weekly, people, row):
             weekly.dissonance[row, lane] += here * people.dissonance[i, lane]
             weekly.support[row, lane] += here * people.support[i, lane]
             weekly.gaming_skill[row, lane] += here * people.gaming_skill[i, lane]
+            weekly.talent[row, lane] += here * people.talent[i, lane]
+            weekly.talented[row, lane] += here if people.talent[i, lane] > TALENTED else 0.0
             weekly.share_output[row, lane] += here * people.share_output[i, lane]
             weekly.share_care[row, lane] += here * people.share_care[i, lane]
             weekly.share_help[row, lane] += here * people.share_help[i, lane]
@@ -66,6 +74,7 @@ def _people_are_counted(weekly, people, row):
         weekly.dissonance[row, lane] *= each
         weekly.support[row, lane] *= each
         weekly.gaming_skill[row, lane] *= each
+        weekly.talent[row, lane] *= each
         weekly.share_output[row, lane] *= each
         weekly.share_care[row, lane] *= each
         weekly.share_help[row, lane] *= each
@@ -151,6 +160,7 @@ def _customers_are_counted(weekly, journeys, units, row):
         weekly.loss_making[row, lane] = 0.0
         weekly.exceptions_asked[row, lane] = 0.0
         weekly.dropped[row, lane] = 0.0
+        weekly.complaints[row, lane] = 0.0
         weekly.satisfaction[row, lane] = 0.0
         weekly.requests[row, lane] = 0.0
         weekly.repeats[row, lane] = 0.0
@@ -167,6 +177,7 @@ def _customers_are_counted(weekly, journeys, units, row):
             weekly.loss_making[row, lane] += units.loss_making[u, lane]
             weekly.exceptions_asked[row, lane] += units.asked[u, lane]
             weekly.dropped[row, lane] += units.dropped[u, lane]
+            weekly.complaints[row, lane] += units.complaints[u, lane]
     for r in range(journeys.requests.shape[0]):
         for lane in range(units.customers.shape[1]):
             weekly.requests[row, lane] += journeys.requests[r, lane]
@@ -190,6 +201,30 @@ def _the_firm_is_counted(weekly, firm, row):
         weekly.attention_employee[row, lane] = firm.attention_employee[lane]
         weekly.insecurity[row, lane] = firm.insecurity[lane]
         weekly.demand[row, lane] = firm.demand[lane]
+        weekly.customer_seen[row, lane] = firm.customer_seen[lane]
+        weekly.employee_seen[row, lane] = firm.employee_seen[lane]
+        weekly.leader_insight[row, lane] = firm.leader_insight[lane]
+        weekly.reliance[row, lane] = firm.reliance[lane]
+        weekly.leader_time[row, lane] = firm.leader_time[lane]
+        weekly.resolve[row, lane] = firm.resolve[lane]
+        weekly.change[row, lane] = firm.change[lane]
+        weekly.programme_hours[row, lane] = firm.programme_hours[lane]
+        weekly.credibility[row, lane] = firm.credibility[lane]
+        weekly.belief[row, lane] = firm.belief[lane]
+        weekly.cynicism[row, lane] = firm.cynicism[lane]
+        weekly.alignment[row, lane] = firm.alignment[lane]
+        weekly.scatter[row, lane] = firm.scatter[lane]
+        weekly.fatigue[row, lane] = firm.fatigue[lane]
+        weekly.know_how[row, lane] = firm.know_how[lane]
+        weekly.turbulence[row, lane] = firm.turbulence[lane]
+        weekly.fairness[row, lane] = firm.fairness[lane]
+        weekly.pay_motive[row, lane] = firm.pay_motive[lane]
+        weekly.employer[row, lane] = firm.employer[lane]
+        weekly.supplier[row, lane] = firm.supplier[lane]
+        weekly.validity[row, lane] = firm.validity[lane]
+        weekly.policy_intended[row, lane] = firm.intended[lane]
+        weekly.policy_lived[row, lane] = firm.lived[lane]
+        weekly.meeting[row, lane] = firm.meeting[lane]
         weekly.quits[row, lane] = firm.quits[lane]
         weekly.dismissed[row, lane] = firm.dismissed[lane]
         weekly.revenue[row, lane] = firm.revenue[lane]
@@ -207,9 +242,11 @@ def _the_firm_is_counted(weekly, firm, row):
 
 
 @page
-def the_week_is_written_down(weekly, people, teams, ties, journeys, units, firm, row):
+def the_week_is_written_down(weekly, people, teams, ties, journeys, units, firm, blocks, levers, row):
     """The week is written down."""
     _people_are_counted(weekly, people, row)
     _teams_are_counted(weekly, teams, ties, row)
+    climate_is_counted(weekly, teams, row)
     _customers_are_counted(weekly, journeys, units, row)
     _the_firm_is_counted(weekly, firm, row)
+    practice_is_held_against_policy(weekly, blocks, levers, row)

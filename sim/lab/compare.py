@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from sim.lab.result import Result
-from sim.measures import HEADLINES, WEEKS_A_YEAR, Direction, Numbers
+from sim.lab.student import reach_of
+from sim.measures import HEADLINES, OUTCOMES, WEEKS_A_YEAR, Direction, Numbers
+from sim.measures.measure import QUARTER
+from sim.measures.pairs import quarter_means, stretch_below
 
-QUARTER = 13
 CONFIDENCE = 0.95
 
 
@@ -81,9 +83,7 @@ def interval(values: Numbers) -> tuple[float, float]:
     """The 95 % interval of the mean of paired differences (Student's t); NaN for fewer than two."""
     if values.size < 2:
         return math.nan, math.nan
-    from scipy.special import stdtrit
-
-    reach = float(stdtrit(values.size - 1, (1.0 + CONFIDENCE) / 2.0)) * float(values.std(ddof=1)) / math.sqrt(values.size)
+    reach = reach_of(CONFIDENCE, values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
     return float(values.mean()) - reach, float(values.mean()) + reach
 
 
@@ -175,12 +175,11 @@ class Comparison:
         The lowest of many noisy weeks looks low even when nothing happens: trust it only where `is_clear` holds."""
         if self.weeks < QUARTER:
             return None
-        running = np.cumsum(np.pad(self.paired("profit", scenario), ((0, 0), (1, 0))), axis=1)
-        quarters = (running[:, QUARTER:] - running[:, :-QUARTER]) / QUARTER
+        quarters = quarter_means(self.paired("profit", scenario))
         mean = quarters.mean(axis=0)
         lowest = int(mean.argmin())
         low, high = interval(quarters[:, lowest])
-        return Dip(float(mean[lowest]), low, high, lowest + QUARTER, _stretch_below(mean, lowest))
+        return Dip(float(mean[lowest]), low, high, lowest + QUARTER, stretch_below(mean, lowest))
 
     def break_even_week(self, scenario: int | None = None) -> int | None:
         """The first week (from 1) after which the mean paired cumulative profit difference stays at or above zero to the horizon; None when never."""
@@ -188,10 +187,15 @@ class Comparison:
 
     def break_even(self, scenario: int | None = None) -> BreakEven:
         """When the mean company, and what share of companies, has earned back what the policy cost."""
-        summed = self.paired("cumulative_profit", scenario)
-        below = np.flatnonzero(summed.mean(axis=0) < 0.0)
-        after = int(below[-1]) + 1 if below.size else 0
-        return BreakEven(after + 1 if after < self.weeks else None, float((summed[:, -1] >= 0.0).mean()) if self.weeks else math.nan)
+        week = OUTCOMES["break_even_week"].compute(self.paired("profit", scenario))
+        ahead = self.paired("cumulative_profit", scenario)[:, -1:] >= 0.0
+        return BreakEven(None if math.isnan(week) else int(week), float(ahead.mean()) if self.weeks else math.nan)
+
+    def pareto(self, horizon_weeks: int | None = None) -> dict[str, float]:
+        """For each scenario by label, the share of companies in which no other scenario betters its three voices. Raises ValueError as `difference` does."""
+        horizon, about = self._horizon(horizon_weeks), OUTCOMES["pareto_share"]
+        voices = np.stack([np.stack([result.reading_at(name, horizon) for name in about.needs], axis=-1) for result in self.results])
+        return dict(zip(self.labels, (float(share) for share in about.compute(voices)), strict=True))
 
     def table(self, measures: Sequence[str] = HEADLINES, horizon_weeks: int | None = None) -> list[dict[str, Any]]:
         """Rows for tables and files: one for each scenario but the baseline and each measure, with means, interval and counts of pairs."""
@@ -221,15 +225,6 @@ class Comparison:
         from sim.lab.verdict import verdict
 
         return verdict(self, self._which(scenario))
-
-
-def _stretch_below(mean: Numbers, lowest: int) -> int:
-    """How many neighbouring quarters around the lowest one lie below zero."""
-    if mean[lowest] >= 0.0:
-        return 0
-    above = np.flatnonzero(mean >= 0.0)
-    before, after = above[above < lowest], above[above > lowest]
-    return int((after[0] if after.size else mean.size) - (before[-1] + 1 if before.size else 0))
 
 
 def labels(names: Sequence[str]) -> list[str]:

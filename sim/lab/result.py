@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures import HEADLINES, MEASURES, WEEKS_A_YEAR, Measure, Numbers, Record, UnknownMeasure, reading
+from sim.measures import HEADLINES, MEASURES, OUTCOMES, WEEKS_A_YEAR, Measure, Numbers, Record, UnknownMeasure, reading
 from sim.measures.network import ei_index, modularity
 
 if TYPE_CHECKING:
@@ -68,6 +68,18 @@ class Result:
             held = ", ".join(sorted(self.record.parts)) or "none"
             raise KeyError(f"{name!r} was not recorded; recorded parts: {held}; ask for it with run(..., record=[{name!r}])")
         return self.record.parts[name]
+
+    def outcome(self, name: str) -> Numbers:
+        """An outcome of a whole run by [replication], such as `recovery_weeks`; NaN is "no data". Raises UnknownMeasure for what is no outcome of one run."""
+        if name not in OUTCOMES or OUTCOMES[name].of != "run":
+            raise UnknownMeasure(name, [one.id for one in OUTCOMES.values() if one.of == "run"])
+        return np.asarray(OUTCOMES[name].compute(self.reading), dtype=np.float64)
+
+    def intended(self, lever: str) -> Numbers:
+        """What leaders intend with a lever by [week]; what is lived is `part("practice.LEVER")` when recorded. Raises ValueError for an unknown lever."""
+        from sim.policy import LEVERS
+
+        return np.asarray(self.scenario.with_(weeks=self.weeks).paths()[:, LEVERS.index(lever)], dtype=np.float64)
 
     def mean(self, name: str) -> Numbers:
         """The mean over replications by [week], in the measure's unit; replications without data are left out. Raises UnknownMeasure."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.lab.compare import QUARTER, interval
+from sim.lab.compare import interval
 from sim.lab.words import euro, euro_between, rounded, span
 from sim.measures import WEEKS_A_YEAR
+from sim.measures.measure import QUARTER
 
 if TYPE_CHECKING:
     from sim.lab.compare import Comparison, Difference

@@ -1,4 +1,4 @@
-"""Measures computed from the weekly record, the voices apart. Each says in words what it is."""
+"""Measures of people, work and customers, computed from the weekly record. Each says in words what it is."""
 
 from __future__ import annotations
 
@@ -6,22 +6,7 @@ import numpy as np
 
 from sim.measures.measure import QUARTER, WEEKS_A_YEAR, Measure, Numbers, Reading, divide, trailing_mean, trailing_sum
 
-COSTS = ("payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "interest")
 STALL_BELOW = 0.6
-
-
-def margin_year(of: Reading) -> Numbers:
-    """Profit of the last 52 weeks as a share of revenue; weeks before the start count as reference weeks."""
-    weeks = of("profit").shape[1]
-    missing = np.maximum(WEEKS_A_YEAR - 1 - np.arange(weeks), 0)
-    profit = trailing_sum(of("profit"), WEEKS_A_YEAR) + missing * of.yard("profit_week")
-    revenue = trailing_sum(of("revenue"), WEEKS_A_YEAR) + missing * of.yard("revenue_week")
-    return divide(profit, revenue)
-
-
-def cost(of: Reading) -> Numbers:
-    """All cost of the week; what owners are paid is not a cost."""
-    return np.asarray(np.sum([of(name) for name in COSTS], axis=0), dtype=np.float64)
 
 
 def silo_index(of: Reading) -> Numbers:
@@ -52,160 +37,48 @@ def _rate(of: Reading, count: str, stock: str) -> Numbers:
     return WEEKS_A_YEAR * divide(trailing_sum(of(count), QUARTER), trailing_sum(of(stock), QUARTER))
 
 
+def errors_told(of: Reading) -> Numbers:
+    """How far errors are told rather than hidden: told / (told + hidden), both against the reference."""
+    return divide(of("errors_reported"), of("errors_reported") + of("errors_hidden"))
+
+
 DERIVED = (
-    Measure(
-        "burnout_share",
-        "burn-out complaints",
-        "share",
-        "down",
-        "truth",
-        "people with burn-out complaints / people employed",
-        "people",
-        lambda of: divide(of("burnt_out"), of("heads")),
-    ),
-    Measure(
-        "absence_share",
-        "long absence",
-        "share",
-        "down",
-        "truth",
-        "people on long absence / people employed",
-        "people",
-        lambda of: divide(of("absent"), of("heads")),
-    ),
-    Measure(
-        "quit_rate_year",
-        "voluntary quits",
-        "share a year",
-        "down",
-        "truth",
-        "52 x quits / people employed, over 13 weeks",
-        "people",
-        lambda of: _rate(of, "quits", "heads"),
-    ),
-    Measure(
-        "churn_rate_year",
-        "customers lost",
-        "share a year",
-        "down",
-        "truth",
-        "52 x customers left / customers, over 13 weeks",
-        "customers",
-        lambda of: _rate(of, "customers_left", "customers"),
-    ),
-    Measure(
-        "silo_index",
-        "silo index",
-        "ratio",
-        "down",
-        "truth",
-        "1 - (help given / help needed) / the same of the reference; 0 = reference",
-        "between teams",
-        silo_index,
-    ),
-    Measure(
-        "goodhart_gap",
-        "Goodhart gap",
-        "ratio",
-        "down",
-        "truth",
-        "growth of the reported KPI less growth of true value since the start, 13-week means",
-        "KPI",
-        goodhart_gap,
-    ),
-    Measure(
-        "gaming",
-        "hours of gaming",
-        "hours a week",
-        "down",
-        "truth",
-        "hours of each person that go into making the number look good",
-        "KPI",
-        lambda of: divide(of("hours") * of("share_gaming"), of("heads")),
-    ),
-    Measure(
-        "failure_demand",
-        "failure demand",
-        "share",
-        "down",
-        "truth",
-        "requests again because the first failed / all requests",
-        "demand",
-        lambda of: divide(of("repeats"), of("requests") + of("repeats")),
-    ),
-    Measure(
-        "first_time_right",
-        "first time right",
-        "share",
-        "up",
-        "truth",
-        "first requests / all requests: 1 - failure demand",
-        "demand",
-        lambda of: divide(of("requests"), of("requests") + of("repeats")),
-    ),
-    Measure("output", "output", "ratio", "up", "truth", "what is done for value by head x people employed (1: reference)", "work", output),
-    Measure("stall", "stalled", "0/1", "down", "truth", "1 when 13-week output is below 60 % of the reference", "work", stall),
-    Measure("margin", "margin", "share", "up", "truth", "profit / revenue of the week", "money", lambda of: divide(of("profit"), of("revenue"))),
-    Measure(
-        "margin_year",
-        "margin of a year",
-        "share",
-        "up",
-        "truth",
-        "profit / revenue of the last 52 weeks; weeks before the start count as reference weeks",
-        "money",
-        margin_year,
-    ),
-    Measure("cost", "cost", "euro a week", "down", "truth", "wages, variable pay, fixed, material, turnover, programmes and interest", "money", cost),
-    Measure(
-        "cost_per_request",
-        "cost per request",
-        "euro",
-        "down",
-        "truth",
-        "cost / first requests, over 13 weeks",
-        "money",
-        lambda of: divide(trailing_sum(of("cost"), QUARTER), trailing_sum(of("requests"), QUARTER)),
-    ),
-    Measure(
-        "revenue_per_customer",
-        "revenue per customer",
-        "euro a year",
-        "up",
-        "truth",
-        "52 x revenue / customers",
-        "money",
-        lambda of: WEEKS_A_YEAR * divide(of("revenue"), of("customers")),
-    ),
-    Measure(
-        "value_per_customer",
-        "profit per customer",
-        "euro a year",
-        "up",
-        "truth",
-        "52 x profit / customers",
-        "money",
-        lambda of: WEEKS_A_YEAR * divide(of("profit"), of("customers")),
-    ),
-    Measure(
-        "profit_13",
-        "profit, 13-week mean",
-        "euro a week",
-        "up",
-        "truth",
-        "mean profit of the last 13 weeks, fewer at the start",
-        "money",
-        lambda of: trailing_mean(of("profit"), QUARTER),
-    ),
-    Measure(
-        "cumulative_profit",
-        "summed profit",
-        "euro",
-        "up",
-        "truth",
-        "profit summed since the start",
-        "money",
-        lambda of: np.cumsum(of("profit"), axis=1),
-        at_end=True,
-    ),
+    Measure("burnout_share", "burn-out complaints", "share", "down", "truth", "people with burn-out complaints / people employed",
+        "people", ("burnt_out", "heads"), lambda of: divide(of("burnt_out"), of("heads"))),
+    Measure("absence_share", "long absence", "share", "down", "truth", "people on long absence / people employed",
+        "people", ("absent", "heads"), lambda of: divide(of("absent"), of("heads"))),
+    Measure("quit_rate_year", "voluntary quits", "share a year", "down", "truth", "52 x quits / people employed, over 13 weeks",
+        "people", ("quits", "heads"), lambda of: _rate(of, "quits", "heads")),
+    Measure("talent_share", "talented people", "share", "up", "truth", "people with talent above one SD / people employed",
+        "people", ("talented", "heads"), lambda of: divide(of("talented"), of("heads"))),
+    Measure("vacancy_share", "vacancies", "share", "down", "truth", "1 - people employed / people budgeted, not below 0",
+        "people", ("heads", "heads_wanted"), lambda of: np.maximum(1.0 - divide(of("heads"), of("heads_wanted")), 0.0)),
+    Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "1 / chance that an empty seat is filled in a week",
+        "people", ("hire_chance",), lambda of: divide(np.ones_like(of("hire_chance")), of("hire_chance"))),
+    Measure("churn_rate_year", "customers lost", "share a year", "down", "truth", "52 x customers left / customers, over 13 weeks",
+        "customers", ("customers_left", "customers"), lambda of: _rate(of, "customers_left", "customers")),
+    Measure("join_rate_year", "customers won", "share a year", "up", "truth", "52 x customers joined / customers, over 13 weeks",
+        "customers", ("customers_joined", "customers"), lambda of: _rate(of, "customers_joined", "customers")),
+    Measure("complaint_rate_year", "complaints", "a customer a year", "down", "truth", "52 x customers who complained / customers, over 13 weeks",
+        "customers", ("complaints", "customers"), lambda of: _rate(of, "complaints", "customers")),
+    Measure("silo_index", "silo index", "ratio", "down", "truth", "1 - (help given / help needed) / the same of the reference; 0 = reference",
+        "between teams", ("help_given", "help_needed"), silo_index),
+    Measure("hand_overs_per_request", "hand-overs of a request", "count", "down", "truth", "requests handed from team to team / all requests",
+        "between teams", ("hand_overs", "requests", "repeats"), lambda of: divide(of("hand_overs"), of("requests") + of("repeats"))),
+    Measure("goodhart_gap", "Goodhart gap", "ratio", "down", "truth", "growth of the reported KPI less growth of true value since the start, 13-week means",
+        "KPI", ("kpi_reported", "kpi_true"), goodhart_gap),
+    Measure("gaming", "hours of gaming", "hours a week", "down", "truth", "hours of each person that go into making the number look good",
+        "KPI", ("hours", "share_gaming", "heads"), lambda of: divide(of("hours") * of("share_gaming"), of("heads"))),
+    Measure("failure_demand", "failure demand", "share", "down", "truth", "requests again because the first failed / all requests",
+        "demand", ("repeats", "requests"), lambda of: divide(of("repeats"), of("requests") + of("repeats"))),
+    Measure("first_time_right", "first time right", "share", "up", "truth", "first requests / all requests: 1 - failure demand",
+        "demand", ("requests", "repeats"), lambda of: divide(of("requests"), of("requests") + of("repeats"))),
+    Measure("exceptions_share", "exceptions accepted", "share", "none", "truth", "exceptional demands accepted / asked, over 13 weeks",
+        "demand", ("exceptions_accepted", "exceptions_asked"),
+        lambda of: divide(trailing_sum(of("exceptions_accepted"), QUARTER), trailing_sum(of("exceptions_asked"), QUARTER))),
+    Measure("errors_told", "errors told", "share", "up", "truth", "errors told / (told + hidden), each against the reference; 0.5 = reference",
+        "work", ("errors_reported", "errors_hidden"), errors_told),
+    Measure("output", "output", "ratio", "up", "truth", "what is done for value by head x people employed (1: reference)",
+        "work", ("kpi_true", "heads"), output),
+    Measure("stall", "stalled", "0/1", "down", "truth", "1 when 13-week output is below 60 % of the reference", "work", ("output",), stall),
 )

@@ -96,7 +96,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. `at_end` marks sums since the start, which are read at the horizon; all others are read as the mean of the year before it."""
+    """One measure by week. `needs` names the measures and weekly columns that it is computed from; `sight` says whether it is the truth, or what leaders see or
+    reports say. `at_end` marks sums since the start, which are read at the horizon; all others are read as the mean of the year before it."""
 
     id: str
     title: str
@@ -105,6 +106,7 @@ class Measure:
     sight: Sight
     formula: str
     group: str
+    needs: tuple[str, ...]
     compute: Callable[[Reading], Numbers]
     at_end: bool = False
 

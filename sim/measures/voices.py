@@ -6,6 +6,9 @@ import numpy as np
 
 from sim.measures.measure import QUARTER, Measure, Numbers, Reading, divide, normal_share, trailing_mean, trailing_sum, unequal
 
+USUAL_SWING = 0.1
+"""How far waiting swings within a quarter in an ordinary organisation, as a share of its level (assumed)."""
+
 
 def voice_employee(of: Reading) -> Numbers:
     """Energy against exhaustion of the mean employee, as a place among the reference staff."""
@@ -48,83 +51,29 @@ def tension_control(of: Reading) -> Numbers:
 
 def tension_renewal(of: Reading) -> Numbers:
     """People want meaning, the business predictability, customers renewal: how unequally the three are served (A4)."""
-    meaning = (of("engagement") - of("dissonance")) / np.sqrt(2.0)
     level = trailing_mean(of("wait"), QUARTER)
     swing = np.sqrt(np.maximum(trailing_mean(of("wait") ** 2, QUARTER) - level**2, 0.0))
-    calm = 0.5 - divide(swing, level) / 0.2
-    renewal = (of("share_room") - of.reference("share_room")) / 0.05
-    return unequal(*(100.0 * normal_share(pole) for pole in (meaning, calm, renewal)))
+    calm = (USUAL_SWING - divide(swing, level)) / 0.2
+    return unequal(*(100.0 * normal_share(pole) for pole in (of("meaning"), calm, of("renewal") / 0.1)))
 
 
 VOICES = (
-    Measure(
-        "voice_employee",
-        "voice of employees",
-        "0-100",
-        "up",
-        "truth",
+    Measure("voice_employee", "voice of employees", "0-100", "up", "truth",
         "100 x normal share of (engagement - exhaustion) / root 2 of the mean employee: 62 = above 62 % of the reference staff",
-        "voices",
-        voice_employee,
-    ),
-    Measure(
-        "voice_customer",
-        "voice of customers",
-        "0-100",
-        "up",
-        "truth",
-        "100 x normal share of mean satisfaction, in SDs between units of the reference",
-        "voices",
-        voice_customer,
-    ),
-    Measure(
-        "voice_business",
-        "voice of business",
-        "0-100",
-        "up",
-        "truth",
-        "100 x normal share of (margin of a year - reference margin) / SD of one-year margins of the reference",
-        "voices",
-        voice_business,
-    ),
-    Measure(
-        "voice_tension",
-        "voice tension",
-        "points",
-        "down",
-        "truth",
-        "root mean square distance of the three voices from their mean",
-        "voices",
-        voice_tension,
-    ),
-    Measure(
-        "tension_squeeze",
-        "tension speed - cost - squeeze",
-        "points",
-        "down",
-        "truth",
+        "voices", ("engagement", "exhaustion"), voice_employee),
+    Measure("voice_customer", "voice of customers", "0-100", "up", "truth",
+        "100 x normal share of mean satisfaction, in SDs between units of the reference", "voices", ("satisfaction",), voice_customer),
+    Measure("voice_business", "voice of business", "0-100", "up", "truth",
+        "100 x normal share of (margin of a year - reference margin) / SD of one-year margins of the reference", "voices", ("margin_year",), voice_business),
+    Measure("voice_tension", "voice tension", "points", "down", "truth", "root mean square distance of the three voices from their mean",
+        "voices", ("voice_employee", "voice_customer", "voice_business"), voice_tension),
+    Measure("tension_squeeze", "tension speed - cost - squeeze", "points", "down", "truth",
         "distance between speed (wait, 0.25 log = 1 SD), low cost (of a request, 0.10 log = 1 SD), low exhaustion, each 0-100; scales assumed",
-        "voices",
-        tension_squeeze,
-    ),
-    Measure(
-        "tension_control",
-        "tension control - autonomy - customisation",
-        "points",
-        "down",
-        "truth",
+        "voices", ("wait", "cost_per_request", "exhaustion"), tension_squeeze),
+    Measure("tension_control", "tension control - autonomy - customisation", "points", "down", "truth",
         "distance between control lived, autonomy lived, exceptions accepted of those asked (0.2 = 1 SD), each 0-100; scales assumed",
-        "voices",
-        tension_control,
-    ),
-    Measure(
-        "tension_renewal",
-        "tension meaning - predictability - renewal",
-        "points",
-        "down",
-        "truth",
-        "distance between meaning (engagement - dissonance), calm (swing of waiting), room to renew (0.05 = 1 SD), each 0-100; scales assumed",
-        "voices",
-        tension_renewal,
-    ),
+        "voices", ("control_lived", "autonomy_lived", "exceptions_accepted", "exceptions_asked"), tension_control),
+    Measure("tension_renewal", "tension meaning - predictability - renewal", "points", "down", "truth",
+        "distance between meaning felt, calm (swing of waiting in a quarter, 0.2 of level = 1 SD), renewal (0.1 log = 1 SD), each 0-100; scales assumed",
+        "voices", ("meaning", "wait", "renewal"), tension_renewal),
 )

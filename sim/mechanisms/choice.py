@@ -3,22 +3,27 @@
     pull_k += habit * (wanted_k - pull_k);   share_k = s_k * exp(pull_k) / sum;   wish_k = the same without reward, pressure and control (slack that is given is wished for)
     wanted_k = g_k * (extrinsic * sum over scores of weight * sensitivity_k - reference) + (room to choose - 1) * wish_k + situation_k
     dissonance = distance between wish and act (half the sum of absolute differences)
+    habit = 0.12 * exp(speed * (alignment + autonomy / 2)): who knows what matters, and may decide, moves hours sooner
 
 The shares are the exact optimum of linear benefits with an entropy cost. Sensitivities of the KPI mix value (1, 1, 1, 0, .3) and a proxy (1, 0, 0, 1.2, 0) so that
-the cosine of its angle with value is `kpi_validity`. Shared scores are diluted. Rows: E4-E7, E9, E10, A7, B1. Source: Baker 2002, Feltham and Xie 1994
-(congruity), prototype (slopes assumed). Switched off: everybody keeps the reference's division.
+the cosine of its angle with value is the KPI's validity. Shared scores are diluted; goals that teams share also pull by themselves, the more when senior
+leaders sponsor them. Situation to care and to help: pressure, leaders' push and example (which counts as far as structure and pay support it), their attention
+for customers, meaning, knowing what matters, an environment that makes it easy, and being colleagues. Leaders who lean on reports make a push fall on gaming.
+Rows: A2, A7, A11, B1, C6, C14, D11, E3-E7, E9, E10, E13. Source: Baker 2002, Feltham and Xie 1994 (congruity); Kleingeld et al. 2011 (shared goals);
+Mertens et al. 2022 with Maier et al. 2022 (easy environments: small or nothing); prototype (slopes assumed). Switched off: everybody keeps the reference's division.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, exp, lever_sd, log
+from sim.arithmetic import bounded, clip, exp, lever_sd, log, value_share
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 KPI_WEIGHT, REWARD, SLACK = np.float32(Policy().kpi_weight), np.float32(Policy().reward_intensity), np.float32(Policy().slack_share)
+FRAME, SPONSOR, EASE = np.float32(Policy().internal_frame), np.float32(Policy().sponsorship), np.float32(Policy().environment_redesign)
 VALIDITY, HUMILITY = np.float32(Policy().kpi_validity), np.float32(Policy().kpi_humility)
 
 
@@ -47,6 +52,16 @@ class ChoiceParameters(NamedTuple):
     resigned_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "resignation's pull away from care and help")] = 0.03
     controlled_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "control's pull away from care and help")] = 0.05
     example_care: Annotated[float, Parameter(0.0, 0.3, "log odds", "pull to care of a manager who spends more time on own example")] = 0.05
+    leading_care: Annotated[float, Parameter(0.0, 0.4, "log odds", "pull to care and help of leaders who know customers and work twice as well, where structure supports it")] = 0.1
+    attended_care: Annotated[float, Parameter(0.0, 1.0, "log odds", "pull to care of leaders' whole attention for customers")] = 0.4
+    meaning_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "pull to care and help of work that is felt to be good for something", "Grant et al. 2007, far below", "published")] = 0.04
+    aligned_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "pull to care and help of knowing what matters and why")] = 0.04
+    easy_care: Annotated[float, Parameter(0.0, 0.2, "log odds for an SD", "pull to care and help of an environment that makes it easy",
+        "Mertens et al. 2022 with Maier et al. 2022 (small or nothing)", "published")] = 0.04
+    colleague_help: Annotated[float, Parameter(0.0, 0.3, "log odds for an SD", "pull to help of being colleagues instead of suppliers and customers")] = 0.08
+    joint_help: Annotated[float, Parameter(0.0, 1.5, "log odds", "pull to help of goals wholly shared with other teams, pay apart", "Kleingeld et al. 2011 (lab: d 1.2; far below)", "published")] = 0.4
+    sponsored: Annotated[float, Parameter(0.0, 0.6, "ratio for an SD", "how much more shared goals pull when senior leaders sponsor them")] = 0.25
+    habit_speed: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much sooner hours move when people know what matters, and may decide")] = 0.15
     skilled_gaming: Annotated[float, Parameter(0.0, 1.0, "log odds", "pull to gaming from skill in it")] = 0.3
     behind_target: Annotated[float, Parameter(0.0, 1.5, "log odds", "pull to output, and to gaming, of being behind target")] = 0.3
     humble_gaming: Annotated[float, Parameter(0.0, 0.3, "log odds for an SD", "pull away from gaming when appraisal allows for the KPI's flaws")] = 0.1
@@ -55,11 +70,21 @@ class ChoiceParameters(NamedTuple):
 
 
 @law
-def value_share(validity):
-    """How much value there must be in the KPI's mix for its cosine with value to be the validity."""
-    ratio = 1.7578396 * np.sqrt(max(1.0 - validity * validity, 0.0)) / validity
-    missing = max(1.4547768 - 0.3236246 * ratio, 0.0)
-    return missing / (missing + ratio)
+def structure_support(own, paid, validity, slack, control):
+    """How far structure and pay let people follow an example (0 to 1): pay that is not all on the own KPI, a KPI that points to value, slack, little control."""
+    return clip(0.25 + 0.5 * (1.0 - own * min(paid, 1.0)) + 1.8 * (validity - VALIDITY) + 0.1 * bounded(slack - control, 2.0), 0.0, 1.0)
+
+
+@law
+def sponsored_goals(joint, sponsorship, gain):
+    """Shared goals as they count for people: sponsorship by senior leaders makes them count for careers."""
+    return joint * max(1.0 + gain * bounded(sponsorship, 3.0), 0.2)
+
+
+@law
+def habit_now(habit, alignment, autonomy, speed):
+    """How fast hours move: sooner when people know what matters, and may decide."""
+    return min(habit * exp(speed * bounded(alignment + 0.5 * autonomy, 3.0)), 0.9)
 
 
 @law
@@ -114,9 +139,10 @@ def behind(target, reported):
 @part
 def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
     """What pulls everybody in one team: rewards by activity, and the situation by activity."""
-    kappa = value_share(practice.kpi_validity[lane])
+    kappa = value_share(firm.validity[lane])
     intensity, own, csat = practice.reward_intensity[lane], practice.kpi_weight[lane], practice.csat_weight[lane]
-    joint, thin = practice.joint_okr_weight[lane], p.dilution[lane]
+    sponsor = lever_sd(practice.sponsorship[lane], SPONSOR)
+    joint, thin = sponsored_goals(practice.joint_okr_weight[lane], sponsor, p.sponsored[lane]), p.dilution[lane]
     reward[0, lane] = score_pull(intensity, own, csat, joint, thin, 1.0, 0.3, 0.3)
     reward[1, lane] = score_pull(intensity, own, csat, joint, thin, kappa, 1.0, 0.3)
     reward[2, lane] = score_pull(intensity, own, csat, joint, thin, kappa, 0.4, 1.5)
@@ -125,28 +151,35 @@ def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
     load, push = teams.pressure[t, lane], firm.pressure[lane]
     late = p.behind_target[lane] * intensity / REWARD * own * behind(teams.target[t, lane], teams.kpi_reported[t, lane])
     checked = p.controlled_care[lane] * teams.control[t, lane]
+    slack_sd = 10.0 * (practice.slack_share[lane] - SLACK)
+    support = structure_support(own, intensity / REWARD, firm.validity[lane], slack_sd, teams.control[t, lane])
     norm = p.example_care[lane] * teams.example[t, lane] - p.pushed_care[lane] * push - checked
+    norm += p.leading_care[lane] * support * bounded(firm.leader_insight[lane] - 1.0, 1.0) + p.meaning_care[lane] * bounded(teams.meaning[t, lane], 3.0)
+    norm += p.aligned_care[lane] * bounded(firm.alignment[lane], 3.0)
+    norm += p.easy_care[lane] * bounded(lever_sd(practice.environment_redesign[lane], EASE), 2.0)
+    shared = p.joint_help[lane] * joint + p.colleague_help[lane] * bounded(lever_sd(practice.internal_frame[lane], FRAME), 2.0)
     open_room = 1.0 - p.protection[lane] * practice.prioritisation[lane]
     slack = max(practice.slack_share[lane], 0.005)
     humble = p.humble_gaming[lane] * lever_sd(practice.kpi_humility[lane], HUMILITY)
     situation[0, lane] = p.pressed_output[lane] * load + p.pushed_output[lane] * push + late
-    situation[1, lane] = norm - p.pressed_care[lane] * load
-    situation[2, lane] = norm - p.pressed_help[lane] * load
-    situation[3, lane] = p.pushed_gaming[lane] * push + late - humble - p.detected_gaming[lane] * teams.control[t, lane]
+    situation[1, lane] = norm - p.pressed_care[lane] * load + p.attended_care[lane] * (firm.attention_customer[lane] - 0.33333334)
+    situation[2, lane] = norm - p.pressed_help[lane] * load + shared
+    situation[3, lane] = p.pushed_gaming[lane] * push * firm.reliance[lane] + late - humble - p.detected_gaming[lane] * teams.control[t, lane]
     situation[5, lane] = log(slack * (1.0 - SLACK) / ((1.0 - slack) * SLACK))
     situation[4, lane] = situation[5, lane] - open_room * (p.pressed_room[lane] * load + p.pushed_room[lane] * push)
+    situation[6, lane] = habit_now(p.habit[lane], firm.alignment[lane], teams.autonomy[t, lane], p.habit_speed[lane])
 
 
 @part
-def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, lane):
+def _one_person(people, situation, reward, teams, firm, balance, p, kappa, on, i, t, lane):
     """One person's choice."""
-    paid = moved_by_pay(people.extrinsic[i, lane], p.extrinsic_spread[lane])
+    paid = moved_by_pay(people.extrinsic[i, lane] + firm.pay_motive[lane], p.extrinsic_spread[lane])
     omega = room_to_choose(teams.autonomy[t, lane], teams.control[t, lane], p.room_slope[lane]) - 1.0
     wish = wish_of(people.prosocial[i, lane], p.wish_strength[lane], p.wish_spread[lane])
     heart = p.prosocial_care[lane] * people.prosocial[i, lane] + p.engaged_care[lane] * people.engagement[i, lane]
     heart = heart - p.resigned_care[lane] * people.resignation[i, lane]
     game = p.skilled_gaming[lane] * (people.gaming_skill[i, lane] - 1.0)
-    g, cheat, habit = p.reward_slope[lane], p.gaming_slope[lane], p.habit[lane]
+    g, cheat, habit = p.reward_slope[lane], p.gaming_slope[lane], situation[6, lane]
     output = g * (paid * reward[0, lane] - 1.0) - omega * wish * 0.12 + situation[0, lane]
     care = g * (paid * reward[1, lane] - kappa) + omega * wish * 0.25 + situation[1, lane] + heart
     aid = g * (paid * reward[2, lane] - kappa) + omega * wish * 0.35 + situation[2, lane] + heart
@@ -180,11 +213,11 @@ def _one_person(people, situation, reward, teams, balance, p, kappa, on, i, t, l
 def people_choose_their_hours(people, teams, firm, practice, balance, chart, p, on, unit):
     """People choose their hours over five activities."""
     lanes = firm.alive.size
-    situation, reward = np.zeros((6, lanes), np.float32), np.zeros((5, lanes), np.float32)
+    situation, reward = np.zeros((7, lanes), np.float32), np.zeros((5, lanes), np.float32)
     kappa = value_share(VALIDITY)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             _team_pulls(situation, reward, teams, firm, practice, p, t, lane)
         for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
             for lane in range(lanes):
-                _one_person(people, situation, reward, teams, balance, p, kappa, on.choice[lane], i, t, lane)
+                _one_person(people, situation, reward, teams, firm, balance, p, kappa, on.choice[lane], i, t, lane)

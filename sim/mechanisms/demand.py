@@ -1,9 +1,12 @@
 """Demand: customers ask for service, ask again when it failed, and ask for exceptions; some work is dropped, some exceptions are refused.
 
     chance of a first request = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week
+    asked more = 1 + more * (expectation - the ordinary one): who expects more asks again, and asks for exceptions, sooner
+    accepted   = yielding + push * (leaders' attention for customers - 1/3) - belief in customers' maturity - decisiveness + the manager's leaning to customers
     demanding(t+1) = (demanding + learn * (accepted - refused)) * memory
 
-One draw decides all of it, by nested thresholds. Rows: A2, A16, D9, E11. Source: failure demand (Seddon 2003; the rate is assumed).
+One draw decides all of it, by nested thresholds. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
+Source: failure demand (Seddon 2003; the rate is assumed); article D (managers underestimate customers); sizes assumed.
 Switched off: no exceptions, nothing dropped, repeats at their reference rate.
 """
 
@@ -11,10 +14,13 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp
+from sim.arithmetic import clip, exp, lever_sd
 from sim.compiled import law, sweep
 from sim.draws import CUSTOMER_NEED, in_week, uniform, words
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+BELIEF, DECISIVE = np.float32(Policy().maturity_belief), np.float32(Policy().decisiveness)
 
 
 class DemandParameters(NamedTuple):
@@ -27,6 +33,11 @@ class DemandParameters(NamedTuple):
     forget: Annotated[float, Parameter(0.0, 0.1, "1/week", "how soon a customer forgets that lesson")] = 0.02
     low_value_share: Annotated[float, Parameter(0.0, 0.3, "share", "requests of low value, which full prioritisation drops")] = 0.08
     push_to_yield: Annotated[float, Parameter(0.0, 2.0, "share", "exceptions accepted more when leaders' attention for customers exceeds a third")] = 0.6
+    belief: Annotated[float, Parameter(0.0, 0.2, "share for an SD", "exceptions refused more by managers who think customers mature, and accepted more by those who do not",
+        "article D (direction)", "assumed")] = 0.06
+    decisive: Annotated[float, Parameter(0.0, 0.15, "share for an SD", "exceptions refused more by managers who decide, also against one customer")] = 0.03
+    leaning: Annotated[float, Parameter(0.0, 0.15, "share for an SD", "exceptions accepted more by a manager who leans to customers")] = 0.05
+    asks_more: Annotated[float, Parameter(0.0, 0.6, "ratio for an SD", "how much sooner those who expect more than usual ask again and ask for exceptions")] = 0.25
 
 
 @law
@@ -42,9 +53,15 @@ def exception_chance(demanding, rate):
 
 
 @law
-def accepted_share(yielding, attention, push):
-    """Exceptions that are accepted: policy, and more of them when the customers' voice fills the leaders' ears."""
-    return clip(yielding + push * (attention - 0.33333334), 0.0, 1.0)
+def asked_more(expectation, ordinary, weight):
+    """How much sooner a customer asks again or asks for more, against what it ordinarily expects (1: as ever)."""
+    return clip(1.0 + weight * (expectation - ordinary), 0.25, 3.0)
+
+
+@law
+def accepted_share(yielding, attention, belief, decisive, leaning, push, p_belief, p_decisive, p_leaning):
+    """Exceptions accepted: by policy, by the customers' voice in leaders' ears, less by managers who trust customers to bear a no or who dare to decide."""
+    return clip(yielding + push * (attention - 0.33333334) - p_belief * belief - p_decisive * decisive + p_leaning * leaning, 0.0, 1.0)
 
 
 @law
@@ -60,9 +77,10 @@ def next_hours_used(hours, contact, answer, visit_hours, exception_work):
 
 
 @sweep
-def customers_bring_requests(customers, journeys, units, firm, practice, balance, chart, p, luck, on, week, unit):
+def customers_bring_requests(customers, journeys, teams, units, firm, practice, balance, chart, p, taste_weight, luck, on, week, unit):
     """Customers bring requests, repeats of what failed, and exceptions."""
     lanes = firm.alive.size
+    belief, decisive = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
         for lane in range(lanes):
             journeys.requests[r, lane] = 0.0
@@ -71,17 +89,21 @@ def customers_bring_requests(customers, journeys, units, firm, practice, balance
     for lane in range(lanes):
         units.asked[unit, lane] = 0.0
         units.dropped[unit, lane] = 0.0
+        belief[lane] = lever_sd(practice.maturity_belief[lane], BELIEF)
+        decisive[lane] = lever_sd(practice.decisiveness[lane], DECISIVE)
     for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
         r = chart.customer_journey[c]
-        steps = np.float32(chart.journey_steps[r])
+        front, steps = chart.journey_team[r, 0], np.float32(chart.journey_steps[r])
         for lane in range(lanes):
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_NEED))
             here, draw = customers.active[c, lane], uniform(first)
             all_first = request_chance(customers.size[c, lane], firm.demand[lane], p.request_rate[lane])
             kept = all_first * (1.0 - on.demand[lane] * p.low_value_share[lane] * practice.prioritisation[lane])
-            again = kept + kept * journeys.repeat_rate[r, lane]
-            odd = kept * on.demand[lane] * exception_chance(customers.demanding[c, lane], p.exception_rate[lane])
-            yes = odd * accepted_share(practice.yielding[lane], firm.attention_customer[lane], p.push_to_yield[lane])
+            more = asked_more(customers.expectation[c, lane], taste_weight[lane] * customers.taste[c, lane], on.demand[lane] * p.asks_more[lane])
+            again = kept + kept * journeys.repeat_rate[r, lane] * more
+            odd = min(kept, kept * on.demand[lane] * exception_chance(customers.demanding[c, lane], p.exception_rate[lane]) * more)
+            yes = odd * accepted_share(practice.yielding[lane], firm.attention_customer[lane], belief[lane], decisive[lane],
+                                       teams.leaning_customer[front, lane], p.push_to_yield[lane], p.belief[lane], p.decisive[lane], p.leaning[lane])
             asks = here if draw < kept else 0.0
             repeats = here if (draw >= kept) & (draw < again) else 0.0
             dropped = here if draw >= 1.0 - (all_first - kept) else 0.0
@@ -91,6 +113,8 @@ def customers_bring_requests(customers, journeys, units, firm, practice, balance
             contact = asks + repeats
             customers.contact[c, lane] = contact
             customers.answer[c, lane] = answer
+            customers.failed[c, lane] = repeats
+            customers.dropped[c, lane] = dropped
             customers.fate[c, lane] = uniform(second)
             customers.demanding[c, lane] = next_demanding(customers.demanding[c, lane], answer, p.learn[lane], p.forget[lane])
             customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], contact, answer, steps * balance.hours_per_visit[lane],

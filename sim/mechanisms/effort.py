@@ -1,12 +1,15 @@
 """Effort: what working hours amount to, by skill, mood, room and load.
 
-    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion + bonus + room - control + pace)
+    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion - drained * max(exhaustion - 1.5, 0) + bonus + room - control + pace
+                                                    + fit + talent * (1 + use * fit) + quiet at home - scatter - overturned priorities - reorganisation)
     pace = rise * (min(load, peak) - 0.85) - fall * max(load - peak, 0): load is need against capacity as a level, not a deviation
-    skill = 1 - gap * exp(-tenure / learning weeks);   hours = contract * (1 - overhead - procedures) - programmes, plus overtime of falling worth
+    skill = trained * (1 - gap * exp(-tenure / learning weeks));   trained -> gain * (sqrt(training / its reference) - 1) within a year;   hours = contract * (1 - overhead - procedures) - programmes, plus overtime of falling worth
 
-Rows: A13, B6, E5 (effort), A7. Source: Bellet et al. 2019 (mood to output, 13 % over the full range); Oxford Economics 2014 (28 weeks to proficiency);
+Training also shortens a newcomer's learning. Energy that is gone is no slope but a hole: beyond 1.5 SD of exhaustion hours yield little.
+Rows: A7, A13, A15 (energy), B5, B6, B11, C1, C2 (scatter), C10, C11, E5 (effort). Source: Bellet et al. 2019 (mood to output, 13 % over the full range); Oxford Economics 2014 (28 weeks to proficiency);
 Pencavel 2014 (hours beyond 48 give less, beyond 63 nothing); Falk and Kosfeld 2006 with Ziegelmeyer et al. 2012 (cost of control, small);
-KC and Terwiesch 2009, Tan and Netessine 2014 (load speeds up, overload slows down), Berry Jaeker and Tucker 2017 (the peak at 93 %).
+KC and Terwiesch 2009, Tan and Netessine 2014 (load speeds up, overload slows down), Berry Jaeker and Tucker 2017 (the peak at 93 %);
+Hunter, Schmidt and Judiesch 1990 (people differ by a fifth and more in output; here far less); Arthur et al. 2003 (training, direction); Kristof-Brown et al. 2005 (fit).
 Switched off: effort 1 for everybody.
 """
 
@@ -14,9 +17,12 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import exp
+from sim.arithmetic import clip, exp
 from sim.compiled import law, sweep
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+TRAINING = np.float32(Policy().training)
 
 
 class EffortParameters(NamedTuple):
@@ -35,6 +41,17 @@ class EffortParameters(NamedTuple):
     pace_peak: Annotated[float, Parameter(0.8, 1.0, "ratio", "load at which speeding up ends", "Berry Jaeker and Tucker 2017", "published")] = 0.93
     pace_fall: Annotated[float, Parameter(0.0, 1.0, "log ratio for a unit of load", "how much overload slows people down",
         "KC and Terwiesch 2009 (direction)", "published")] = 0.3
+    drained: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "output lost for each SD of exhaustion beyond one and a half",
+        "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.08
+    fit: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from doing what one is good at", "Kristof-Brown et al. 2005 (direction)", "assumed")] = 0.015
+    talent: Annotated[float, Parameter(0.0, 0.2, "log ratio for an SD", "output from talent, at the reference's room for it",
+        "Hunter, Schmidt and Judiesch 1990 (far below)", "assumed")] = 0.06
+    talent_use: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more of a talent is used for an SD of fit")] = 0.3
+    turbulence: Annotated[float, Parameter(0.0, 1.0, "log ratio", "output lost when the priorities of all work are overturned")] = 0.3
+    redrawn: Annotated[float, Parameter(0.0, 1.0, "log ratio", "output lost in the week in which the whole organisation is redrawn")] = 0.3
+    training: Annotated[float, Parameter(0.0, 0.12, "log ratio", "skill that four times the reference's training builds", "Arthur et al. 2003 (direction)", "assumed")] = 0.05
+    training_weeks: Annotated[float, Parameter(13, 104, "weeks", "how soon training builds skill, and how soon it is forgotten")] = 52.0
+    training_speed: Annotated[float, Parameter(0.0, 0.6, "log ratio", "how much faster newcomers learn with four times the reference's training")] = 0.2
     start_skill: Annotated[float, Parameter(0.3, 0.95, "ratio", "skill of a newcomer", "Oxford Economics 2014", "published")] = 0.5
     learning_weeks: Annotated[float, Parameter(2, 40, "weeks", "time in which most of the gap is learned", "Oxford Economics 2014", "published")] = 13.0
 
@@ -59,10 +76,41 @@ def skill_at(tenure, start, weeks):
 
 
 @law
-def effort_of(engagement, exhaustion, bonus, prosocial, autonomy, control, p_mood, p_fatigue, p_control, p_autonomy):
+def effort_of(engagement, exhaustion, bonus, prosocial, autonomy, control, talented, p_mood, p_fatigue, p_control, p_autonomy, p_drained):
     """Output of an hour against the reference."""
     trusted = (p_autonomy * autonomy - p_control * control) * min(max(prosocial, -2.0), 2.0)
-    return exp(p_mood * engagement - p_fatigue * exhaustion + bonus + trusted)
+    worn = p_fatigue * exhaustion + p_drained * max(exhaustion - 1.5, 0.0)
+    return exp(p_mood * engagement - worn + bonus + trusted + talented)
+
+
+@law
+def talent_used(fit, p_talent, p_use):
+    """What an SD of talent adds to the output of an hour: more where people do what they are good at."""
+    return p_talent * clip(1.0 + p_use * fit, 0.0, 2.5)
+
+
+@law
+def circumstances(fit, quiet, scatter, turbulence, redrawn, p_fit, p_turbulence, p_redrawn):
+    """What fit and quiet add to everybody's output here, and what scattered action, overturned priorities and a reorganisation take."""
+    return p_fit * fit + quiet - scatter - p_turbulence * turbulence - p_redrawn * redrawn
+
+
+@law
+def training_dose(hours, usual):
+    """Training against the reference, with falling gain: 0 there, 1 at four times as much, -1 without any."""
+    return np.sqrt(hours / usual) - 1.0
+
+
+@law
+def next_trained(trained, dose, gain, weeks):
+    """Skill that training has built: it comes and goes within a year or so."""
+    return trained + (gain * dose - trained) / weeks
+
+
+@law
+def learning_time(weeks, dose, speed):
+    """Weeks in which a newcomer learns most: fewer with training."""
+    return weeks * exp(-speed * dose)
 
 
 @law
@@ -78,10 +126,11 @@ def pace_at(load, rise, peak, fall):
 
 
 @sweep
-def people_give_their_hours(people, teams, firm, practice, balance, chart, p, dilution, on, unit):
+def people_give_their_hours(people, teams, firm, practice, world, balance, chart, p, dilution, on, unit):
     """People give their hours: skill and effort make them count."""
     lanes = firm.alive.size
     week, extra, skills = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes)
+    weeks, used, trained = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             ordinary = working_hours(p.contract_hours[lane], p.overhead[lane], practice.compliance_load[lane], firm.programme_hours[lane])
@@ -90,6 +139,13 @@ def people_give_their_hours(people, teams, firm, practice, balance, chart, p, di
                                        practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])
             load = exp(teams.pressure[t, lane] + balance.pressure_base[lane])
             extra[lane] += pace_at(load, p.pace_rise[lane], p.pace_peak[lane], p.pace_fall[lane])
+            extra[lane] += circumstances(teams.fit[t, lane], firm.quiet_at_home[lane], firm.scatter[lane], firm.turbulence[lane], world.reorganisation[lane],
+                                         p.fit[lane], p.turbulence[lane], p.redrawn[lane])
+            used[lane] = talent_used(teams.fit[t, lane], p.talent[lane], p.talent_use[lane])
+            dose = on.effort[lane] * training_dose(practice.training[lane], TRAINING)
+            weeks[lane] = learning_time(p.learning_weeks[lane], dose, p.training_speed[lane])
+            teams.trained[t, lane] = on.effort[lane] * next_trained(teams.trained[t, lane], dose, p.training[lane], p.training_weeks[lane])
+            trained[lane] = exp(teams.trained[t, lane])
             skills[lane] = 0.0
             teams.hours[t, lane] = 0.0
             teams.hours_output[t, lane] = 0.0
@@ -101,9 +157,10 @@ def people_give_their_hours(people, teams, firm, practice, balance, chart, p, di
             for lane in range(lanes):
                 works = people.present[i, lane] if people.absence[i, lane] < 0.5 else 0.0
                 hours = works * week[lane]
-                skill = skill_at(people.tenure[i, lane], p.start_skill[lane], p.learning_weeks[lane])
+                skill = trained[lane] * skill_at(people.tenure[i, lane], p.start_skill[lane], weeks[lane])
                 effort = effort_of(people.engagement[i, lane], people.exhaustion[i, lane], extra[lane], people.prosocial[i, lane], teams.autonomy[t, lane],
-                                   teams.control[t, lane], p.mood[lane], p.fatigue[lane], p.control[lane], p.autonomy[lane])
+                                   teams.control[t, lane], people.talent[i, lane] * used[lane], p.mood[lane], p.fatigue[lane], p.control[lane],
+                                   p.autonomy[lane], p.drained[lane])
                 counts = hours * (1.0 + on.effort[lane] * (effort - 1.0))
                 skills[lane] += hours * skill
                 teams.hours[t, lane] += hours

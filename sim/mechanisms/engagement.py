@@ -1,35 +1,38 @@
-"""Engagement: needs met, support, trust and good news raise it; strain, dissonance, pressure and insecurity lower it.
+"""Engagement: needs met, meaning, support, trust and good news raise it; strain, dissonance, pressure, insecurity and change without end lower it.
 
-    engagement -> own disposition + team + autonomy + support + insight + trust - exhaustion + customers' joy + news - resignation - dissonance
-                  - push - insecurity + contagion, with kappa a week, plus luck
-    trust -> autonomy - control - push - insecurity + support + fair appraisal;   resignation -> dissonance;   support fades, and grows talk by talk
+    engagement -> own disposition + team + meaning * (1 + spread * (prosocial - motives moved to pay)) + autonomy + support + insight + trust + being heard + belief
+                  + fairness - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck
+    trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism, less a blow when the organisation is redrawn
+    resignation -> dissonance - being heard;   support fades, and grows talk by talk
+    insecurity counts less where things are told and the top is found fair
 
-Rows: A6, A7, E7 (dissonance and resignation), B1 (part), B9, A15. Source: Humphrey et al. 2007; Slemp et al. 2018; Dirks and Ferrin 2002; Zablah et al. 2016 (customers to
-employees at least as strong as back); Schneider et al. 2003 (news); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
+Rows: A6, A7, A15, B1, B9, C1, C5, C6, C9, C10, E7 (dissonance and resignation). Source: Humphrey et al. 2007; Slemp et al. 2018; Dirks and Ferrin 2002; Zablah et al. 2016 (customers to
+employees at least as strong as back); Schneider et al. 2003 (news); Allan et al. 2019 (meaning, direction);
+Colquitt et al. 2001 (fairness and trust, direction); Brockner (fairness and communication soften insecurity); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, lever_sd, support_sd, unit_sd
+from sim.arithmetic import bounded, exp, lever_sd, support_sd, unit_sd
 from sim.compiled import law, sweep
 from sim.draws import PERSON_MOOD, PERSON_TALK, in_week, rough_normal, uniform, words
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
-HUMILITY = np.float32(Policy().kpi_humility)
+HUMILITY, TOLD, TALENT = np.float32(Policy().kpi_humility), np.float32(Policy().communication), np.float32(Policy().talent_room)
 
 
 class EngagementParameters(NamedTuple):
     """What raises and lowers engagement, trust and resignation."""
 
-    kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows (one-year retest about .65)")] = 0.015
-    disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in")] = 0.85
-    luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.088
+    kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows: with luck and disposition a one-year retest of about .65")] = 0.02
+    disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in: with team and job about half of all differences last")] = 0.48
+    luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.148
     autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.3
     support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
-    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well")] = 0.12
+    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well, beside meaning")] = 0.08
     trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "published")] = 0.1
     exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "published")] = 0.2
     customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.06
@@ -38,6 +41,19 @@ class EngagementParameters(NamedTuple):
     dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
     insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, in the long run (the dip seen soon after is about a third)", "survivor studies (-.25 SD soon after)", "published")] = 0.6
+    told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less insecurity counts where things are told", "Brockner (direction)", "assumed")] = 0.15
+    told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less insecurity counts where the top is found fair",
+        "Brockner (fairness halves it; spread over three SDs)", "assumed")] = 0.2
+    meaning: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from meaning, for a person of average motives", "Allan et al. 2019, less common method (direction)", "assumed")] = 0.15
+    meaning_spread: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more meaning counts for a prosocial person, and less for one moved to pay",
+        "Slemp et al. 2018 (none for controlled motives)", "assumed")] = 0.5
+    heard: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from what becomes of what people say")] = 0.08
+    belief: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "from belief in where the organisation is going, beside meaning", "Judge and Piccolo 2004, less common method", "assumed")] = 0.05
+    change: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to being tired of change")] = 0.05
+    fairness: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from fairness of those at the top, beside trust", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
+    salary: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost when motives have moved to pay: passion becomes salary")] = 0.1
+    talent: Annotated[float, Parameter(0.0, 0.2, "SD for SDs of both", "room for talent gives heart to those counted as talent, and takes it from the rest")] = 0.04
+    counted: Annotated[float, Parameter(-1.0, 1.5, "SD", "talent from which one is counted as such")] = 0.5
     contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "assumed small: Westman et al. 2011 found no main effect", "assumed")] = 0.003
     trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
     trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.9
@@ -46,6 +62,11 @@ class EngagementParameters(NamedTuple):
     trust_push: Annotated[float, Parameter(0.0, 0.8, "SD", "trust lost to leaders' full push, and to an SD of insecurity")] = 0.3
     trust_support: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from support")] = 0.3
     trust_fair: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from appraisal that allows for the KPI's flaws")] = 0.15
+    trust_top: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from fairness of those at the top", "Colquitt et al. 2001 (direction)", "assumed")] = 0.2
+    trust_credible: Annotated[float, Parameter(0.0, 1.0, "SD", "trust from deeds that follow words twice as well")] = 0.3
+    trust_cynical: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust lost to words that are words only")] = 0.15
+    trust_redrawn: Annotated[float, Parameter(0.0, 1.5, "SD", "trust lost at once when the whole organisation is redrawn, before what is told softens it")] = 0.4
+    resign_unheard: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "giving up when nothing becomes of what one says")] = 0.3
     resign_rate: Annotated[float, Parameter(0.005, 0.08, "1/week", "how fast people give up, or take heart again")] = 0.02
     support_fade: Annotated[float, Parameter(0.02, 0.3, "1/week", "how soon a talk is forgotten")] = 0.08
     talk_reference: Annotated[float, Parameter(0.05, 0.95, "chance a week", "talks that keep support at 1")] = 0.351
@@ -58,26 +79,56 @@ def next_support(support, talked, worth, fade, reference):
 
 
 @law
-def next_trust(trust, disposition, autonomy, control, push, support, fair, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
-    """Trust follows what leaders and managers do."""
+def next_trust(trust, disposition, autonomy, control, push, support, fair, standing, blow, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
+    """Trust follows what leaders and managers do, and takes a blow at once."""
     target = p_disposition * disposition + p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
-    return trust + kappa * (bounded(target, 5.0) - trust)
+    return trust + kappa * (bounded(target + standing, 5.0) - trust) - blow
 
 
 @law
-def next_resignation(resignation, dissonance, rate):
-    """People give up when they act against their wish for long, and take heart again when not."""
-    return resignation + rate * (bounded(dissonance, 3.0) - resignation)
+def standing_of_the_top(fairness, credibility, cynicism, p_top, p_credible, p_cynical):
+    """What those at the top add to trust, by what they take, keep of their word, and merely say."""
+    return p_top * fairness + p_credible * (credibility - 1.0) - p_cynical * cynicism
 
 
 @law
-def engagement_target(disposition, team, autonomy, support, insight, trust, exhaustion, joy, news, resignation, dissonance, push, insecurity, base,
-                      p_disposition, p_autonomy, p_support, p_insight, p_trust, p_exhaustion, p_customers, p_news, p_resignation, p_dissonance, p_push,
+def softened(told, fairness, p_told, p_fairly):
+    """What is left of a threat where things are told and the top is found fair."""
+    return exp(-p_told * told - p_fairly * bounded(fairness, 4.0))
+
+
+@law
+def shared_mood(heard, belief, fairness, pay_motive, tired, p_heard, p_belief, p_fairness, p_salary, p_change):
+    """What a team's people share: being heard, belief, a fair top, motives moved to pay, being tired of change."""
+    return p_heard * heard + p_belief * belief + p_fairness * fairness - p_salary * pay_motive - p_change * tired
+
+
+@law
+def chosen_few(talent, room, counted, p_talent):
+    """What room for talent does to a person's heart: gain above what counts as talent, loss below."""
+    return p_talent * room * (bounded(talent, 3.0) - counted)
+
+
+@law
+def meaning_counts(prosocial, pay_motive, spread):
+    """How much meaning counts for a person: more for the prosocial, less for those moved to pay, never against."""
+    return max(1.0 + spread * (prosocial - pay_motive), 0.0)
+
+
+@law
+def next_resignation(resignation, dissonance, heard, rate, p_unheard):
+    """People give up when they act against their wish for long or nobody hears them, and take heart again when not."""
+    return resignation + rate * (bounded(dissonance - p_unheard * heard, 3.0) - resignation)
+
+
+@law
+def engagement_target(disposition, team, meaning, autonomy, support, insight, trust, exhaustion, joy, news, resignation, dissonance, push, insecurity, base,
+                      p_disposition, p_meaning, p_autonomy, p_support, p_insight, p_trust, p_exhaustion, p_customers, p_news, p_resignation, p_dissonance, p_push,
                       p_insecurity):
     """Where engagement is heading: resources less demands."""
-    resources = p_autonomy * autonomy + p_support * support + p_insight * insight + p_trust * trust + p_customers * joy + p_news * news
+    resources = p_meaning * meaning + p_autonomy * autonomy + p_support * support + p_insight * insight + p_trust * trust + p_customers * joy + p_news * news
     losses = p_exhaustion * exhaustion + p_resignation * resignation + p_dissonance * bounded(dissonance - resignation, 3.0)
-    return p_disposition * disposition + team + resources - losses - p_push * push - p_insecurity * bounded(insecurity, 3.0) - base
+    return p_disposition * disposition + team + resources - losses - p_push * push - p_insecurity * insecurity - base
 
 
 @law
@@ -87,11 +138,19 @@ def next_engagement(engagement, target, team_mean, kappa, contagion, luck):
 
 
 @sweep
-def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, chart, p, luck, on, week, unit):
+def people_take_heart_or_give_up(people, teams, units, firm, practice, world, balance, chart, p, luck, on, week, unit):
     """People take heart or give up: needs, support, trust and dissonance move engagement."""
+    lanes = firm.alive.size
+    mood, left, standing = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
+        for lane in range(lanes):
+            mood[lane] = shared_mood(teams.heard[t, lane], firm.belief[lane], firm.fairness[lane], firm.pay_motive[lane], firm.fatigue[lane], p.heard[lane],
+                                     p.belief[lane], p.fairness[lane], p.salary[lane], p.change[lane])
+            left[lane] = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
+            standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], p.trust_top[lane], p.trust_credible[lane],
+                                                 p.trust_cynical[lane])
         for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
-            for lane in range(firm.alive.size):
+            for lane in range(lanes):
                 acts, entity = on.engagement[lane], np.uint32(chart.person_entity[i])
                 talk, _ = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_TALK))
                 talked = 1.0 if uniform(talk) < teams.talk_chance[t, lane] else 0.0
@@ -99,18 +158,22 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, balance, 
                 people.support[i, lane] = 1.0 + acts * (support - 1.0)
                 helped = support_sd(people.support[i, lane])
                 room = bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0)
-                shaken = firm.pressure[lane] + bounded(firm.insecurity[lane], 3.0)
+                insecure = left[lane] * bounded(firm.insecurity[lane], 3.0)
+                shaken, blow = firm.pressure[lane] + insecure, p.trust_redrawn[lane] * left[lane] * world.reorganisation[lane]
                 fair = lever_sd(practice.kpi_humility[lane], HUMILITY)
                 trust = next_trust(people.trust[i, lane], people.stable_engagement[i, lane], room, teams.control[t, lane], shaken, helped, fair,
-                                   balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
+                                   standing[lane], blow, balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
                 people.trust[i, lane] = acts * trust
-                people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], p.resign_rate[lane])
+                people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], teams.heard[t, lane], p.resign_rate[lane],
+                                                                     p.resign_unheard[lane])
                 joy = unit_sd(units.satisfaction[unit, lane])
+                meaning = teams.meaning[t, lane] * meaning_counts(people.prosocial[i, lane], firm.pay_motive[lane], p.meaning_spread[lane])
+                chosen = chosen_few(people.talent[i, lane], lever_sd(practice.talent_room[lane], TALENT), p.counted[lane], p.talent[lane])
                 target = engagement_target(
-                    people.stable_engagement[i, lane], teams.stable_engagement[t, lane], room, helped, bounded(teams.insight[t, lane] - 1.0, 1.0),
+                    people.stable_engagement[i, lane], teams.stable_engagement[t, lane] + mood[lane] + chosen, meaning, room, helped, bounded(teams.insight[t, lane] - 1.0, 1.0),
                     people.trust[i, lane], people.exhaustion[i, lane], joy, firm.news[lane], people.resignation[i, lane], people.dissonance[i, lane],
-                    firm.pressure[lane], firm.insecurity[lane], balance.engagement_base[lane], p.disposition[lane], p.autonomy[lane], p.support[lane],
-                    p.insight[lane], p.trust[lane], p.exhaustion[lane], p.customers[lane], p.news[lane], p.resignation[lane], p.dissonance[lane],
+                    firm.pressure[lane], insecure, balance.engagement_base[lane], p.disposition[lane], p.meaning[lane], p.autonomy[lane],
+                    p.support[lane], p.insight[lane], p.trust[lane], p.exhaustion[lane], p.customers[lane], p.news[lane], p.resignation[lane], p.dissonance[lane],
                     p.push[lane], p.insecurity[lane])
                 first, second = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_MOOD))
                 noise = p.luck[lane] * rough_normal(first, second)

@@ -1,20 +1,29 @@
 """Experience: customers compare what they meet with what they expect; a loss weighs twice a gain.
 
-    experience   = taste + weight * quality of the journey + luck + exception given or refused - wait for a decision + confidence
-    surprise     = experience - expectation, times gain or loss weight
-    expectation += update * (experience - expectation);   satisfaction += memory * (experience + surprise - base - satisfaction)
+    experience   = taste + weight * quality of the journey + luck + answer felt + confidence - price felt + taking part felt - grievance
+    answer felt  = joy of an exception accepted - hardness * (exception refused or request dropped) - wait for a decision
+    hardness     = 1 - clear * clarity of the first team's decisions - explained * explanation - mature * maturity + too much asked
+    expectation += update * (experience + promised + seen elsewhere - expectation);   surprise = experience - expectation, times gain or loss weight
+    satisfaction += memory * (experience + surprise - base - satisfaction)
 
-Rows: C12, A16, D4 (part), D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice gains).
-Switched off: customers meet ordinary quality, whatever is done.
+A no costs less when it is quick, clear, explained and the customer mature; a promise above what is met disappoints for as long as it lasts.
+Rows: A2 (exceptions), A16, C1 (confidence), C3, C12, D4, D7, D8, D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice
+gains); Gelbrich and Roschk 2011 (how one is treated); Chan, Yim and Lam 2010 (taking part). Switched off: customers meet ordinary quality, whatever is done.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from sim.arithmetic import clip, lever_sd, log
 from sim.compiled import law, sweep
 from sim.draws import CUSTOMER_MOMENT, in_week, rough_normal, words
+from sim.policy import Policy, World
 from sim.vocabulary import Parameter
+
+EXPLANATION, PARTICIPATION = np.float32(Policy().explanation), np.float32(Policy().customer_participation)
+MATURITY, DELIGHT = np.float32(World().customer_maturity), np.float32(1.0)
+"""DELIGHT: SD above expectation at which a customer counts as delighted (a measure; word of mouth reads it)."""
 
 
 class ExperienceParameters(NamedTuple):
@@ -29,20 +38,64 @@ class ExperienceParameters(NamedTuple):
     loss_ratio: Annotated[float, Parameter(1.5, 3.0, "ratio", "weight of what is worse, against better", "Anderson and Sullivan 1993", "published")] = 2.0
     accepted: Annotated[float, Parameter(0.0, 0.6, "SD", "joy of an exception accepted")] = 0.15
     refused: Annotated[float, Parameter(0.0, 0.8, "SD", "disappointment of an exception refused")] = 0.2
+    turned_away: Annotated[float, Parameter(0.0, 1.0, "SD", "disappointment of a request of low value that is dropped")] = 0.3
     decision: Annotated[float, Parameter(0.0, 0.3, "SD a week", "irritation of waiting for a decision beyond the reference")] = 0.05
+    clear: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much of a refusal's pain a clear, quick and weighed decision takes away", "article D (direction)", "assumed")] = 0.2
+    explained: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much of a refusal's pain an explanation takes away",
+        "Gelbrich and Roschk 2011 (interactional justice; direction)", "assumed")] = 0.15
+    mature: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much less a refusal pains a mature customer", "article D (direction)", "assumed")] = 0.15
+    too_much: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much more a refusal pains when customers are taken for more mature than they are")] = 0.1
+    grievance: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much a remembered failure or unexplained refusal spoils what is met")] = 0.15
+    ordinary_grievance: Annotated[float, Parameter(0.0, 2.0, "SD", "grievance that an ordinary customer carries: experience counts the difference (centre)")] = 0.41
+    promise: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far a promise pulls expectation above what is met", "Oliver 1980 (form)", "assumed")] = 0.4
+    competitor: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far what competitors offer pulls expectation up")] = 0.25
+    price: Annotated[float, Parameter(0.0, 6.0, "SD", "worse value for an e-fold of price; with loyalty's two weights of price the number of customers has an elasticity of about -2.6 after three years",
+        "Bijmolt, van Heerde and Pieters 2005 (mean elasticity -2.62; its split is assumed)", "assumed")] = 2.0
+    control: Annotated[float, Parameter(0.0, 0.1, "SD for an SD", "joy of having a say in the service", "Chan, Yim and Lam 2010 (direction)", "assumed")] = 0.03
+    control_effort: Annotated[float, Parameter(0.0, 0.03, "SD for an SD squared", "what taking part costs the customer", "Blut, Heirati and Schoefer 2020 (direction)", "assumed")] = 0.006
 
 
 @law
-def experience_met(taste, quality, draw, answer, decision_weeks, confidence, p_taste, p_quality, p_luck, p_accepted, p_refused, p_decision):
-    """What a customer meets in one contact, in SD."""
-    odd = p_accepted * max(answer, 0.0) - p_refused * max(-answer, 0.0) - p_decision * abs(answer) * (decision_weeks - 1.0)
-    return p_taste * taste + p_quality * quality + p_luck * draw + odd + confidence
+def hardness_of_a_no(clarity, explanation, maturity, asked_too_much, p_clear, p_explained, p_mature, p_too_much):
+    """How hard a refusal falls (1: reference): less when it is clear, explained and the customer mature."""
+    return clip(1.0 - p_clear * clarity - p_explained * explanation - p_mature * maturity + p_too_much * max(asked_too_much, 0.0), 0.1, 2.5)
 
 
 @law
-def next_expectation(expectation, experience, contact, update, drift):
-    """Expectation follows experience, and drifts up when the world does."""
-    return expectation + contact * update * (experience - expectation) + drift / 52.0
+def answer_felt(answer, dropped, decision_weeks, hardness, p_accepted, p_refused, p_dropped, p_decision):
+    """What the answer to a special wish adds to experience, in SD."""
+    no = p_refused * max(-answer, 0.0) + p_dropped * dropped
+    return p_accepted * max(answer, 0.0) - hardness * no - p_decision * abs(answer) * (decision_weeks - 1.0)
+
+
+@law
+def price_felt(price_level, weight):
+    """Worse or better value for money, in SD."""
+    return weight * log(price_level)
+
+
+@law
+def part_felt(participation, control, effort):
+    """Taking part: having a say pleases, what it costs the customer wears that off."""
+    return control * participation - effort * max(participation, 0.0) * max(participation, 0.0)
+
+
+@law
+def promised_and_seen(promise, competitor, p_promise, p_competitor):
+    """How far promises and what others offer hold expectation above what is met."""
+    return p_promise * promise + p_competitor * competitor
+
+
+@law
+def experience_met(taste, quality, draw, around, p_taste, p_quality, p_luck):
+    """What a customer meets in one contact, in SD: taste, quality, luck and what is around it."""
+    return p_taste * taste + p_quality * quality + p_luck * draw + around
+
+
+@law
+def next_expectation(expectation, experience, above, contact, update, drift):
+    """Expectation follows experience, what is promised and what others offer, and drifts up when the world does."""
+    return expectation + contact * update * (experience + above - expectation) + drift / 52.0
 
 
 @law
@@ -54,25 +107,39 @@ def next_satisfaction(satisfaction, experience, expectation, contact, memory, ga
 
 
 @sweep
-def customers_take_in_what_they_meet(customers, journeys, units, firm, world, balance, chart, p, luck, on, week, unit):
+def customers_take_in_what_they_meet(customers, journeys, teams, units, firm, practice, world, balance, chart, p, luck, on, week, unit):
     """Customers take in what they meet: experience against expectation."""
     lanes = firm.alive.size
+    around, above = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
+    told, mature, too_much = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for lane in range(lanes):
         units.contacts[unit, lane] = 0.0
         units.expectation_gap[unit, lane] = 0.0
         units.delighted[unit, lane] = 0.0
+        part = part_felt(lever_sd(practice.customer_participation[lane], PARTICIPATION), p.control[lane], p.control_effort[lane])
+        around[lane] = firm.confidence[lane] - price_felt(practice.price_level[lane], p.price[lane]) + part
+        above[lane] = on.experience[lane] * promised_and_seen(practice.promise_level[lane], world.competitor[lane], p.promise[lane], p.competitor[lane])
+        told[lane] = lever_sd(practice.explanation[lane], EXPLANATION)
+        mature[lane] = lever_sd(world.customer_maturity[lane], MATURITY)
+        too_much[lane] = lever_sd(practice.maturity_belief[lane], world.customer_maturity[lane])
     for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
         r = chart.customer_journey[c]
+        front = chart.journey_team[r, 0]
         for lane in range(lanes):
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_MOMENT))
-            acts = on.experience[lane]
+            acts, dropped = on.experience[lane], customers.dropped[c, lane]
             contact, expected = customers.contact[c, lane], customers.expectation[c, lane]
-            met = experience_met(customers.taste[c, lane], acts * journeys.quality[r, lane], rough_normal(first, second), acts * customers.answer[c, lane],
-                                 journeys.decision[r, lane], acts * firm.confidence[lane], p.taste_weight[lane], p.quality_weight[lane], p.luck[lane],
-                                 p.accepted[lane], p.refused[lane], p.decision[lane])
-            customers.satisfaction[c, lane] = next_satisfaction(customers.satisfaction[c, lane], met, expected, contact,
+            hardness = hardness_of_a_no(teams.clarity[front, lane], told[lane], mature[lane] + customers.maturity[c, lane], too_much[lane], p.clear[lane],
+                                        p.explained[lane], p.mature[lane], p.too_much[lane])
+            odd = answer_felt(customers.answer[c, lane], dropped, journeys.decision[r, lane], hardness, p.accepted[lane], p.refused[lane],
+                              p.turned_away[lane], p.decision[lane])
+            remembered = p.grievance[lane] * (customers.grievance[c, lane] - p.ordinary_grievance[lane])
+            met = experience_met(customers.taste[c, lane], acts * (1.0 - dropped) * journeys.quality[r, lane], rough_normal(first, second),
+                                 acts * (odd + around[lane] - remembered), p.taste_weight[lane], p.quality_weight[lane], p.luck[lane])
+            meets = contact + acts * dropped
+            customers.satisfaction[c, lane] = next_satisfaction(customers.satisfaction[c, lane], met, expected, meets,
                                                                 p.memory[lane], p.gain_weight[lane], p.loss_ratio[lane], balance.satisfaction_base[lane])
-            customers.expectation[c, lane] = next_expectation(expected, met, contact, p.update[lane], world.demand_drift[lane])
+            customers.expectation[c, lane] = next_expectation(expected, met, above[lane], meets, p.update[lane], world.demand_drift[lane])
             units.contacts[unit, lane] += contact
             units.expectation_gap[unit, lane] += contact * (expected - met)
-            units.delighted[unit, lane] += contact if met - expected > 1.0 else 0.0
+            units.delighted[unit, lane] += contact if met - expected > DELIGHT else 0.0

@@ -5,18 +5,24 @@
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
 First requests are billed; of repeats only a share that is an uncertain parameter (who pays for failure demand decides signs). Programmes are paid up front.
-Rows: A13, D10, B6. Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed. Switched off: no interest and no end of the firm.
+Prices are what leaders ask. Working at home saves offices, spending can be cut, complaints beyond the ordinary cost something to make good; owners who come
+first are paid sooner, and cash is thinner.
+Rows: A13, D10, B6, C1 (cost cut), C6 (owners), C11 (offices). Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed.
+Switched off: no interest and no end of the firm.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from sim.arithmetic import bounded, clip, lever_sd
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
-REWARD = np.float32(Policy().reward_intensity)
+REWARD, FOCUS, HOME = np.float32(Policy().reward_intensity), np.float32(Policy().shareholder_focus), np.float32(Policy().home_working)
+ORDINARY_COST, VISITS = np.float32(0.91), np.float32(1.2)
+"""In the reference cost is 91 % of revenue, and each first request brings 1.2 visits: a fifth come again."""
 
 
 class FinanceParameters(NamedTuple):
@@ -28,7 +34,7 @@ class FinanceParameters(NamedTuple):
     overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
     subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
     contract_follows: Annotated[float, Parameter(0.0, 1.0, "share", "how far the value of a subscription follows the customers' need of service")] = 0.5
-    sales: Annotated[float, Parameter(0.0, 0.3, "share", "revenue from selling on contact (a fast channel from mood and care)")] = 0.1
+    sales: Annotated[float, Parameter(0.0, 0.8, "share", "revenue from selling on contact (a fast channel from effort and care); a shop lives by it")] = 0.1
     repeats_billed: Annotated[float, Parameter(0.0, 1.0, "share", "repeats that the customer pays: who pays for failure demand")] = 0.0
     dropped_worth: Annotated[float, Parameter(0.0, 1.0, "ratio", "what a dropped low-value request was worth, against an average one")] = 0.5
     fixed: Annotated[float, Parameter(0.05, 0.5, "share", "fixed cost, of the reference's revenue")] = 0.2
@@ -39,6 +45,10 @@ class FinanceParameters(NamedTuple):
     cash_weeks: Annotated[float, Parameter(0.3, 52, "weeks of revenue", "cash at the start; what lies above goes to owners")] = 8.0
     credit_weeks: Annotated[float, Parameter(0.5, 104, "weeks of revenue", "debt at which the firm ends")] = 13.0
     payout: Annotated[float, Parameter(0.0, 1.0, "share a week", "part of spare cash that goes to owners")] = 0.1
+    owners_first: Annotated[float, Parameter(0.0, 0.3, "share for an SD", "cash held that goes to owners when their value is put first")] = 0.15
+    offices: Annotated[float, Parameter(0.0, 0.06, "share", "fixed cost saved (offices, travel) for each day a week worked at home; falls off beyond three days")] = 0.02
+    cuttable: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost and material that a cut of spending reaches")] = 0.3
+    making_good: Annotated[float, Parameter(0.0, 3.0, "weeks of a customer's price", "cost of a complaint: hours of support, compensation")] = 0.5
 
 
 @law
@@ -56,9 +66,33 @@ def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay, o
 
 
 @law
-def loss_hours(subscription, fixed, rate, hours):
+def loss_hours(price_level, subscription, fixed, rate, hours):
     """Hours a week beyond which a customer costs more than it brings: subscription less its part of fixed cost, against cost less fees by the hour."""
-    return rate * hours * (subscription - fixed) / max(0.91 - fixed - (1.0 - subscription), 0.01)
+    return rate * hours * max(price_level * subscription - fixed, 0.0) / max(ORDINARY_COST - fixed - price_level * (1.0 - subscription), 0.01)
+
+
+@law
+def variable_part(kpi, csat, joint, attainment):
+    """Part of full variable pay that a team earns: all parts by what their scores earn together."""
+    return (kpi + csat + joint) * attainment
+
+
+@law
+def spending(home_days, cut, offices, cuttable):
+    """Fixed cost against the reference's: offices and travel saved by working at home, and what is cut."""
+    return (1.0 - bounded(offices * home_days, 0.08)) * (1.0 - cuttable * cut)
+
+
+@law
+def making_good(complaints, ordinary, price, weeks):
+    """Cost of complaints beyond those of an ordinary week (which fixed cost holds already)."""
+    return weeks * price * (complaints - ordinary)
+
+
+@law
+def cash_held(weeks, owners_first, share):
+    """Weeks of revenue held in cash: less when owners come first."""
+    return weeks * clip(1.0 - share * owners_first, 0.2, 2.0)
 
 
 @law
@@ -68,7 +102,7 @@ def paid_to_owners(cash, target, payout):
 
 
 @part
-def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, unit, lane):
+def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, complains, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
     requests, repeats, sold = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
@@ -80,19 +114,21 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         heads += teams.heads[t, lane]
         extra += teams.heads[t, lane] * teams.overtime[t, lane]
-        shares = practice.kpi_weight[lane] * teams.attainment[t, lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]
-        pay_earned += teams.heads[t, lane] * shares
+        pay_earned += teams.heads[t, lane] * variable_part(practice.kpi_weight[lane], practice.csat_weight[lane], practice.joint_okr_weight[lane],
+                                                           teams.attainment[t, lane])
         gone += teams.departures[t, lane]
         sent += teams.dismissed[t, lane]
         managers += firm.alive[lane] if chart.team_size[0] > 0.5 else 0.0
     price = np.float64(balance.price[lane])
-    revenue = money_in(price, units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
+    revenue = money_in(price * practice.price_level[lane], units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
                        rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
     variable = practice.reward_intensity[lane] * (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) - REWARD
     payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane], p.pay_offset[lane], variable)
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
     fixed = firm.alive[lane] * p.fixed[lane] * price * chart.unit_start_customers[unit]
-    material = p.material[lane] * price * (requests + repeats) / (1.2 * rate)
+    fixed *= spending(practice.home_working[lane] - HOME, practice.cost_cut[lane], p.offices[lane], p.cuttable[lane])
+    material = p.material[lane] * price * (requests + repeats) / (VISITS * rate) * (1.0 - p.cuttable[lane] * practice.cost_cut[lane])
+    material += making_good(units.complaints[unit, lane], complains * units.customers[unit, lane], price, p.making_good[lane])
     turnover = firm.alive[lane] * 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent)
     programmes = firm.programme_euro[lane] * heads
     units.revenue[unit, lane] = revenue
@@ -110,7 +146,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
 
 
 @sweep
-def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, on):
+def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, complains, on):
     """The books close: revenue, cost, profit, cash."""
     lanes = firm.alive.size
     for lane in range(lanes):
@@ -125,25 +161,26 @@ def books_close(units, teams, journeys, firm, practice, balance, chart, p, reque
         firm.dismissed[lane] = 0.0
         usual = np.float64(0.0)
         for unit in range(chart.unit_first_team.size - 1):
-            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], unit, lane)
+            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], complains[lane], unit, lane)
         firm.interest[lane] = firm.alive[lane] * on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
         cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
         firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]
         cash = firm.cash[lane] + firm.profit[lane]
-        firm.owners[lane] = paid_to_owners(cash, p.cash_weeks[lane] * usual, np.float64(p.payout[lane]))
+        weeks = cash_held(p.cash_weeks[lane], lever_sd(practice.shareholder_focus[lane], FOCUS), p.owners_first[lane])
+        firm.owners[lane] = paid_to_owners(cash, weeks * usual, np.float64(p.payout[lane]))
         firm.cash[lane] = cash - firm.owners[lane]
         if on.finance[lane] > 0.5 and firm.cash[lane] < -(p.credit_weeks[lane] * usual) and usual > 0.0:
             firm.alive[lane] = 0.0
 
 
 @sweep
-def loss_making_customers_are_counted(customers, units, firm, balance, chart, p, request_rate, unit):
+def loss_making_customers_are_counted(customers, units, firm, practice, balance, chart, p, request_rate, unit):
     """Customers who cost more than they bring are counted."""
     lanes = firm.alive.size
     limit = np.zeros(lanes, np.float32)
     for lane in range(lanes):
-        hours = 1.2 * balance.hours_per_visit[lane] * chart.mean_steps[0]
-        limit[lane] = loss_hours(p.subscription[lane], p.fixed[lane], request_rate[lane], hours)
+        hours = VISITS * balance.hours_per_visit[lane] * chart.mean_steps[0]
+        limit[lane] = loss_hours(practice.price_level[lane], p.subscription[lane], p.fixed[lane], request_rate[lane], hours)
         units.loss_making[unit, lane] = 0.0
     for c in range(chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]):
         for lane in range(lanes):

@@ -1,25 +1,32 @@
 """Leadership: leaders see reports, spread attention over three voices, and push when profit lags behind what they hope for.
 
-    plan     = profit usual + w * (max(ambition - usual, 0) + stretch),   w = profit chasing above its reference
+    plan = profit usual + w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference
     pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * max(attention for business - 1/3, 0))
     attention of a voice ~ its weight * exp(sense * its gap)
+    own knowledge -> 1 + kept^layers * (contact against the reference - 1);   reliance on reports = (1 + a * (layers - 2)) / sqrt(own knowledge)
+    disappointed += 1 in a week with profit below that before the policy, -= 1 otherwise; at `patience_weeks` leaders go back for good
 
-Profit is a quarter's average, satisfaction and engagement come from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and
-lets go of it (a ratchet with a release). Rows: A1, A13, E3. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963).
-Switched off: no pressure, attention as weighted, no insecurity.
+Engagement seen follows surveys (as often as they are held, the more often the fewer answer) and what leaders hear on the floor.
+Profit is a quarter's average, satisfaction comes from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and lets go of it (a
+ratchet with a release). Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
+the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either.
+Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve nothing can harm (Tucker and Singer 2015: so hearing alone only informs here);
+sizes assumed. Switched off: no pressure, attention as weighted, no insecurity, leaders who know, rely, have time and hold on as in the reference.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, exp
+from sim.arithmetic import bounded, clip, exp, lever_sd
 from sim.compiled import law, part, sweep
 from sim.draws import SURVEY_NOISE, in_week, normals, words
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 CHASING = np.float32(Policy().profit_chasing)
+LISTENING, SEEN, CONTACT = np.float32(Policy().leader_listening), np.float32(Policy().leader_visibility), np.float32(Policy().leader_customer_contact)
+OWNERS = np.float32(Policy().shareholder_focus)
 
 
 class LeadershipParameters(NamedTuple):
@@ -38,6 +45,16 @@ class LeadershipParameters(NamedTuple):
     insecurity_half_life: Annotated[float, Parameter(8, 104, "weeks", "how long insecurity lasts", "survivor studies", "published")] = 26.0
     shock_confidence: Annotated[float, Parameter(0.0, 6.0, "SD for the whole staff", "customers' confidence lost when people are dismissed",
         "Williams, Khan and Naumann 2011; Habel and Klarmann 2015 (direction)", "published")] = 1.5
+    owners: Annotated[float, Parameter(0.0, 0.15, "1/SD", "pressure from owners whose value is put first")] = 0.03
+    asking_wears: Annotated[float, Parameter(0.0, 0.3, "log ratio", "answers lost for each further survey a year")] = 0.12
+    floor: Annotated[float, Parameter(0.0, 0.1, "1/week", "how much of a change of mood leaders of a small place hear themselves each week")] = 0.02
+    knowing_half_life: Annotated[float, Parameter(8, 104, "weeks", "how long what leaders learn from customers and the work stays true")] = 26.0
+    knowing_lost: Annotated[float, Parameter(0.0, 0.25, "share a layer", "part of what there is to know that each layer puts out of leaders' reach")] = 0.1
+    layer_reliance: Annotated[float, Parameter(0.0, 0.3, "share a layer", "how much more leaders lean on reports with each layer above the usual two")] = 0.15
+    week_hours: Annotated[float, Parameter(16, 60, "hours a week", "a leader's hours for leading the business, meetings that are fixed apart")] = 36.0
+    contact_hours: Annotated[float, Parameter(1, 24, "hours",
+        "one talk of a leader with a customer or with another department, travel and follow-up included")] = 8.0
+    margin: Annotated[float, Parameter(0.0, 0.5, "reference profits", "how far profit may lie below that before the policy without disappointing")] = 0.1
 
 
 @law
@@ -60,9 +77,9 @@ def profit_planned(usual, ambition, chasing, reference, stretch):
 
 
 @law
-def push(gap, chasing, gain, lean, attention_business):
-    """Pressure that a profit gap calls for, within -1 and 1."""
-    return bounded(gain * chasing * gap + lean * max(attention_business - 0.33333334, 0.0), 1.0)
+def push(gap, chasing, gain, lean, attention_business, owners):
+    """Pressure that a profit gap, the voice of business and owners call for, within -1 and 1."""
+    return bounded(gain * chasing * gap + lean * max(attention_business - 0.33333334, 0.0) + owners, 1.0)
 
 
 @law
@@ -77,8 +94,66 @@ def next_insecurity(insecurity, dismissed_share, shock, half_life):
     return insecurity * exp(-0.6931472 / half_life) + shock * dismissed_share
 
 
+@law
+def surveys_answered(asked, wear):
+    """Surveys a year that count: the more often people are asked, the fewer answer."""
+    return asked * exp(-wear * max(asked - 1.0, 0.0))
+
+
+@law
+def report_rate(answered):
+    """Share of a change of mood that surveys show leaders each week: one survey a year is half a year late, four are about two months late."""
+    return answered / (26.0 + 4.0 * max(answered - 1.0, 0.0))
+
+
+@law
+def floor_rate(rate, listening, seen, layers):
+    """Share of a change of mood that leaders hear themselves each week: by listening and by being seen, less with each layer."""
+    return min(rate * (listening / LISTENING) * (0.5 + 0.5 * seen / SEEN) / (1.0 + 0.5 * layers), 0.5)
+
+
+@law
+def mood_seen(seen, truth, reported, by_report, by_ear):
+    """The mood as leaders see it follows surveys and what they hear themselves."""
+    return seen + by_report * (reported - seen) + by_ear * (truth - seen)
+
+
+@law
+def next_leader_insight(insight, contact_weeks, seen, layers, lost, half_life):
+    """What leaders know themselves fades by half in its half-life and grows with talks and hours on the floor, with falling gain; layers take a part."""
+    met = 0.6 * np.sqrt(CONTACT / contact_weeks) + 0.4 * np.sqrt(seen / SEEN)
+    aim = 1.0 + max(1.0 - lost * layers, 0.0) * (met - 1.0)
+    return insight + (1.0 - exp(-0.6931472 / half_life)) * (aim - insight)
+
+
+@law
+def reliance_on_reports(insight, layers, by_layer):
+    """How far leaders lean on KPI reports: more with layers, less with own knowledge."""
+    return clip((1.0 + by_layer * (layers - 2.0)) / np.sqrt(max(insight, 0.1)), 0.2, 3.0)
+
+
+@law
+def leaders_hours_left(programme_hours, contact_weeks, week_hours, contact_hours):
+    """Leaders' hours for running the business against the reference: programmes and talks take them."""
+    taken = programme_hours + contact_hours * (1.0 / contact_weeks - 1.0 / CONTACT)
+    return clip(1.0 - taken / week_hours, 0.1, 1.5)
+
+
+@law
+def next_disappointed(weeks, before, seen, margin, intended):
+    """Weeks of disappointment: one more when profit lies below what it was before the policy, one less when it does not; none without a policy."""
+    moved = max(weeks + (1.0 if seen < before - margin else -1.0), 0.0)
+    return moved if intended > 0.0001 else 0.0
+
+
+@law
+def next_resolve(resolve, disappointed, patience):
+    """Leaders hold on until their patience is used up, then go back for good; at 520 weeks it never is."""
+    return 0.0 if disappointed >= patience and patience < 519.5 else resolve
+
+
 @sweep
-def leaders_read_their_reports(firm, units, teams, practice, world, balance, p, luck, on, week):
+def leaders_read_their_reports(firm, units, teams, practice, world, balance, chart, p, luck, on, week):
     """Leaders read their reports: attention for three voices, pressure when profit lags behind plan."""
     for lane in range(firm.alive.size):
         customers, joy = np.float64(0.0), np.float64(0.0)
@@ -92,7 +167,8 @@ def leaders_read_their_reports(firm, units, teams, practice, world, balance, p, 
         first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(0), in_week(week, SURVEY_NOISE))
         noise, more_noise = normals(first, second)
         mean_joy, mean_energy = np.float32(joy / max(customers, np.float64(1.0))), np.float32(energy / max(heads, np.float64(1.0)))
-        _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practice, world, balance, p, on.leadership[lane])
+        _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practice, world, balance, p, on.leadership[lane], chart.layers[0])
+        _one_firm_keeps_its_course(firm, lane, practice, p, on.leadership[lane], chart.layers[0])
 
 
 @law
@@ -102,7 +178,7 @@ def survey(truth, unit, noise, size):
 
 
 @part
-def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practice, world, balance, p, on):
+def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practice, world, balance, p, on, layers):
     """One firm's leaders read their reports."""
     ratio = np.float32(firm.profit[lane] / np.float64(balance.profit_week[lane]))
     firm.profit_seen[lane] = follow(firm.profit_seen[lane], ratio, 13.0)
@@ -110,7 +186,10 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
     firm.ambition[lane] = next_ambition(firm.ambition[lane], firm.profit_seen[lane], p.ambition_weeks[lane], p.release_weeks[lane])
     firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], CHASING, p.stretch[lane])
     firm.customer_seen[lane] = follow(firm.customer_seen[lane], survey(mean_joy, 0.12, noise, p.survey_noise[lane]), 13.0)
-    firm.employee_seen[lane] = follow(firm.employee_seen[lane], survey(mean_energy, 0.35, more_noise, p.survey_noise[lane]), 26.0)
+    answered = surveys_answered(practice.measure_engagement[lane], p.asking_wears[lane])
+    reported = survey(mean_energy, 0.35, more_noise, p.survey_noise[lane] / np.sqrt(max(answered, 0.25)))
+    by_ear = floor_rate(p.floor[lane], practice.leader_listening[lane], practice.leader_visibility[lane], layers)
+    firm.employee_seen[lane] = mood_seen(firm.employee_seen[lane], mean_energy / 0.35, reported, report_rate(answered), by_ear)
     surprise = firm.profit_seen[lane] - firm.profit_usual[lane]
     customer = drawn_attention(practice.voice_customer[lane], -firm.customer_seen[lane], on * p.sense[lane])
     business = drawn_attention(practice.voice_business[lane], -surprise, on * p.sense[lane])
@@ -119,10 +198,27 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
     firm.attention_customer[lane] = follow(firm.attention_customer[lane], customer / total, 13.0)
     firm.attention_business[lane] = follow(firm.attention_business[lane], business / total, 13.0)
     firm.attention_employee[lane] = follow(firm.attention_employee[lane], employee / total, 13.0)
-    wanted = push(firm.plan[lane] - firm.profit_seen[lane], practice.profit_chasing[lane], p.gain[lane], p.lean[lane], firm.attention_business[lane])
+    wanted = push(firm.plan[lane] - firm.profit_seen[lane], practice.profit_chasing[lane], p.gain[lane], p.lean[lane], firm.attention_business[lane],
+                  p.owners[lane] * lever_sd(practice.shareholder_focus[lane], OWNERS))
     firm.pressure[lane] = on * follow(firm.pressure[lane], wanted, p.push_weeks[lane])
     firm.news[lane] = on * follow(firm.news[lane], bounded(surprise, 2.0), 13.0)
     fear = next_insecurity(firm.insecurity[lane], world.dismissal[lane], p.shock_insecurity[lane], p.insecurity_half_life[lane])
     firm.insecurity[lane] = on * bounded(fear, 5.0)
     lost = next_insecurity(-firm.confidence[lane], world.dismissal[lane], p.shock_confidence[lane], p.insecurity_half_life[lane])
     firm.confidence[lane] = -on * lost
+
+
+@part
+def _one_firm_keeps_its_course(firm, lane, practice, p, on, layers):
+    """What one firm's leaders know themselves, how far they lean on reports, the hours they have, and whether they hold on to their policy."""
+    known = next_leader_insight(firm.leader_insight[lane], practice.leader_customer_contact[lane], practice.leader_visibility[lane], layers,
+                                p.knowing_lost[lane],
+                                p.knowing_half_life[lane])
+    firm.leader_insight[lane] = 1.0 + on * (known - 1.0)
+    firm.reliance[lane] = 1.0 + on * (reliance_on_reports(firm.leader_insight[lane], layers, p.layer_reliance[lane]) - 1.0)
+    left = leaders_hours_left(firm.programme_leader_hours[lane], practice.leader_customer_contact[lane], p.week_hours[lane], p.contact_hours[lane])
+    firm.leader_time[lane] = 1.0 + on * (left - 1.0)
+    firm.profit_before[lane] = firm.profit_before[lane] if firm.intended[lane] > 0.0001 else firm.profit_usual[lane]
+    disappointed = next_disappointed(firm.disappointed[lane], firm.profit_before[lane], firm.profit_seen[lane], p.margin[lane], firm.intended[lane])
+    firm.disappointed[lane] = on * disappointed
+    firm.resolve[lane] = 1.0 + on * (next_resolve(firm.resolve[lane], firm.disappointed[lane], practice.patience_weeks[lane]) - 1.0)

@@ -1,9 +1,12 @@
 """Loyalty: dissatisfied customers leave, satisfied ones bring others.
 
-    chance of leaving a week = alternatives * exp(base - slope * satisfaction)
-    customers who come = inflow * demand * alternatives * start * (own share + word of mouth * customers / start) * exp(reputation * satisfaction of the unit)
+    chance of leaving a week = alternatives * exp(base - slope * satisfaction + drawn away);   drawn away = competitors' offer + price
+    customers who come = inflow * demand * alternatives * start * (own share + word of mouth * delight * customers / start)
+                         * exp(reputation * satisfaction of the unit + name);   name = reputation as a supplier + promise - competitors' offer - price
+    delight = 1 + talk * (share of those served who met an SD more than expected - the ordinary share)
 
-Rows: B4 (customers), D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and Henard 2001); Bass 1969 (form of word of mouth).
+Rows: B4 (customers), C2 (a vision that customers share), C3 (a promise draws), C12, D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and
+Henard 2001); Bass 1969 (form of word of mouth); Bijmolt et al. 2005 (price). Delight adds little (Dixon, Freeman and Toman 2010), so its weight is small.
 Switched off: customers come and go as in the reference, whatever they feel.
 """
 
@@ -11,10 +14,13 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp
+from sim.arithmetic import clip, exp, log
 from sim.compiled import law, part, sweep
-from sim.draws import START_MOOD, TRAIT_CUSTOMER, at_birth, normals, words
+from sim.draws import START_MOOD, TRAIT_CUSTOMER, TRAIT_MATURITY, at_birth, normals, words
 from sim.vocabulary import Parameter
+
+ORDINARY_LEAVING = np.float32(0.15 / 52.0)
+"""Chance a week of leaving in the reference: 15 % a year."""
 
 
 class LoyaltyParameters(NamedTuple):
@@ -25,18 +31,47 @@ class LoyaltyParameters(NamedTuple):
     reputation: Annotated[float, Parameter(0.0, 1.0, "log ratio for an SD", "how much a unit's satisfaction draws new customers")] = 0.3
     start_spread: Annotated[float, Parameter(0.0, 1.0, "SD", "how much newcomers' first satisfaction differs, beside their taste")] = 0.45
     size_spread: Annotated[float, Parameter(0.0, 0.8, "log ratio", "how much customers' need of service differs")] = 0.4
+    competitor: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a better offer elsewhere draws away, and keeps newcomers away")] = 0.15
+    price_leave: Annotated[float, Parameter(0.0, 6.0, "log ratio for an e-fold", "leaving when prices rise, beside the worse value that is felt",
+        "Bijmolt, van Heerde and Pieters 2005 (split assumed)", "assumed")] = 4.0
+    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise",
+        "Bijmolt, van Heerde and Pieters 2005", "published")] = 2.62
+    supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier")] = 0.1
+    promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise")] = 0.15
+    promise_taken: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far newcomers take a promise at its word")] = 0.4
+    delight: Annotated[float, Parameter(0.0, 2.0, "ratio for the whole", "word of mouth from the delighted", "Dixon, Freeman and Toman 2010 (small)", "assumed")] = 0.5
+    ordinary_delight: Annotated[float, Parameter(0.05, 0.5, "share", "those served who are delighted in the reference (centre)")] = 0.213
 
 
 @law
-def leave_chance(satisfaction, base, slope, alternatives, on):
+def drawn_away(competitor, price_level, p_competitor, p_price):
+    """What draws customers away, satisfaction apart: better offers and higher prices."""
+    return p_competitor * competitor + p_price * log(price_level)
+
+
+@law
+def good_name(supplier, promise, competitor, price_level, p_supplier, p_promise, p_competitor, p_price):
+    """What draws those who are no customers yet: reputation and promises, less better offers and higher prices."""
+    return p_supplier * supplier + p_promise * promise - p_competitor * competitor - p_price * log(price_level)
+
+
+@law
+def talk_of_delight(delighted, contacts, ordinary, weight):
+    """How much more is told by word of mouth because more than usual are delighted (1: reference; nobody served, nothing new to tell)."""
+    share = delighted / contacts if contacts > 0.5 else ordinary
+    return max(1.0 + weight * (share - ordinary), 0.0)
+
+
+@law
+def leave_chance(satisfaction, away, base, slope, alternatives, on):
     """Chance that a customer leaves this week; switched off, 15 % a year whatever is felt."""
-    return min(alternatives * (0.0028846154 + on * (exp(base - slope * satisfaction) - 0.0028846154)), 0.5)
+    return min(alternatives * (ORDINARY_LEAVING + on * (exp(base - slope * satisfaction + away) - ORDINARY_LEAVING)), 0.5)
 
 
 @law
-def joiners(start, now, satisfaction, demand, base, word_of_mouth, reputation):
+def joiners(start, now, satisfaction, demand, base, word_of_mouth, reputation, talk, name):
     """Customers who come this week, on average."""
-    return base * demand * ((1.0 - word_of_mouth) * start + word_of_mouth * now) * exp(reputation * satisfaction)
+    return base * demand * ((1.0 - word_of_mouth) * start + word_of_mouth * talk * now) * exp(reputation * satisfaction + name)
 
 
 @law
@@ -46,7 +81,7 @@ def customer_size(draw, spread):
 
 
 @part
-def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hours):
+def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hours, promised, bears):
     """Somebody new takes an empty customer seat."""
     customers.generation[c, lane] += 1
     generation = customers.generation[c, lane]
@@ -54,23 +89,33 @@ def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hou
     taste, size = normals(first, second)
     first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(entity), at_birth(generation, START_MOOD))
     mood, _ = normals(first, second)
+    first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(entity), at_birth(generation, TRAIT_MATURITY))
+    mature, _ = normals(first, second)
+    customers.maturity[c, lane] = mature
+    customers.grievance[c, lane] = bears
     customers.taste[c, lane] = taste
     customers.size[c, lane] = customer_size(size, p.size_spread[lane])
-    customers.expectation[c, lane] = taste_weight[lane] * taste
+    customers.expectation[c, lane] = taste_weight[lane] * taste + promised
     customers.satisfaction[c, lane] = taste_weight[lane] * taste - base[lane] + p.start_spread[lane] * mood
     customers.demanding[c, lane] = 0.0
     customers.hours_used[c, lane] = customers.size[c, lane] * visit_hours
 
 
 @sweep
-def customers_come_and_go(customers, units, firm, world, balance, chart, p, experience, demand, luck, on, unit):
+def customers_come_and_go(customers, units, firm, practice, world, balance, chart, p, experience, demand, luck, on, unit):
     """Customers come and go: the dissatisfied leave, the satisfied bring others."""
     lanes = firm.alive.size
+    away = np.zeros(lanes, np.float32)
     first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
     for lane in range(lanes):
         felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
-        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane] * world.alternatives[lane], balance.join_base[lane],
-                           p.word_of_mouth[lane], p.reputation[lane])
+        away[lane] = drawn_away(world.competitor[lane], practice.price_level[lane], p.competitor[lane], p.price_leave[lane])
+        name = good_name(firm.supplier[lane], practice.promise_level[lane], world.competitor[lane], practice.price_level[lane], p.supplier[lane],
+                         p.promise[lane], p.competitor[lane], p.price_come[lane])
+        talk = talk_of_delight(np.float32(units.delighted[unit, lane]), np.float32(units.contacts[unit, lane]), p.ordinary_delight[lane],
+                               on.loyalty[lane] * p.delight[lane])
+        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane] * world.alternatives[lane],
+                           balance.join_base[lane], p.word_of_mouth[lane], p.reputation[lane], talk, on.loyalty[lane] * name)
         empty = max(last_seat - first_seat - units.customers[unit, lane], np.float64(1.0))
         units.join_chance[unit, lane] = firm.alive[lane] * clip(expected / np.float32(empty), 0.0, 0.5)
         units.customers[unit, lane] = 0.0
@@ -83,7 +128,7 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
         for lane in range(lanes):
             here, fate = customers.active[c, lane], customers.fate[c, lane]
             felt = on.loyalty[lane] * customers.satisfaction[c, lane]
-            risk = leave_chance(felt, balance.churn_base[lane], p.slope[lane], world.alternatives[lane], on.loyalty[lane])
+            risk = leave_chance(felt, away[lane], balance.churn_base[lane], p.slope[lane], world.alternatives[lane], on.loyalty[lane])
             leaves = here if (fate < risk) | (firm.alive[lane] < 0.5) else 0.0
             comes = 1.0 - here if fate < units.join_chance[unit, lane] else 0.0
             customers.active[c, lane] = here - leaves + comes
@@ -98,7 +143,9 @@ def customers_come_and_go(customers, units, firm, world, balance, chart, p, expe
             for lane in range(lanes):
                 if new[lane] > 0.5:
                     _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight, balance.satisfaction_base,
-                              steps * balance.hours_per_visit[lane] * demand.request_rate[lane])
+                              steps * balance.hours_per_visit[lane] * demand.request_rate[lane],
+                              on.loyalty[lane] * p.promise_taken[lane] * practice.promise_level[lane],
+                              (1.0 - on.complaints[lane]) * experience.ordinary_grievance[lane])
                     joy[lane] += customers.satisfaction[c, lane]
     for lane in range(lanes):
         units.satisfaction[unit, lane] = np.float32(joy[lane] / max(units.customers[unit, lane], np.float64(1.0)))

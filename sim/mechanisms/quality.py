@@ -1,11 +1,16 @@
 """Quality: what customers meet comes from care, skill, time, waiting, capability, hand-overs, mood, insight - and from consistency.
 
-    quality = care * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent) + capability * log(capability)
-              - hand_over * log(work lost a visit) + mood * engagement of the team + insight - loose * max(autonomy, 0)^2 + procedures + manager + uncounted staff
+    quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
+              + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
+              + procedures + manager + uncounted * log(hands for the work) + consistency + renewal + fit + alignment - worn * spending cut
+    knowing = bounded(log((1 + insight) / 2));   hands for the work = people / people that the work asks for;   journey = mean of its teams + internal * min(worst internal service met, 0)
 
-Every logarithm is taken against the reference. A journey carries the mean of its teams; a bad one comes back (failure demand) and sells less.
-Rows: E7, A3, A7 (overdose), D6 (insight), B6, C12. Source: Brown and Lam 2008; Hogreve et al. 2017 (direction); every weight is assumed, within half and double.
-Switched off: quality 0.
+Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left.
+Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
+it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden. Effort and care
+sell on contact in the same week: effort carries mood, bonus and load, so each counts once.
+Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C1 (worn by cuts), C8 (hidden errors), C12, D6 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
+(direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference.
 """
 
 from typing import Annotated, NamedTuple
@@ -14,7 +19,12 @@ import numpy as np
 
 from sim.arithmetic import bounded, clip, exp, log
 from sim.compiled import law, sweep
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+PROCEDURES = np.float32(np.log(Policy().compliance_load))
+LOST_AT_LEAST, WAITED_AT_LEAST = np.float32(0.02), np.float32(0.25)
+"""What is added before logarithms: work lost a visit, and weeks of waiting, below which customers notice no difference."""
 
 
 class QualityParameters(NamedTuple):
@@ -27,15 +37,22 @@ class QualityParameters(NamedTuple):
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
     hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
-    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for insight twice the reference's")] = 0.15
-    loose: Annotated[float, Parameter(0.0, 0.15, "SD for an SD squared", "lost to inconsistency when autonomy is overdone")] = 0.06
+    insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for an e-fold of knowing customers", "Grant et al. 2007 (direction), far below", "assumed")] = 0.15
+    aim: Annotated[float, Parameter(0.0, 1.0, "ratio", "how much more care counts for an e-fold of knowing customers")] = 0.3
+    consistency: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from service that is alike from one hand to the next")] = 0.1
+    renewal: Annotated[float, Parameter(0.0, 0.5, "SD", "for an e-fold of renewal against what customers come to need", "article A (direction)", "assumed")] = 0.2
+    fit: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people doing what they are good at")] = 0.04
+    alignment: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people knowing what matters now")] = 0.03
+    internal: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "lost to the worst internal service along the journey", "article E (direction)", "assumed")] = 0.12
+    hidden: Annotated[float, Parameter(0.0, 0.6, "1", "exponent: how much hidden errors repeat failures")] = 0.15
+    worn: Annotated[float, Parameter(0.0, 2.0, "SD", "lost to worn tools, places and support when all spending on them is cut")] = 0.4
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people a customer: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
-    sales_mood: Annotated[float, Parameter(0.0, 0.08, "log ratio for an SD", "sales on contact from the team's engagement, the same week",
-        "Bellet, De Neve and Ward 2019", "published")] = 0.032
+    sales_effort: Annotated[float, Parameter(0.0, 1.5, "1", "exponent: sales on contact from effort (what an hour amounts to), the same week",
+        "Friebel et al. 2017 (a team bonus: sales +3 %); Bellet, De Neve and Ward 2019 (mood)", "published")] = 1.0
     sales_care: Annotated[float, Parameter(0.0, 0.6, "log ratio", "sales on contact for an e-fold of care hours a visit")] = 0.2
 
 
@@ -46,58 +63,96 @@ def against(value, base):
 
 
 @law
-def people_a_customer(heads, size, customers, start):
-    """People for each customer against the reference, as a log ratio within sense."""
-    return clip(log(max(heads, 0.1) * max(start, 1.0) / (max(size, 0.1) * max(customers, 1.0))), -2.5, 2.5)
+def hands_for_the_work(heads, size, need):
+    """People against the people that the work asks for, as a log ratio within sense; `need` is that ask as a log ratio to the reference's team."""
+    return clip(log(max(heads, 0.1) / max(size, 0.1)) - need, -2.5, 2.5)
 
 
 @law
-def service_quality(care, skill, wait, time, capability, loss, mood, insight, autonomy, procedures, staff, manager,
-                    w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_loose, w_procedures, w_staff, w_manager):
-    """Quality as customers meet it, from log ratios and standard deviations."""
+def knowing(insight):
+    """What a team knows of its customers, as a log ratio: each further talk tells less, and there is an end to it (0 at the reference)."""
+    return bounded(log(max(1.0 + insight, 0.1) / 2.0), 1.0)
+
+
+@law
+def ways_quality(consistency, renewal, fit, alignment, cut, w_consistency, w_renewal, w_fit, w_alignment, w_worn):
+    """Quality from how the work is arranged, renewed and supported, in SD."""
+    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment - w_worn * cut
+
+
+@law
+def limited(quality, worst_inside, weight):
+    """Quality along a journey: what teams get from one another can hold it down, and does not lift it."""
+    return quality + weight * min(worst_inside, 0.0)
+
+
+@law
+def service_quality(care, skill, wait, time, capability, loss, mood, insight, procedures, staff, manager,
+                    w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_procedures, w_staff, w_manager):
+    """Quality as customers meet it, from log ratios and standard deviations; `insight` is what is known of customers."""
     work = w_care * care + w_skill * skill - w_wait * wait + w_time * time + w_capability * capability - w_loss * loss
-    hands = w_mood * mood + w_insight * insight - w_loose * max(autonomy, 0.0) * max(autonomy, 0.0) + w_manager * manager
+    hands = w_mood * mood + w_insight * insight + w_manager * manager
     return work + hands + w_procedures * procedures + w_staff * staff
 
 
 @law
-def repeats(quality, base, prevented):
-    """Requests again for each first one; bad quality brings more."""
-    return min(base * exp(-prevented * quality), 2.0)
+def repeats(quality, hidden, base, prevented, w_hidden):
+    """Requests again for each first one; bad quality brings more, and so do errors that nobody tells (a log ratio)."""
+    return min(base * exp(w_hidden * hidden - prevented * quality), 2.0)
 
 
 @law
-def sales_on_contact(mood, care, w_mood, w_care):
-    """Sales on contact against the reference: mood and care sell in the same week."""
-    return exp(w_mood * mood + w_care * care)
+def effort_met(output, skill, others, hours):
+    """What an hour amounts to against the reference, skill apart, as a log ratio: mood, bonus, load and rest are in it."""
+    return clip(log(max(output / max(skill, 0.05) + others, 0.01) / max(hours, 0.01)), -0.5, 0.5)
+
+
+@law
+def sales_on_contact(effort, care, w_effort, w_care):
+    """Sales on contact against the reference: effort and care sell in the same week."""
+    return exp(w_effort * effort + w_care * care)
 
 
 @sweep
-def service_gets_its_quality(teams, journeys, units, firm, practice, balance, chart, p, on, unit):
+def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
+    worst, hidden = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             visits = max(teams.visits[t, lane], 1.0)
-            lost = against(teams.rework[t, lane] / visits + 0.02, balance.loss_base[lane])
+            lost = against(teams.rework[t, lane] / visits + LOST_AT_LEAST, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
-            staff = people_a_customer(np.float32(teams.heads[t, lane]), chart.team_size[0], np.float32(units.customers[unit, lane]), chart.unit_start_customers[unit])
-            quality = service_quality(care, against(teams.skill[t, lane], balance.skill_base[lane]), against(teams.wait[t, lane] + 0.25, balance.wait_base[lane]),
+            staff = hands_for_the_work(np.float32(teams.heads[t, lane]), chart.team_size[0], teams.staff_need[t, lane])
+            known = knowing(teams.insight[t, lane])
+            quality = service_quality(care * max(1.0 + p.aim[lane] * known, 0.0), against(teams.skill[t, lane], balance.skill_base[lane]),
+                                      against(teams.wait[t, lane] + WAITED_AT_LEAST, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
-                                      bounded(teams.insight[t, lane] - 1.0, 1.0), teams.autonomy[t, lane],
-                                      against(practice.compliance_load[lane], -2.8134107), staff, teams.stable_quality[t, lane],
+                                      known, against(practice.compliance_load[lane], PROCEDURES), staff, teams.stable_quality[t, lane],
                                       p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
-                                      p.insight[lane], p.loose[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
+                                      p.insight[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
+            quality += ways_quality(bounded(teams.consistency[t, lane], 5.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
+                                    bounded(firm.alignment[lane], 3.0), practice.cost_cut[lane], p.consistency[lane], p.renewal[lane], p.fit[lane],
+                                    p.alignment[lane], p.worn[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
-            pull = sales_on_contact(teams.engagement[t, lane], care, p.sales_mood[lane], p.sales_care[lane])
+            others = teams.hours_care[t, lane] + teams.hours_help[t, lane] + teams.hours_gaming[t, lane] + teams.hours_room[t, lane]
+            effort = effort_met(np.float32(teams.hours_output[t, lane]), teams.skill[t, lane], np.float32(others), np.float32(teams.hours[t, lane]))
+            pull = sales_on_contact(effort, care, p.sales_effort[lane], p.sales_care[lane])
             teams.sales_pull[t, lane] = 1.0 + on.quality[lane] * (pull / balance.sales_base[lane] - 1.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
         steps = np.float32(chart.journey_steps[r])
         for lane in range(lanes):
             journeys.quality[r, lane] = 0.0
+            worst[lane] = 0.0
+            hidden[lane] = 0.0
         for step in range(chart.journey_steps[r]):
+            t = chart.journey_team[r, step]
             for lane in range(lanes):
-                journeys.quality[r, lane] += teams.quality[chart.journey_team[r, step], lane] / steps
+                journeys.quality[r, lane] += teams.quality[t, lane] / steps
+                worst[lane] = min(worst[lane], bounded(teams.internal_service[t, lane], 3.0))
+                hidden[lane] += against(teams.errors_hidden[t, lane], 0.0) / steps
         for lane in range(lanes):
-            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], balance.repeat_base[lane], p.failure[lane])
+            journeys.quality[r, lane] = limited(journeys.quality[r, lane], worst[lane], on.quality[lane] * p.internal[lane])
+            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane],
+                                                    balance.repeat_base[lane], p.failure[lane], p.hidden[lane])
             journeys.decision[r, lane] = teams.decision_weeks[chart.journey_team[r, 0], lane]

@@ -1,10 +1,12 @@
 """Turnover: people leave, fall ill, return and join; leaders may dismiss.
 
-    chance of leaving a week = exp(base + new * (tenure < 2 years) - slope * engagement + exhaustion + insecurity + labour market)
-    chance of a long absence = exp(base + slope * exhaustion);   hires fill a share of the vacancies a week, less in a tight market
+    chance of leaving a week = exp(base + new * (tenure < 2 years) - slope * engagement + exhaustion + insecurity + labour market
+                                  - fairness + talent * (market * tightness - culture * (autonomy + meaning) / 2))
+    chance of a long absence = exp(base + slope * exhaustion);   hires fill a share of the vacancies a week, less in a tight market,
+    more with a good name as an employer;   talent of a newcomer = draw + name - tightness of the market
 
-Rows: A13 (cuts), B3 (part), B5 (absence), C1. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
-Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference, whatever they feel.
+The talented have a choice: they go where the market asks for them, and stay for room and meaning. Rows: A13 (cuts), B3, B4, B5 (absence), C1, C6, C10. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
+Trevor 2001 (those who can move act on how they feel, direction); Chapman et al. 2005 (a name attracts, direction); Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference, whatever they feel.
 """
 
 from typing import Annotated, NamedTuple
@@ -13,7 +15,7 @@ import numpy as np
 
 from sim.arithmetic import bounded, clip, exp
 from sim.compiled import law, part, sweep
-from sim.draws import DISMISSAL, PERSON_PATH, TRAIT_MOTIVES, TRAIT_SELF, TRAIT_VIEW, at_birth, in_week, normals, uniform, words
+from sim.draws import DISMISSAL, PERSON_PATH, TRAIT_MOTIVES, TRAIT_SELF, TRAIT_TALENT, TRAIT_VIEW, at_birth, in_week, normals, uniform, words
 from sim.vocabulary import Parameter
 
 
@@ -24,6 +26,13 @@ class TurnoverParameters(NamedTuple):
     exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010", "published")] = 0.2
     insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away")] = 0.3
     market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
+    fairness: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much fairness of those at the top keeps", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
+    talent_market: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more a tight market draws the talented", "Trevor 2001 (direction)", "assumed")] = 0.12
+    talent_culture: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more autonomy and meaning keep the talented",
+        "Trevor 2001 (direction)", "assumed")] = 0.12
+    fill_name: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much a good name as an employer speeds hiring", "Chapman et al. 2005 (direction)", "assumed")] = 0.15
+    name_talent: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much more talented those are who come to a good name", "Chapman et al. 2005 (direction)", "assumed")] = 0.15
+    market_talent: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much less talented those are who can be had in a tight market")] = 0.1
     new_ratio: Annotated[float, Parameter(2.3, 3.8, "ratio", "leaving below two years of tenure against later", "CBS 2023", "published")] = 3.0
     absence_slope: Annotated[float, Parameter(0.3, 1.1, "log ratio for an SD", "long absence from exhaustion", "Swider and Zimmerman 2010", "published")] = 0.7
     absence_weeks: Annotated[float, Parameter(6, 52, "weeks", "length of a long absence")] = 20.0
@@ -36,10 +45,22 @@ class TurnoverParameters(NamedTuple):
 
 
 @law
-def quit_chance(engagement, exhaustion, insecurity, market, tenure, base, p_engagement, p_exhaustion, p_insecurity, p_market, new_ratio, on):
+def quit_chance(engagement, exhaustion, insecurity, market, offers, tenure, base, p_engagement, p_exhaustion, p_insecurity, p_market, new_ratio, on):
     """Chance that a person leaves this week; switched off, 15 % a year whatever is felt."""
-    slow = exp(base - p_engagement * engagement + p_exhaustion * exhaustion + p_insecurity * insecurity + p_market * market)
+    slow = exp(base - p_engagement * engagement + p_exhaustion * exhaustion + p_insecurity * insecurity + p_market * market + offers)
     return min(0.0028846154 + on * (slow * (new_ratio if tenure < 104.0 else 1.0) - 0.0028846154), 0.5)
+
+
+@law
+def offers_to_talent(market, autonomy, meaning, p_market, p_culture):
+    """What an SD of talent adds to leaving: offers from elsewhere, less what room and meaning hold."""
+    return p_market * market - 0.5 * p_culture * (bounded(autonomy, 3.0) + bounded(meaning, 3.0))
+
+
+@law
+def talent_appeal(employer, market, p_name, p_market):
+    """How talented newcomers are, against the ordinary ones: a name draws them, a tight market keeps them away."""
+    return bounded(p_name * employer - p_market * market, 1.5)
 
 
 @law
@@ -55,14 +76,14 @@ def heads_budgeted(size, staffing, need, gain, standard, counts, push, push_staf
 
 
 @law
-def hire_chance(wanted, heads, empty, fill_rate, market, fill_market, vacancy_base):
-    """Chance that an empty seat is filled this week: a share of the vacancies."""
-    rate = fill_rate * exp(-fill_market * market)
+def hire_chance(wanted, heads, empty, fill_rate, market, name, fill_market, fill_name, vacancy_base):
+    """Chance that an empty seat is filled this week: a share of the vacancies, more with a good name."""
+    rate = fill_rate * exp(fill_name * name - fill_market * market)
     return clip(rate * max(wanted * vacancy_base - heads, 0.0) / max(empty, 1.0), 0.0, 0.9)
 
 
 @part
-def _newcomer(people, i, lane, entity, luck, balance, p, strain, engagement):
+def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagement):
     """Somebody new takes an empty seat."""
     people.generation[i, lane] += 1
     generation, seed, replication = people.generation[i, lane], luck.seed[lane], luck.replication[lane]
@@ -72,11 +93,14 @@ def _newcomer(people, i, lane, entity, luck, balance, p, strain, engagement):
     extrinsic, prosocial = normals(first, second)
     first, second = words(seed, replication, entity, at_birth(generation, TRAIT_VIEW))
     room, mood = normals(first, second)
+    first, second = words(seed, replication, entity, at_birth(generation, TRAIT_TALENT))
+    gifted, _ = normals(first, second)
     people.stable_engagement[i, lane] = keen
     people.stable_exhaustion[i, lane] = tired
     people.extrinsic[i, lane] = extrinsic
     people.prosocial[i, lane] = prosocial
     people.room_in_job[i, lane] = room
+    people.talent[i, lane] = gifted + appeal
     people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
     people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
     people.tenure[i, lane] = 0.0
@@ -105,7 +129,7 @@ def vacancies_open(teams, firm, practice, world, balance, chart, p, on, unit):
             teams.heads_wanted[t, lane] = wanted
             heads = np.float32(teams.heads[t, lane])
             teams.hire_chance[t, lane] = hire_chance(wanted, heads, seats - heads, p.fill_rate[lane], on.turnover[lane] * world.labour_market[lane],
-                                                     p.fill_market[lane], balance.vacancy_base[lane])
+                                                     on.turnover[lane] * firm.employer[lane], p.fill_market[lane], p.fill_name[lane], balance.vacancy_base[lane])
 
 
 @sweep
@@ -113,8 +137,13 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
     """People leave, fall ill, return and join."""
     lanes = firm.alive.size
     new, energy, drain = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes)
+    offers, appeal = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
+            market = on.turnover[lane] * world.labour_market[lane]
+            offers[lane] = offers_to_talent(market, on.turnover[lane] * teams.autonomy[t, lane], on.turnover[lane] * teams.meaning[t, lane],
+                                            p.talent_market[lane], p.talent_culture[lane])
+            appeal[lane] = talent_appeal(on.turnover[lane] * firm.employer[lane], market, p.name_talent[lane], p.market_talent[lane])
             energy[lane] = 0.0
             drain[lane] = 0.0
             teams.departures[t, lane] = 0.0
@@ -127,7 +156,7 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
                 here, acts, away = people.present[i, lane], on.turnover[lane], people.absence[i, lane]
                 tired = acts * people.exhaustion[i, lane]
                 risk = quit_chance(acts * people.engagement[i, lane], tired, acts * bounded(firm.insecurity[lane], 3.0), acts * world.labour_market[lane],
-                                   people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
+                                   people.talent[i, lane] * offers[lane] - acts * p.fairness[lane] * firm.fairness[lane], people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
                                    p.market[lane], p.new_ratio[lane], acts)
                 leaves = here if (uniform(path) < risk) | (firm.alive[lane] < 0.5) else 0.0
                 comes = 1.0 - here if uniform(path) < teams.hire_chance[t, lane] else 0.0
@@ -146,7 +175,7 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
             if newcomers > 0:
                 for lane in range(lanes):
                     if new[lane] > 0.5:
-                        _newcomer(people, i, lane, entity, luck, balance, p, strain, engagement)
+                        _newcomer(people, i, lane, entity, appeal[lane], luck, balance, p, strain, engagement)
                         energy[lane] += people.engagement[i, lane]
                         drain[lane] += people.exhaustion[i, lane]
         for lane in range(lanes):

@@ -3,9 +3,11 @@
     pressure  = log((need at standard + half the backlog) / capacity) - base, smoothed
     time spent = standard * exp(-alpha * pressure);   standard -> time spent, faster down than up, with a weak pull back
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
-    wait      = backlog / capacity + Sakasegawa(utilisation, heads) * hours of a request
+    wait      = backlog / capacity + Sakasegawa(utilisation, heads) * hours of a request + waiting between teams
 
-Rows: E6, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961; ranges of pressure assumed.
+Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
+Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961;
+Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
 Switched off: no pressure is felt, so no corners are cut, overtime is ordinary, standard 1.
 """
 
@@ -13,9 +15,12 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp, log, power, softplus
+from sim.arithmetic import bounded, clip, exp, lever_sd, log, power, softplus
 from sim.compiled import law, sweep
+from sim.policy import Policy
 from sim.vocabulary import Parameter
+
+STANDARD = np.float32(Policy().standardisation)
 
 
 class WorkParameters(NamedTuple):
@@ -29,14 +34,22 @@ class WorkParameters(NamedTuple):
     overtime_start: Annotated[float, Parameter(0.0, 0.4, "log ratio", "pressure at which overtime begins")] = 0.1
     overtime_rise: Annotated[float, Parameter(0.05, 0.6, "share", "overtime for each unit of pressure beyond")] = 0.25
     obstacle_work: Annotated[float, Parameter(0.0, 0.06, "log ratio for each", "work that an obstacle adds")] = 0.015
-    exception_work: Annotated[float, Parameter(0.0, 3.0, "ratio", "extra work of an accepted exception, against a request at one team")] = 2.0
+    stiff: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "extra work of an exception where one standard rules")] = 0.1
+    juggling: Annotated[float, Parameter(0.0, 0.1, "share for a week of backlog", "work lost to having too much in hand, when nothing is put in order",
+        "Coviello, Ichino and Persico 2015 (direction)", "published")] = 0.03
     patience_weeks: Annotated[float, Parameter(1, 26, "weeks", "wait beyond which customers begin to withdraw what waits")] = 4.0
 
 
 @law
-def work_needed(visits, rework, exceptions, exception_work, hours, obstacles, obstacle_work, obstacles_base, division):
+def work_needed(visits, rework, exceptions, exception_work, hours, obstacles, obstacle_work, obstacles_base, division, method):
     """Hours that this week's work asks for at the standard 1."""
-    return (visits + rework + exception_work * exceptions) * hours * division * exp(obstacle_work * (obstacles - obstacles_base))
+    return (visits + rework + exception_work * exceptions) * hours * division * exp(obstacle_work * (obstacles - obstacles_base) + method)
+
+
+@law
+def juggled(waiting_weeks, prioritisation, cost):
+    """Work for each hour of it when many things are in hand at once; strict prioritisation takes up one thing after the other."""
+    return 1.0 + cost * min(waiting_weeks, 3.0) * (1.0 - prioritisation)
 
 
 @law
@@ -85,13 +98,16 @@ def next_staff_need(need, visits_hours, capacity, heads, size, base, smoothing):
 
 
 @sweep
-def teams_work_their_backlog(teams, units, firm, balance, chart, p, on, unit):
+def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, exception_work, on, unit):
     """Teams work their backlog: corners are cut first, then hours lengthen, then work waits."""
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(firm.alive.size):
-            need = work_needed(teams.visits[t, lane], teams.rework[t, lane], teams.exceptions[t, lane], p.exception_work[lane], balance.hours_per_visit[lane],
-                               teams.obstacles[t, lane], p.obstacle_work[lane], balance.obstacles_base[lane], teams.division_work[t, lane])
+            odd = exception_work[lane] * exp(on.work[lane] * p.stiff[lane] * bounded(lever_sd(practice.standardisation[lane], STANDARD), 2.0))
+            asked = work_needed(teams.visits[t, lane], teams.rework[t, lane], teams.exceptions[t, lane], odd, balance.hours_per_visit[lane],
+                                teams.obstacles[t, lane], p.obstacle_work[lane], balance.obstacles_base[lane], teams.division_work[t, lane],
+                                teams.method[t, lane])
             capacity = max(np.float32(teams.hours_output[t, lane]) * teams.capability[t, lane] * units.productivity[unit, lane], 0.01)
+            need = asked * juggled(teams.backlog[t, lane] / capacity, practice.prioritisation[lane], on.work[lane] * p.juggling[lane])
             felt = on.work[lane] * felt_pressure(need, teams.standard[t, lane], teams.backlog[t, lane], capacity, balance.pressure_base[lane])
             teams.pressure[t, lane] += p.smoothing[lane] * (felt - teams.pressure[t, lane])
             spent = time_spent(teams.standard[t, lane], felt, p.corner_cutting[lane])
@@ -106,9 +122,9 @@ def teams_work_their_backlog(teams, units, firm, balance, chart, p, on, unit):
             teams.backlog[t, lane] = waiting + created - done
             teams.utilisation[t, lane] = done / capacity
             line = waiting_line(created / capacity, max(heads, 1.0)) * balance.hours_per_visit[lane] * spent / 36.0
-            teams.wait[t, lane] = min(line + teams.backlog[t, lane] / capacity, 400.0)
+            teams.wait[t, lane] = clip(line + teams.backlog[t, lane] / capacity + teams.between[t, lane], 0.0, 400.0)
             teams.time_spent[t, lane] = spent
             grown = next_standard(teams.standard[t, lane], spent, p.standard_down[lane], p.standard_up[lane], p.standard_back[lane], balance.standard_drift[lane])
             teams.standard[t, lane] = 1.0 + on.work[lane] * (grown - 1.0)
             teams.overtime[t, lane] = overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
-            teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], need, capacity, heads, chart.team_size[0], balance.staff_base[lane], 1.0 / 26.0)
+            teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], asked, capacity, heads, chart.team_size[0], balance.staff_base[lane], 1.0 / 26.0)

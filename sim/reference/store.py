@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.compiled import cache_root, closure, text_of
+from sim.compiled import cache_root, closure, keep_file, text_hash
 from sim.engine.birth import organisation_is_born
 from sim.engine.week import some_weeks
 from sim.parameters import fingerprint, with_values
@@ -23,8 +21,7 @@ SHIPPED = Path(__file__).with_name("solved.json")
 @functools.cache
 def rules_hash() -> str:
     """A name for the rules: another text of any law or sweep asks for another reference."""
-    parts = [text_of(f) for page in (organisation_is_born, some_weeks) for f in closure(page) if "writing" not in f.__module__]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    return text_hash(*(f for page in (organisation_is_born, some_weeks) for f in closure(page) if "writing" not in f.__module__))[:16]
 
 
 def shape_of(organisation: Organisation) -> tuple[Any, ...]:
@@ -57,11 +54,4 @@ def stored(scenario: Scenario) -> dict[str, Any] | None:
 
 def keep(scenario: Scenario, solved: Mapping[str, Any]) -> None:
     """Keep a solved reference in the user's cache; without a writable cache it is solved again next time."""
-    try:
-        _own_folder().mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=_own_folder())
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(dict(solved), file)
-        os.replace(temporary, _own_folder() / f"{name_of(scenario)}.json")
-    except OSError:
-        return
+    keep_file(_own_folder() / f"{name_of(scenario)}.json", json.dumps(dict(solved)).encode())

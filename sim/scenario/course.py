@@ -67,11 +67,33 @@ def _dismissed(event: Event, columns: Columns) -> None:
         staffing[event.week :] = [value * (1.0 - event.size) for value in staffing[event.week :]]
 
 
-def _squeezed(event: Event, columns: Columns) -> None:
-    """The labour market is tighter for some weeks."""
-    course = columns["labour_market"]
+def _moved(name: str, sign: float) -> Callable[[Event, Columns], None]:
+    """A condition is moved by ± size for some weeks."""
+
+    def apply(event: Event, columns: Columns) -> None:
+        course = columns[name]
+        for week in range(event.week, min(len(course), event.week + event.weeks)):
+            course[week] += sign * event.size
+
+    return apply
+
+
+def _struck(name: str) -> Callable[[Event, Columns], None]:
+    """A share is struck in one week; two strikes in one week take a share of what the first one left."""
+
+    def apply(event: Event, columns: Columns) -> None:
+        course = columns[name]
+        if event.week < len(course):
+            course[event.week] = 1.0 - (1.0 - course[event.week]) * (1.0 - event.size)
+
+    return apply
+
+
+def _cut(event: Event, columns: Columns) -> None:
+    """For some weeks at least this share of spending is cut; what is cut more deeply already stays so."""
+    course = columns["cost_cut"]
     for week in range(event.week, min(len(course), event.week + event.weeks)):
-        course[week] += event.size
+        course[week] = max(course[week], event.size)
 
 
 @dataclass(frozen=True)
@@ -93,7 +115,14 @@ EVENT_KINDS: Mapping[str, EventKind] = {
     "boom": EventKind("demand rises by this share, then settles over 26 weeks", 0, 2, "share of demand", ("demand",), _scaled("demand", 1.0)),
     "layoffs": EventKind("this share of staff is dismissed in one week", 0, 1, "share of staff", ("dismissal", "staffing"), _dismissed,
         lasts=False, refills=True),
-    "labour_squeeze": EventKind("the labour market is this much tighter", 0, 4, "SD", ("labour_market",), _squeezed),
+    "labour_squeeze": EventKind("the labour market is this much tighter", 0, 4, "SD", ("labour_market",), _moved("labour_market", 1.0)),
+    "labour_slump": EventKind("the labour market is this much looser", 0, 4, "SD", ("labour_market",), _moved("labour_market", -1.0)),
+    "competitor": EventKind("competitors offer this much more", 0, 3, "SD", ("competitor",), _moved("competitor", 1.0)),
+    "reorganisation": EventKind("this share of teams is redrawn in one week", 0, 1, "share of teams", ("reorganisation",),
+        _struck("reorganisation"), lasts=False),
+    "priority_shock": EventKind("the priority of this share of work is overturned in one week", 0, 1, "share of work", ("priority_shift",),
+        _struck("priority_shift"), lasts=False),
+    "cost_cut": EventKind("at least this share of spending on tools, places and support is cut", 0, 0.3, "share of spending", ("cost_cut",), _cut),
 }
 
 

@@ -9,7 +9,7 @@ from sim.scenario.check import checked, percent
 from sim.scenario.course import EVENT_KINDS, busy_until
 from sim.scenario.errors import Path, Report
 from sim.scenario.keys import EVENT, LEVER_KEYS, MOST_ENTRIES, TIMELINE, Key
-from sim.scenario.model import Event, Step
+from sim.scenario.model import Event, Scenario, Step
 
 Entry = TypeVar("Entry")
 Own = list[tuple[Path, Entry]]
@@ -65,6 +65,9 @@ def _shape_fits(path: Path, entry: Mapping[str, Any], given: Mapping[str, Any], 
     if right and "until" in takes and entry.get("until", entry["week"] + 1) <= entry["week"]:
         report.add((*path, "until"), "must come after week", entry["until"], f"at least {entry['week'] + 1}")
         right = False
+    if right and shape == "on-off" and entry.get("on", 0) >= entry.get("until", 0) - entry["week"]:
+        report.add((*path, "on"), "never goes off before it ends", entry.get("on"), f"less than {entry.get('until', 0) - entry['week']} weeks, or a pulse")
+        right = False
     return right
 
 
@@ -105,6 +108,15 @@ def own_within_horizon(steps: Own[Step], events: Own[Event], weeks: int, report:
     for path, event in events:
         if event.week >= weeks:
             report.add((*path, "week"), f"lies after the horizon of {weeks} weeks", event.week, allowed)
+
+
+def inherited_within_horizon(base: Scenario, weeks: int, report: Report) -> None:
+    """A shorter run than that of the scenario it extends must still reach what happens there."""
+    late = [(step.start, step.setting) for step in base.timeline if weeks <= step.start < base.weeks]
+    late += [(event.week, event.kind) for event in base.events if weeks <= event.week < base.weeks]
+    if late:
+        week, what = max(late)
+        report.add(("weeks",), f"ends before week {week}, in which {what} begins in the scenario it extends", weeks, f"at least {week + 1}")
 
 
 def tell_overlaps(steps: Own[Step], inherited: Sequence[Step], report: Report) -> None:

@@ -69,6 +69,7 @@ TOP: Mapping[str, Key] = {
     "question": Key("text", "the question that it answers"),
     "look_at": Key("text", "what to look at in the results"),
     "source": Key("text", "where the idea comes from"),
+    "group": Key("text", "scenarios with the same group cost the same over their horizon, by the declared prices of the levers (within 2 %)"),
     "extends": Key("text", "name of the scenario that this one starts from: in the library or in the same folder"),
     "off": Key("names", "mechanisms that are switched off", default=()),
     **_RUN,

@@ -151,6 +151,7 @@ class Scenario:
     question: str = ""
     look_at: str = ""
     source: str = ""
+    group: str = ""
     organisation: Organisation = Organisation()
     policy: Mapping[str, float] = REFERENCE_POLICY
     world: Mapping[str, float] = REFERENCE_WORLD

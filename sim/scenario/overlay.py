@@ -7,12 +7,13 @@ from typing import Any
 
 from sim.scenario.check import checked, plain
 from sim.scenario.course import follow
-from sim.scenario.entries import own_events, own_steps, own_within_horizon, tell_overlaps
+from sim.scenario.entries import Own, inherited_within_horizon, own_events, own_steps, own_within_horizon, tell_overlaps
 from sim.scenario.errors import Path, Report
+from sim.scenario.hours import shortage
 from sim.scenario.keys import SECTIONS, TABLES, TOP, mechanism_names, parameter_keys
-from sim.scenario.model import MOST_CUSTOMERS, MOST_EMPLOYEES, MOST_WORK, Organisation, Scenario, replaced
+from sim.scenario.model import MOST_CUSTOMERS, MOST_EMPLOYEES, MOST_WORK, Organisation, Scenario, Step, replaced
 
-TEXTS = ("title", "question", "look_at", "source")
+TEXTS = ("title", "question", "look_at", "source", "group")
 REWARD_SHARES = ("kpi_weight", "csat_weight", "joint_okr_weight")
 PEOPLE_PER_CUSTOMER = 0.1
 """A customer costs about a tenth of the work of an employee in a simulated week."""
@@ -44,9 +45,11 @@ def overlay(base: Scenario, content: Mapping[str, Any], report: Report, whole_fi
     )
     if whole_file:
         own_within_horizon(steps, events, made.weeks, report)
+        inherited_within_horizon(base, made.weeks, report)
     tell_overlaps(steps, base.timeline, report)
     tell_reward_shares(made, clean, report)
     tell_size(made, clean, report)
+    tell_hours(made, clean, steps, report)
     return made
 
 
@@ -107,6 +110,22 @@ def tell_reward_shares(made: Scenario, content: Mapping[str, Any], report: Repor
             report.add(("policy", mine[-1] if mine else REWARD_SHARES[0]), f"the parts of the variable pay add up to {sum(shares):.9g}{when} ({sums})",
                 allowed="at most 1 together", hint="lower kpi_weight as well" if shares[0] > 0 else "")
             return
+
+
+def tell_hours(made: Scenario, content: Mapping[str, Any], steps: Own[Step], report: Report) -> None:
+    """Levers cannot take more hours of people, managers or leaders than there are, in any week."""
+    names = dict.fromkeys(step.setting for step in made.timeline)
+    courses = {name: follow(made.policy[name], (step for step in made.timeline if step.setting == name), made.weeks) for name in names if name in made.policy}
+    short = shortage(made, courses)
+    if short is None:
+        return
+    given = content.get("policy")
+    own = {step.setting: path for path, step in steps}
+    places: dict[str, Path] = {name: ("policy", name) for name in given} if isinstance(given, dict) else {}
+    where = next(({**own, **places}[name] for name, _ in short.levers if name in own or name in places), ())
+    most = ", ".join(f"{name} {hours:.3g}" for name, hours in short.levers)
+    report.add(where, f"the levers take {short.hours:.1f} hours a week of each {short.who} in week {short.week}, beyond the reference ({most})",
+        allowed=f"at most {short.most:.1f}", hint="ask less of one of them, or begin one when another is over")
 
 
 def tell_size(made: Scenario, content: Mapping[str, Any], report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.lab.compare import Comparison
     from sim.lab.result import Result
-    from sim.measures import Measure, Numbers
+    from sim.measures import Measure, Numbers, Outcome
     from sim.scenario import Scenario
+    from sim.views.texts import Texts
 
 UNSTABLE = frozenset({"threads", "seconds", "duration", "started", "finished", "time", "host", "path", "batch", "lanes"})
 """Provenance that may differ between two runs of the same question."""
@@ -48,9 +50,18 @@ def scenario(thing: Scenario) -> dict[str, Any]:
         "question": thing.question,
         "look_at": thing.look_at,
         "source": thing.source,
+        "group": thing.group,
         "fingerprint": thing.fingerprint(),
         "settings": thing.canonical(),
     }
+
+
+def price(thing: Scenario) -> dict[str, float]:
+    """What the policy costs beyond the reference by its declared prices, in euro for each person employed, over the horizon."""
+    from sim.scenario.budget import price_of
+
+    found = price_of(thing)
+    return {**found._asdict(), "total": found.total}
 
 
 def differences(mine: Scenario, base: Scenario) -> list[dict[str, Any]]:
@@ -78,9 +89,21 @@ def run(result: Result) -> dict[str, Any]:
         "summary": result.summary(),
         "weekly": weekly(result),
         "bankrupt": result.bankrupt(),
+        "outcomes": outcomes(result),
         "who_helps": silos(result),
         "luck_of_a_year_euro": result.luck_of_a_year(),
     }
+
+
+def outcomes(result: Result) -> dict[str, dict[str, Any]]:
+    """Outcomes of the whole run: the mean over companies that have data, and how many have."""
+    from sim.measures import OUTCOMES
+
+    found = {}
+    for name in (one.id for one in OUTCOMES.values() if one.of == "run"):
+        known = [float(value) for value in result.outcome(name) if math.isfinite(value)]
+        found[name] = {"mean": sum(known) / len(known) if known else math.nan, "with_data": len(known)}
+    return found
 
 
 def silos(result: Result) -> dict[str, Any]:
@@ -97,6 +120,7 @@ def compare(comparison: Comparison) -> dict[str, Any]:
         "weeks": comparison.weeks,
         "replications": comparison.replications,
         "table": comparison.table(),
+        "pareto_share": comparison.pareto(),
         "comparisons": [_pair(comparison, place) for place in comparison.others],
         "scenarios": [
             {
@@ -132,19 +156,35 @@ def _pair(comparison: Comparison, place: int) -> dict[str, Any]:
     }
 
 
-def measures(found: Sequence[Measure]) -> list[dict[str, Any]]:
-    """The answer to `trivox measures`."""
+def measures(found: Sequence[Measure | Outcome], texts: Texts) -> list[dict[str, Any]]:
+    """The answer to `trivox measures`. `of` says what a measure has one value for: a week, a run, a pair, who helps whom, or policies compared."""
+    from sim.measures import columns
+
     return [
-        {"measure": one.id, "title": one.title, "unit": one.unit, "better": one.better, "sight": one.sight, "formula": one.formula, "group": one.group}
+        {
+            "measure": one.id,
+            "title": one.title,
+            "unit": one.unit,
+            "better": one.better,
+            "sight": one.sight,
+            "formula": one.formula,
+            "group": one.group,
+            "of": getattr(one, "of", "week"),
+            "needs": one.needs,
+            "columns": sorted(columns(one.id)),
+            "text": dataclasses.asdict(texts.measure(one)),
+        }
         for one in found
     ]
 
 
-def levers(names: Sequence[str]) -> list[dict[str, Any]]:
+def levers(names: Sequence[str], texts: Texts) -> list[dict[str, Any]]:
     """The answer to `trivox levers`."""
-    import dataclasses
-
     from sim.policy import Policy
     from sim.vocabulary import rows
 
-    return [{"lever": row.name, "reference": row.default, **dataclasses.asdict(row.about)} for row in rows(Policy) if row.name in names]
+    return [
+        {"lever": row.name, "reference": row.default, **dataclasses.asdict(row.about), "text": dataclasses.asdict(texts.lever(row.name))}
+        for row in rows(Policy)
+        if row.name in names
+    ]

@@ -145,37 +145,47 @@ def show(name: o.Name, settings: o.Settings = None, as_json: o.AsJson = False) -
     scenario = asking.scenarios([name], settings or [])[0]
     base = asking.base_of(scenario, name)
     if as_json:
-        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base)})
+        price = answers.price(scenario)
+        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base), "price": price})
     return telling.scenario(scenario, base)
 
 
 @app.command()
 def levers(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One lever, or one group of levers.", show_default=False)] = None,
+    language: o.Language = "en",
     as_json: o.AsJson = False,
 ) -> None:
-    """List what leaders can choose: range, reference, price, and how it is overdone."""
+    """List what leaders can choose: range, reference, what it does, price, and how it is overdone."""
     from sim.views import answers
     from sim.views import levers as words
+    from sim.views.texts import texts
 
-    names = words.chosen(name)
+    names, said = words.chosen(name), texts(language)
     if as_json:
-        return _say_json(answers.levers(names))
+        return _say_json(answers.levers(names, said))
     from sim.views.tables import console
 
-    return console().print(words.table(names))
+    return console().print(words.table(names, said))
 
 
 @app.command()
-def measures(as_json: o.AsJson = False) -> None:
-    """List what is measured, and how."""
-    from sim.measures import MEASURES
+def measures(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One measure, or one group of measures.", show_default=False)] = None,
+    language: o.Language = "en",
+    as_json: o.AsJson = False,
+) -> None:
+    """List what is measured, how to read it, and how it is computed."""
     from sim.views import answers
-    from sim.views.tables import console, measures_table
+    from sim.views import measured as words
+    from sim.views.texts import texts
 
+    found, said = words.chosen(name), texts(language)
     if as_json:
-        return _say_json(answers.measures(list(MEASURES.values())))
-    return console().print(measures_table(list(MEASURES.values())))
+        return _say_json(answers.measures(found, said))
+    from sim.views.tables import console
+
+    return console().print(words.table(found, said))
 
 
 @app.command()

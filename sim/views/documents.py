@@ -1,9 +1,9 @@
-"""The generated tables of docs/ODD.md, read from the declarations themselves, so that document and model cannot part.
+"""The generated tables of docs/ODD.md and docs/mechanisms.md, read from the declarations themselves, so that documents and model cannot part.
 
     python -m sim.views.documents            rewrite the tables
     python -m sim.views.documents --check    leave the file alone; exit code 1 when it is out of step
 
-A table stands between two marks in the document, `<!-- generated: NAME -->` and `<!-- end -->`; `PARTS` maps each name to its maker.
+A table stands between two marks in its document, `<!-- generated: NAME -->` and `<!-- end -->`; `PAPERS` maps each document's names to their makers.
 """
 
 from __future__ import annotations
@@ -14,48 +14,21 @@ import inspect
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sim.vocabulary import Column, Condition, Constant, Lever, Parameter, Row, rows
+from sim.views import document_tables as tables
+from sim.views.document_tables import declared
+from sim.views.markdown import fenced, first_line, span, table
+from sim.vocabulary import rows
+
+__all__ = ["CATALOGUE", "DOCUMENT", "declared", "main", "rewritten", "week"]
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ODD.md"
+CATALOGUE = DOCUMENT.with_name("mechanisms.md")
 _PART = re.compile(r"(<!-- generated: (?P<name>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-def _table(head: Iterable[str], body: Iterable[Iterable[object]]) -> str:
-    """A Markdown table."""
-    names = list(head)
-    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    lines += ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in body]
-    return "\n".join(lines)
-
-
-def _number(value: object) -> str:
-    return f"{value:,g}" if isinstance(value, int | float) else str(value)
-
-
-def _range(about: Any) -> str:
-    return f"{_number(about.low)} to {_number(about.high)}"
-
-
-def _first(text: str | None) -> str:
-    """The first line of a docstring."""
-    return (text or "").strip().split("\n", 1)[0]
-
-
-def declared(declaration: type, kind: type, path: str = "") -> Iterator[tuple[str, Row]]:
-    """Every field of a declaration described by `kind`, with its dotted name; declarations within declarations are entered."""
-    for name, hint in inspect.get_annotations(declaration, eval_str=True).items():
-        if hasattr(hint, "_fields"):
-            yield from declared(hint, kind, f"{path}{name}.")
-    try:
-        own = rows(declaration)
-    except TypeError:
-        return
-    yield from ((f"{path}{row.name}", row) for row in own if isinstance(row.about, kind))
 
 
 # --- mechanisms and the order of the week ---------------------------------------------------------------------------------------------------------------
@@ -113,128 +86,84 @@ def entities() -> str:
 
     parts = []
     for name, group in GROUPS.items():
-        body = [(f"`{row.name}`", row.about.unit, _range(row.about), row.about.kind, row.about.meaning) for row in rows(group)]
-        parts.append(f"#### `{name}`: {_first(group.__doc__)}\n\n" + _table(("array", "unit", "meaningful range", "kept as", "meaning"), body))
+        body = [(f"`{row.name}`", row.about.unit, span(row.about), row.about.kind, row.about.meaning) for row in rows(group)]
+        parts.append(f"#### `{name}`: {first_line(group.__doc__)}\n\n" + table(("array", "unit", "meaningful range", "kept as", "meaning"), body))
     return "\n\n".join(parts)
 
 
 def overview() -> str:
     """Process overview: a numbered list of what happens in a week."""
-    return "\n".join(f"{number}. {_first(function.__doc__)} (`{_short(function.__module__)}`)" for number, function in enumerate(week(), start=1))
+    return "\n".join(f"{number}. {first_line(function.__doc__)} (`{_short(function.__module__)}`)" for number, function in enumerate(week(), start=1))
 
 
 def submodels() -> str:
     """Submodels: the text of each mechanism file."""
-    return "\n\n".join(f"#### `{_short(module.__name__)}`\n\n{_markdown(inspect.cleandoc(module.__doc__ or ''))}" for module in mechanisms())
+    return "\n\n".join(f"#### `{_short(module.__name__)}`\n\n{fenced(inspect.cleandoc(module.__doc__ or ''))}" for module in mechanisms())
 
 
 def _short(module: str) -> str:
     return module.removeprefix("sim.mechanisms.")
 
 
-def _markdown(text: str) -> str:
-    """A docstring as Markdown: indented lines are equations and get a fence."""
-    lines: list[str] = []
-    inside = False
-    for line in text.split("\n"):
-        equation = line.startswith("    ") or (inside and not line.strip())
-        if equation != inside:
-            while inside and lines[-1] == "":
-                lines.pop()
-            lines += ["```", ""] if inside else ["```text"]
-            inside = equation
-        lines.append(line[4:] if equation else line)
-    return "\n".join([*lines, "```"] if inside else lines).rstrip()
+def catalogue() -> str:
+    """One row for each claim of the catalogue: what works it, what moves it, what turns it off, what tests it, what shows it."""
+    from sim.views.catalogue import CLAIMS, NO_LEVER, files, tests
+
+    named, tested = files(), tests()
+    body = []
+    for claim in CLAIMS:
+        stems = named.get(claim.row, [])
+        shown = [f"`{one.name}`" + (f" ({one.not_shown})" if one.not_shown else "") for one in tested.get(claim.row, [])]
+        levers = claim.levers if claim.levers == NO_LEVER else _coded(claim.levers.split())
+        links = ", ".join(f"[{stem}](../sim/mechanisms/{stem}.py)" for stem in stems)
+        body.append((claim.row, claim.claim, links, levers, _coded(stems), ", ".join(shown), _coded(claim.measures.split())))
+    return table(("row", "claim", "mechanism", "lever, condition or event", "switch", "direction test", "measures"), body)
 
 
-def parameters() -> str:
-    """Uncertain numbers (X)."""
-    from sim.parameters import Parameters
-
-    body = [
-        (f"`{name}`", _number(row.default), _range(row.about), row.about.unit, row.about.meaning, row.about.source, row.about.grade)
-        for name, row in declared(Parameters, Parameter)
-    ]
-    return _table(("parameter", "default", "range", "unit", "meaning", "source", "grade"), body)
-
-
-def constants() -> str:
-    """Numbers that the reference solver finds."""
-    from sim.balance import Balance
-
-    body = [(f"`{name}`", row.about.unit, _number(row.about.target), row.about.meaning) for name, row in declared(Balance, Constant)]
-    return _table(("constant", "unit", "must produce", "meaning"), body)
-
-
-def levers() -> str:
-    """What leaders can choose (L), with prices, delays and overdose."""
-    from sim.policy import Policy
-
-    body = [
-        (f"`{name}`", row.about.group, _number(row.default), _range(row.about), row.about.unit, row.about.meaning, row.about.overdose, row.about.source)
-        for name, row in declared(Policy, Lever)
-    ]
-    prices = [(f"`{n}`", *(_number(x) for x in _price(r.about))) for n, r in declared(Policy, Lever)]
-    head = ("lever", "weeks up", "weeks back", "euro once", "euro a year", "hours of each person a week", "hours of each manager a week")
-    return (
-        _table(("lever", "group", "reference", "range", "unit", "meaning", "overdone", "source"), body)
-        + "\n\nPrices, per unit of dose above the reference, for each person employed; practice follows policy with the weeks stated.\n\n"
-        + _table(head, prices)
-    )
-
-
-def _price(lever: Lever) -> tuple[float, ...]:
-    return (lever.ramp_weeks, lever.fade_weeks, lever.euro_once, lever.euro_per_year, lever.hours_per_person, lever.manager_hours)
-
-
-def conditions() -> str:
-    """What the world decides."""
-    from sim.policy import World
-
-    body = [(f"`{n}`", _number(r.default), _range(r.about), r.about.unit, r.about.meaning) for n, r in declared(World, Condition)]
-    return _table(("condition", "ordinary", "range", "unit", "meaning"), body)
-
-
-def record() -> str:
-    """What is written down each week."""
-    from sim.engine.weekly import Weekly
-
-    return _table(("column", "unit", "meaning"), [(f"`{n}`", r.about.unit, r.about.meaning) for n, r in declared(Weekly, Column)])
+def _coded(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 PARTS: dict[str, Callable[[], str]] = {
     "entities": entities,
+    "sizes": tables.sizes,
+    "world conditions": tables.conditions,
+    "events": tables.events,
     "process overview": overview,
+    "luck": tables.luck,
+    "weekly record": tables.record,
+    "measures": tables.measures,
+    "constants": tables.constants,
+    "levers": tables.levers,
     "submodels": submodels,
-    "parameters": parameters,
-    "constants": constants,
-    "levers": levers,
-    "world conditions": conditions,
-    "weekly record": record,
+    "parameters": tables.parameters,
 }
+PAPERS: dict[Path, dict[str, Callable[[], str]]] = {DOCUMENT: PARTS, CATALOGUE: {"catalogue": catalogue}}
 
 
-def rewritten(text: str) -> str:
-    """The document with every generated part made anew. Raises ValueError when it names an unknown part or lacks one."""
+def rewritten(text: str, paper: Path = DOCUMENT) -> str:
+    """A document with every generated part made anew. Raises ValueError when it names an unknown part or lacks one."""
+    parts = PAPERS[paper]
     found = [match["name"] for match in _PART.finditer(text)]
-    if sorted(found) != sorted(PARTS):
-        raise ValueError(f"generated parts of the document: {sorted(found)}; expected {sorted(PARTS)}")
-    return _PART.sub(lambda match: f"{match[1]}\n{PARTS[match['name']]()}\n\n{match[3]}", text)
+    if sorted(found) != sorted(parts):
+        raise ValueError(f"generated parts of {paper.name}: {sorted(found)}; expected {sorted(parts)}")
+    return _PART.sub(lambda match: f"{match[1]}\n{parts[match['name']]()}\n\n{match[3]}", text)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Rewrite the document, or with `--check` say whether it is in step."""
+    """Rewrite the documents, or with `--check` say whether they are in step."""
     check = "--check" in (sys.argv[1:] if arguments is None else arguments)
-    old = DOCUMENT.read_text(encoding="utf-8")
-    new = rewritten(old)
-    if old == new:
-        return 0
-    if check:
-        print(f"docs/{DOCUMENT.name} is out of step with the model: run make docs", file=sys.stderr)
-        return 1
-    DOCUMENT.write_text(new, encoding="utf-8")
-    print(f"docs/{DOCUMENT.name} rewritten")
-    return 0
+    late = 0
+    for paper in PAPERS:
+        old = paper.read_text(encoding="utf-8")
+        new = rewritten(old, paper)
+        if old != new and check:
+            print(f"docs/{paper.name} is out of step with the model: run make docs", file=sys.stderr)
+            late = 1
+        elif old != new:
+            paper.write_text(new, encoding="utf-8")
+            print(f"docs/{paper.name} rewritten")
+    return late
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The levers as a person reads them: what each does, what it costs, and how it is overdone."""
+"""The levers as a person reads them: what each is and does, what it costs, and how it is overdone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from rich.text import Text
 from sim.policy import LEVERS, Policy
 from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
 from sim.views.tables import grid
+from sim.views.texts import Texts
 from sim.vocabulary import Lever, Row, rows
+
+LEFT = 30
+"""Most columns that names take."""
+
+PRICES = ("euro_once", "euro_per_year", "hours_per_person", "manager_hours", "leader_hours")
+"""What a lever can cost for each unit of dose above its reference."""
 
 
 def chosen(name: str | None) -> list[str]:
@@ -27,44 +34,45 @@ def chosen(name: str | None) -> list[str]:
     raise ScenarioError([f'"{cut(one_line(name))}" is no lever' + (f" - {hint}" if hint else " - `trivox levers` lists them")])
 
 
-def price(lever: Lever) -> str:
+def price(name: str, lever: Lever, texts: Texts) -> str:
     """What a lever costs for each unit above its reference."""
-    parts = [
-        f"€ {lever.euro_once:,.0f} a head once" if lever.euro_once else "",
-        f"€ {lever.euro_per_year:,.0f} a head a year" if lever.euro_per_year else "",
-        f"{lever.hours_per_person:g} hours a week of each person" if lever.hours_per_person else "",
-        f"{lever.manager_hours:g} hours a week of each manager" if lever.manager_hours else "",
-    ]
-    listed = ", ".join(part for part in parts if part)
-    own = next((part.strip() for part in lever.source.split(";") if part.strip().startswith("cost is")), "")
-    return listed or own.removeprefix("cost is ") or "nothing of its own"
+    listed = ", ".join(texts.say(kind, amount=getattr(lever, kind)) for kind in PRICES if getattr(lever, kind))
+    return listed or texts.lever(name).price or texts.say("no_price")
 
 
-def table(names: Sequence[str]) -> Table:
-    """Levers with range, unit and reference on the left; meaning, price and overdose on the right."""
-    made = grid("Levers: what leaders can choose", (("lever, range, reference", ""), ("what it is, what it costs, how it is overdone", "")))
+def table(names: Sequence[str], texts: Texts) -> Table:
+    """Levers with range, unit and reference on the left; meaning, effect, price and overdose on the right."""
+    made = grid(texts.say("levers"), ((texts.say("lever_left"), ""), (texts.say("lever_right"), "")))
+    made.columns[0].max_width = LEFT
     group = ""
     for row in rows(Policy):
         if row.name in names:
             if group and row.about.group != group:
                 made.add_section()
             group = row.about.group
-            made.add_row(_name(row), _words(row, whole=len(names) == 1))
+            made.add_row(_name(row, texts), _words(row, texts, whole=len(names) == 1))
     return made
 
 
-def _name(row: Row) -> Text:
-    unit = "" if row.about.unit == "0-1" else f" {row.about.unit}"
+def _name(row: Row, texts: Texts) -> Text:
+    unit = "" if row.about.unit == "0-1" else f" {texts.unit(row.about.unit)}"
+    name = texts.lever(row.name).name
     text = Text(row.name, style="bold")
-    return text.append(f"\n{row.about.low:g} to {row.about.high:g}{unit}\nreference {row.default:g}", style="not bold")
+    if name != row.name.replace("_", " "):
+        text.append(f"\n{name}", style="not bold")
+    text.append("\n" + texts.say("range", low=row.about.low, high=row.about.high, unit=unit), style="not bold")
+    return text.append("\n" + texts.say("reference", value=row.default), style="not bold")
 
 
-def _words(row: Row, whole: bool) -> Text:
+def _words(row: Row, texts: Texts, whole: bool) -> Text:
     lever: Lever = row.about
-    text = Text(lever.meaning)
-    text.append(f"\nprice: {price(lever)}", style="dim")
-    text.append(f"\noverdone: {lever.overdose}", style="dim")
+    about = texts.lever(row.name)
+    text = Text(about.what)
+    text.append("\n" + texts.say("does", text=about.does))
+    text.append("\n" + texts.say("price", text=price(row.name, lever, texts)), style="dim")
+    text.append("\n" + texts.say("overdone", text=about.overdone), style="dim")
     if whole:
-        text.append(f"\npractice follows policy: {lever.ramp_weeks:g} weeks up, {lever.fade_weeks:g} weeks back", style="dim")
-        text.append(f"\ngroup: {lever.group}\nsource: {lever.source}", style="dim")
+        text.append("\n" + texts.say("delay", up=lever.ramp_weeks, back=lever.fade_weeks), style="dim")
+        text.append("\n" + texts.say("group", text=texts.group(lever.group)), style="dim")
+        text.append("\n" + texts.say("source", text=lever.source), style="dim")
     return text

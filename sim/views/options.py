@@ -19,6 +19,7 @@ Replications = Annotated[
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Which luck; the same seed gives the same results.", show_default="the scenario's")]
 Threads = Annotated[int | None, typer.Option("--threads", metavar="N", help="How many threads; results do not depend on it.", show_default="all cores")]
 AsJson = Annotated[bool, typer.Option("--json", help="Only JSON on the standard output: the same bytes for the same question.")]
+Language = Annotated[str, typer.Option("--language", metavar="en|nl", help="The language of the explanations: English or Dutch.")]
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="DIR", help="Write tables as CSV into this folder.", show_default=False)]
 Parquet = Annotated[Path | None, typer.Option("--parquet", metavar="DIR", help="Write tables as Parquet into this folder (needs pyarrow).", show_default=False)]
 Plots = Annotated[Path | None, typer.Option("--plots", metavar="DIR", help="Draw plots (PNG and SVG) into this folder.", show_default=False)]

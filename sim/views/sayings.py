@@ -86,6 +86,20 @@ def hours(thing: Any) -> str:
     return _up(_few(parts))
 
 
+def practice(thing: Any) -> str:
+    """How much of the policy that leaders intend is lived at the end."""
+    parts = []
+    for view in _others(thing) or seen.views(thing):
+        meant, lived = seen.last_year(view.series("policy_intended")), seen.last_year(view.series("policy_lived"))
+        if meant <= 0.005:
+            parts.append(f"{view.label}: nobody means to change anything")
+        elif lived > 1.02 * meant:
+            parts.append(f"{view.label}: practice moves further than was intended")
+        else:
+            parts.append(f"{view.label}: {100 * lived / meant:.0f} % of the policy is lived")
+    return _up(_few(parts))
+
+
 def goodhart(thing: Any) -> str:
     """How far the reported KPI has run away from the true one."""
     parts = []

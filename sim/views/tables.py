@@ -18,7 +18,6 @@ from sim.lab.words import figure, last, scaled
 if TYPE_CHECKING:
     from sim.lab.compare import Comparison, Difference
     from sim.lab.result import Result
-    from sim.measures import Measure
 
 WIDTH = 100
 NARROW, NARROWER = 96, 76
@@ -132,19 +131,6 @@ def better_in(row: Difference) -> str:
 def short(label: str, most: int = 16) -> str:
     """A label cut to fit above a column."""
     return label if len(label) <= most else label[: most - 1] + "…"
-
-
-def measures_table(measures: Sequence[Measure]) -> Table:
-    """All measures: name, unit and direction on the left, what they are on the right."""
-    table = grid("Measures: what is read off a run", (("measure", ""), ("unit, and what is better", ""), ("what it is", "")))
-    group = ""
-    for one in measures:
-        if group and one.group != group:
-            table.add_section()
-        group = one.group
-        better = {"up": ", higher", "down": ", lower", "none": ""}[one.better]
-        table.add_row(Text(one.id, style="bold"), one.unit + better, one.formula + ("" if one.sight == "truth" else f" ({one.sight}, not the truth)"))
-    return table
 
 
 def differences_table(rows: Sequence[tuple[str, Any, Any]], mine: str, base: str) -> Table:

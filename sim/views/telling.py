@@ -83,7 +83,20 @@ def scenario(one: Scenario, base: Scenario) -> None:
     lines = [f"{people}; {one.weeks} weeks, {one.replications} replications, seed {one.seed}"]
     lines += [f"look at: {one.look_at}"] if one.look_at else []
     lines += [f"source: {one.source}"] if one.source else []
+    lines += [_price_words(one)]
     tables.paragraph(out, "\n".join(lines), style="dim")
+
+
+def _price_words(one: Scenario) -> str:
+    """What the policy costs by its declared prices, and which scenarios claim to cost the same."""
+    from sim.scenario import library, load_scenario
+    from sim.scenario.budget import NAMES, price_of
+
+    price = price_of(one)
+    parts = ", ".join(f"{name} {euro(part)}" for name, part in zip(NAMES, price, strict=True) if round(part))
+    words = f"price: {euro(price.total)} a head over {one.weeks} weeks, beyond the reference" + (f" ({parts})" if parts else "")
+    same = [entry.name for entry in library() if entry.name != one.name and load_scenario(entry.name).group == one.group] if one.group else []
+    return words + (f"\nat the same price: {', '.join(same)}" if same else "")
 
 
 def _heading(title: str, question: str) -> None:

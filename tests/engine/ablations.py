@@ -11,6 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.engine.lanes import Block, state_arrays
+from sim.mechanisms.experience import ExperienceParameters
+from sim.mechanisms.scores import VALIDITY
 from sim.parameters import MECHANISMS
 from sim.scenario.model import Event
 from tests.engine.firms import RESTLESS, block, firm, ordinary
@@ -79,27 +81,46 @@ def nobody_ends_the_firm(one: Block) -> bool:
 
 CHECKS: dict[str, list[Check]] = {
     "world": [always(1.0, "firm.demand")],
-    "practice": [practice_is_policy],
+    "practice": [practice_is_policy, always(0.0, "firm.change")],
     "leadership": [always(0.0, "firm.pressure", "firm.insecurity", "firm.confidence", "firm.news"),
-                   unmoved("firm.profit_seen", "firm.attention_business")],
-    "management": [always(0.0, "teams.doubt", "teams.example"), always(1.0, "teams.talk_worth", "teams.decision_weeks"),
-                   unmoved("teams.style", "teams.talk_chance")],
-    "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer"),
-               unmoved("customers.demanding", "customers.answer")],
-    "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation")],
+                   unmoved("firm.profit_seen", "firm.attention_business"),
+                   always(1.0, "firm.leader_insight", "firm.reliance", "firm.leader_time", "firm.resolve"), always(0.0, "firm.disappointed")],
+    "change": [always(0.0, "firm.fatigue", "firm.turbulence"), always(1.0, "firm.know_how")],
+    "vision": [always(0.0, "firm.belief", "firm.cynicism", "firm.alignment", "firm.scatter", "firm.structure"), always(1.0, "firm.credibility")],
+    "workplace": [always(0.0, "firm.rest_at_home", "firm.quiet_at_home"), always(1.0, "firm.meeting")],
+    "management": [always(0.0, "teams.doubt", "teams.example", "teams.clarity"), always(1.0, "teams.talk_worth", "teams.decision_weeks"),
+                   always(0.07, "teams.decisions_own"), unmoved("teams.style", "teams.talk_chance"), unmoved("teams.leaning_customer", "teams.talk_chance"),
+                   unmoved("teams.ideas_heard", "teams.obstacles", push=15.0)],
+    "rules": [always(0.0, "teams.consistency"), always(0.0, "teams.method", "firm.method_learned")],
+    "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer", "customers.dropped"),
+               unmoved("customers.demanding", "customers.answer"), unmoved("customers.expectation", "journeys.repeats")],
+    "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation"),
+                   unmoved("customers.grievance", "customers.satisfaction"), unmoved("customers.maturity", "customers.satisfaction")],
+    "complaints": [always(float(np.float32(ExperienceParameters().ordinary_grievance)), "customers.grievance"),
+                   unmoved("customers.maturity", "customers.grievance", push=10.0)],
     "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
-                unmoved("units.satisfaction", "customers.active", "units.join_chance")],
+                unmoved("units.satisfaction", "customers.active", "units.join_chance"),
+                unmoved("firm.supplier", "units.join_chance")],
+    "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive")],
     "choice": [always(0.0, *[f"people.pull_{k}" for k in ("output", "care", "help", "gaming", "room")], settled=True), shares_are_the_references,
                always(0.0, "people.dissonance"), always(1.0, "people.gaming_skill")],
-    "effort": [unmoved("people.prosocial", "teams.hours_output", "teams.hours_care")],
-    "coordination": [always(0.0, "ties.strength"), always(1.0, "teams.division_work"), always(0.12, "ties.loss")],
+    "effort": [unmoved("people.prosocial", "teams.hours_output", "teams.hours_care"), unmoved("people.talent", "teams.hours_output"),
+               always(0.0, "teams.trained")],
+    "coordination": [always(0.0, "ties.strength"), always(1.0, "teams.division_work"), always(0.12, "ties.loss"),
+                     always(0.0, "teams.internal_service"), always(0.0, "teams.between")],
     "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.pressure")],
     "capability": [always(1.0, "teams.capability")],
+    "learning": [always(0.0, "teams.safety"), always(1.0, "teams.errors_hidden", "teams.errors_reported"),
+                 unmoved("teams.quality", "teams.errors_reported", "teams.errors_hidden")],
+    "ideas": [always(1.0, "teams.ideas", "teams.ideas_heard"), always(0.0, "teams.heard", "teams.renewal"),
+              unmoved("teams.safety", "teams.ideas", "teams.heard"), unmoved("teams.engagement", "teams.ideas", "teams.heard")],
     "quality": [always(0.0, "teams.quality", "journeys.quality"), always(1.0, "teams.sales_pull"), unmoved("teams.engagement", "journeys.repeat_rate")],
-    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment")],
+    "scores": [always(1.0, "teams.kpi_true", "teams.kpi_reported", "teams.target", "teams.attainment", "teams.joint_score"),
+               always(0.0, "teams.csat_reported"), always(float(VALIDITY), "firm.validity")],
     "strain": [always(0.0, "people.exhaustion", settled=True)],
     "engagement": [always(0.0, "people.engagement", "people.trust", "people.resignation", settled=True), always(1.0, "people.support")],
     "turnover": [unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],
+    "reputation": [always(0.0, "firm.employer", "firm.supplier")],
     "finance": [nobody_ends_the_firm],
 }
 """For each mechanism, what must hold when it is off (and, for most, must not hold when it is on)."""

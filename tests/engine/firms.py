@@ -37,7 +37,8 @@ def firm(**changes: Any) -> Scenario:
 RESTLESS = {
     "name": "restless",
     "policy": {"profit_chasing": 0.9, "autonomy": 0.8, "reward_intensity": 0.15, "kpi_validity": 0.5, "slack_share": 0.05, "yielding": 0.7,
-               "task_division": 0.7},
+               "task_division": 0.7, "standardisation": 0.7, "home_working": 3.0, "training": 2.0, "executive_pay_gap": 0.8, "purpose": 0.7,
+               "vision": 0.8, "follow_through": 0.3, "leader_customer_contact": 26.0},
     "world": {"volatility": 0.1, "labour_market": 0.5},
 }
 """A policy under which everything moves."""

@@ -40,15 +40,16 @@ def test_every_condition_at_both_bounds():
 @pytest.mark.parametrize("bound", ["low", "high"])
 def test_every_parameter_at_its_bound(bound):
     names = [(name, getattr(row.about, bound)) for name, row in walk(Parameters)]
-    for name, value in names:
-        record = run(firm(parameters={name: value}), replications=1, weeks=26)[0]
-        assert all(np.isfinite(column).all() for column in record.weekly.values()), f"{name} = {value}"
+    records = run(*(firm(parameters={name: value}) for name, value in names), replications=1, weeks=26)
+    wild = [name for (name, _), record in zip(names, records, strict=True) if not all(np.isfinite(column).all() for column in record.weekly.values())]
+    assert not wild
 
 
 def test_all_levers_at_once_at_their_bounds():
     lows = dict(LEVERS[::2])
     highs = dict(LEVERS[1::2]) | {"kpi_weight": 0.3, "csat_weight": 0.3, "joint_okr_weight": 0.4}
-    for record in run(firm(policy=lows), firm(policy=highs), replications=3, weeks=156):
+    cheap = {"practice.price_rise": 0.0}  # at the default, all of them together ask for more hours than there are, and are refused
+    for record in run(firm(policy=lows), firm(policy=highs, parameters=cheap), replications=3, weeks=156):
         ended(record)
 
 

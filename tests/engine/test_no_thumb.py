@@ -13,10 +13,13 @@ pytestmark = pytest.mark.thorough
 
 SOUNDS_GOOD = ["people.engagement", "people.exhaustion", "people.trust", "people.resignation", "people.dissonance", "people.support", "teams.engagement",
                "teams.exhaustion", "teams.autonomy", "teams.control", "teams.doubt", "teams.quality", "units.satisfaction", "customers.satisfaction",
-               "customers.expectation", "journeys.quality", "firm.pressure", "firm.news", "firm.confidence", "teams.standard", "teams.capability"]
+               "customers.expectation", "journeys.quality", "firm.pressure", "firm.news", "firm.confidence", "teams.standard", "teams.capability",
+               "customers.grievance", "customers.maturity", "teams.clarity", "teams.renewal", "firm.supplier"]
 MONEY = ["firm.revenue", "firm.payroll", "firm.bonuses", "firm.fixed", "firm.material", "firm.turnover_cost", "firm.programmes", "firm.interest", "firm.profit",
          "firm.owners", "firm.cash", "units.revenue", "units.cost"]
 PAY = {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight"}
+PRICES = {"price_level", "home_working", "cost_cut", "shareholder_focus"}
+"""The price asked, offices given up, spending cut, and owners paid first."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +36,7 @@ def books(one: Block) -> dict[str, bytes]:
     groups = twin._groups()
     s = twin.state
     plain(books_close)(s.units, s.teams, s.journeys, s.firm, groups["practice"], twin.balance, twin.chart, twin.lane_parameters.finance,
-                       twin.lane_parameters.demand.request_rate, twin.switches)
+                       twin.lane_parameters.demand.request_rate, twin.lane_parameters.complaints.ordinary, twin.switches)
     arrays = state_arrays(twin.state)
     return {name: arrays[name].tobytes() for name in MONEY}
 
@@ -56,14 +59,17 @@ def test_all_moods_together_earn_no_cent_this_week(year):
     assert books(year) == books(changed(year, SOUNDS_GOOD))
 
 
-def test_no_lever_but_pay_enters_the_books(year):
+def test_no_lever_but_pay_prices_and_spending_enters_the_books(year):
+    year = year.copy()
+    year.state.firm.cash[:] += 1e8
     for number, lever in enumerate(LEVERS):
         twin = year.copy()
         twin.practice[number] = twin.practice[number] * 0.5 + 0.11
-        assert (books(year) == books(twin)) == (lever not in PAY), lever
+        assert (books(year) == books(twin)) == (lever not in PAY | PRICES), lever
 
 
-@pytest.mark.parametrize("name", ["units.customers", "journeys.requests", "teams.heads", "teams.overtime", "teams.departures", "firm.demand"])
+@pytest.mark.parametrize("name", ["units.customers", "units.complaints", "journeys.requests", "teams.heads", "teams.overtime", "teams.departures",
+                                  "firm.demand"])
 def test_what_has_a_price_does_enter_the_books(year, name):
     """Otherwise the tests above would prove nothing."""
     assert books(year) != books(changed(year, [name]))

@@ -9,7 +9,8 @@ from tests.engine.firms import RESTLESS, firm, run
 
 @pytest.mark.parametrize(
     ("text", "nearest"),
-    [("people.engagment", "people.engagement"), ("team.backlog", "teams.backlog"), ("teams.backlogs[0:3]", "teams.backlog"), ("firm.csah", "firm.cash")],
+    [("people.engagment", "people.engagement"), ("team.backlog", "teams.backlog"), ("teams.backlogs[0:3]", "teams.backlog"), ("firm.csah", "firm.cash"),
+     ("practice.autonmy", "practice.autonomy"), ("world.demnd", "world.demand")],
 )
 def test_a_wrong_name_is_answered_with_the_nearest(text, nearest):
     with pytest.raises(ValueError, match=f"did you mean '{nearest}'"):
@@ -36,7 +37,8 @@ def test_rows_are_read_as_they_are_written():
 @pytest.fixture(scope="module")
 def recorded():
     """A restless firm with everything of interest recorded."""
-    names = ["firm.cash", "units.customers", "teams.heads", "people.engagement[0:10]", "people.present", "people.engagement", "people.engagement[7]"]
+    names = ["firm.cash", "units.customers", "teams.heads", "people.engagement[0:10]", "people.present", "people.engagement", "people.engagement[7]",
+             "practice.autonomy", "world.demand"]
     return run(firm(**RESTLESS), record=names, weeks=20)[0]
 
 
@@ -44,7 +46,8 @@ def recorded():
 def test_shapes_are_replication_week_row(recorded):
     shapes = {name: part.shape for name, part in recorded.parts.items()}
     assert shapes == {"firm.cash": (5, 20, 1), "units.customers": (5, 20, 2), "teams.heads": (5, 20, 6), "people.engagement[0:10]": (5, 20, 10),
-                      "people.present": (5, 20, 30), "people.engagement": (5, 20, 30), "people.engagement[7]": (5, 20, 1)}
+                      "people.present": (5, 20, 30), "people.engagement": (5, 20, 30), "people.engagement[7]": (5, 20, 1),
+                      "practice.autonomy": (5, 20, 1), "world.demand": (5, 20, 1)}
 
 
 @pytest.mark.thorough
@@ -77,3 +80,19 @@ def test_provenance_says_all_that_a_result_depends_on_and_no_more():
     one, again = (run(firm(**RESTLESS), weeks=2)[0].provenance for _ in range(2))
     assert one == again
     assert {"version", "source_hash", "scenario_hash", "seed", "replications", "weeks", "libraries"} <= set(one)
+
+
+@pytest.mark.thorough
+def test_policy_and_practice_can_be_held_side_by_side():
+    """A lever is lived late: practice starts at the reference, nears what is intended, and the weekly gap says how far all levers lie apart."""
+    from sim.policy import LEVERS, Policy
+    from sim.vocabulary import rows
+
+    record = run(firm(policy={"autonomy": 0.8}), record=[f"practice.{name}" for name in LEVERS], weeks=40)[0]
+    lived = np.stack([record.parts[f"practice.{name}"][:, :, 0] for name in LEVERS], axis=2)
+    intended = record.scenario.paths()[:40, : len(LEVERS)]
+    spans = np.array([row.about.high - row.about.low for row in rows(Policy)])
+    autonomy = lived[:, :, LEVERS.index("autonomy")]
+    assert (np.diff(autonomy[:, :20], axis=1) > 0).all()
+    assert (autonomy < 0.8).all()
+    assert record.weekly["practice_gap"] == pytest.approx((np.abs(intended - lived) / spans).mean(axis=2), rel=1e-5, abs=1e-9)

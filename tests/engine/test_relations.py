@@ -65,19 +65,20 @@ def test_until_a_policy_begins_nothing_differs(reference):
 
 
 def test_the_order_of_units_on_paper_does_not_matter_to_an_isolated_unit():
-    """Luck is keyed by unit, team and seat: the first of two units meets what a single unit would, as long as no leader looks at both."""
-    alone = run(firm(organisation={"units": 1}, off=("leadership", "finance")), record=["units.customers", "teams.backlog[0:3]"])[0]
-    both = run(firm(organisation={"units": 2}, off=("leadership", "finance")), record=["units.customers[0]", "teams.backlog[0:3]"])[0]
+    """Luck is keyed by unit, team and seat: the first of two units meets what a single unit would, as long as no leader looks at both and no name is shared."""
+    alone = run(firm(organisation={"units": 1}, off=("leadership", "finance", "reputation")), record=["units.customers", "teams.backlog[0:3]"])[0]
+    both = run(firm(organisation={"units": 2}, off=("leadership", "finance", "reputation")), record=["units.customers[0]", "teams.backlog[0:3]"])[0]
     assert np.array_equal(alone.parts["teams.backlog[0:3]"], both.parts["teams.backlog[0:3]"])
     assert np.array_equal(alone.parts["units.customers"], both.parts["units.customers[0]"])
 
 
 def test_no_variable_pay_means_that_no_weight_of_a_score_matters():
-    """Without the delays of practice: a bonus of nothing on the KPI alone is the same as one on anything else."""
+    """Without the delays of practice: a bonus of nothing on the KPI alone is the same as one on anything else (but for what the record says of the policy)."""
     none = {"reward_intensity": 0.0}
     one = run(firm(policy={**none, "kpi_weight": 1.0}, off=("practice",)))[0]
     other = run(firm(policy={**none, "kpi_weight": 0.2}, off=("practice",)))[0]
-    assert same_as(one, other)
+    assert set(differing(weekly_bytes(one), weekly_bytes(other))) <= {"policy_intended", "policy_lived", "practice_gap", "attainment"}
+    assert np.allclose(one.weekly["attainment"], other.weekly["attainment"], rtol=1e-5)
 
 
 def test_with_no_alternatives_nobody_leaves():

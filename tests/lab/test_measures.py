@@ -130,3 +130,31 @@ def test_an_unknown_measure_names_the_nearest():
     with pytest.raises(UnknownMeasure, match="did you mean 'satisfaction'"):
         Result(fake()).series("satisfacton")
     assert issubclass(UnknownMeasure, KeyError)
+
+
+def test_what_a_customer_is_worth_follows_how_long_it_stays():
+    """Margin x (1 + d) / (1 + d - stays): at 10 % a year and nobody staying it is one year's margin."""
+    per_customer = last(fake(luck=0.0), "value_per_customer")
+    stays = 1 - 52 * 6.9 / 2400
+    assert last(fake(luck=0.0), "lifetime_value") == pytest.approx(per_customer * 1.1 / (1.1 - stays))
+    assert last(fake(luck=0.0, customers_left=2400.0), "lifetime_value") == pytest.approx(per_customer)
+
+
+def test_shares_of_talent_vacancies_and_errors():
+    record = fake(talented=36.0, heads_wanted=250.0, hire_chance=0.05, errors_reported=0.5, errors_hidden=1.5, complaints=12.0)
+    assert last(record, "talent_share") == pytest.approx(0.15)
+    assert last(record, "vacancy_share") == pytest.approx(0.04)
+    assert last(record, "vacancy_weeks") == pytest.approx(20.0)
+    assert last(record, "errors_told") == pytest.approx(0.25)
+    assert last(record, "complaint_rate_year") == pytest.approx(52 * 12 / 2400)
+    assert last(fake(heads_wanted=200.0), "vacancy_share") == 0.0
+
+
+def test_meaning_alone_opens_the_third_tension():
+    calm = fake(luck=0.0, meaning=0.0)
+    assert last(fake(luck=0.0, meaning=2.0), "tension_renewal") > last(calm, "tension_renewal")
+    assert last(fake(luck=0.0, renewal=0.2), "tension_renewal") > last(calm, "tension_renewal")
+
+
+def test_cash_is_told_in_weeks_of_cost():
+    assert last(fake(luck=0.0), "cash_weeks") == pytest.approx(1e6 / 364_000)

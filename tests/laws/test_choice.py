@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from sim.mechanisms.choice import behind, distance, moved_by_pay, next_gaming_skill, next_pull, room_to_choose, score_pull, value_share, wish_of
-from sim.mechanisms.scores import mix_of
+from sim.arithmetic import value_share
+from sim.mechanisms.choice import behind, distance, moved_by_pay, next_gaming_skill, next_pull, room_to_choose, score_pull, wish_of
 from tests.laws.domains import against, arguments, call, single
 
 VALUE, PROXY = np.array([1, 1, 1, 0, 0.3]), np.array([1, 0, 0, 1.2, 0])
@@ -35,15 +35,9 @@ def test_the_softmax_is_the_optimum_of_linear_benefits_with_an_entropy_cost(seed
 
 @given(single(0.4, 0.95))
 def test_the_kpi_makes_exactly_the_declared_angle_with_value(validity):
-    for law in (value_share, mix_of):
-        kappa = float(call(law, validity))
-        mix = kappa * VALUE + (1 - kappa) * PROXY
-        assert mix @ VALUE / np.linalg.norm(mix) / np.linalg.norm(VALUE) == pytest.approx(validity, abs=2e-5)
-
-
-@given(single(0.4, 0.95))
-def test_choice_and_measurement_agree_on_what_the_kpi_counts(validity):
-    assert call(value_share, validity) == call(mix_of, validity)
+    kappa = float(call(value_share, validity))
+    mix = kappa * VALUE + (1 - kappa) * PROXY
+    assert mix @ VALUE / np.linalg.norm(mix) / np.linalg.norm(VALUE) == pytest.approx(validity, abs=2e-5)
 
 
 def test_a_more_valid_kpi_never_counts_less_value():

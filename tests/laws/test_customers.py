@@ -6,9 +6,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.mechanisms.demand import accepted_share, exception_chance, next_demanding, next_hours_used, request_chance
-from sim.mechanisms.experience import experience_met, next_expectation, next_satisfaction
-from sim.mechanisms.loyalty import customer_size, joiners, leave_chance
+from sim.mechanisms.complaints import complaint_chance, next_grievance, recovered_share, told_why
+from sim.mechanisms.demand import accepted_share, asked_more, exception_chance, next_demanding, next_hours_used, request_chance
+from sim.mechanisms.experience import (
+    answer_felt,
+    experience_met,
+    hardness_of_a_no,
+    next_expectation,
+    next_satisfaction,
+    part_felt,
+    price_felt,
+    promised_and_seen,
+)
+from sim.mechanisms.loyalty import customer_size, drawn_away, good_name, joiners, leave_chance, talk_of_delight
 from sim.mechanisms.world import demand_now, next_swing
 from tests.laws.domains import against, arguments, call, names, single
 
@@ -24,8 +34,33 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_demanding, "answer", +1, id="an_accepted_exception_never_teaches_modesty"),
         pytest.param(next_hours_used, "contact", +1, id="contact_never_takes_fewer_hours"),
         pytest.param(experience_met, "quality", +1, id="better_service_is_never_met_as_worse"),
-        pytest.param(experience_met, "confidence", +1, id="confidence_never_spoils_what_is_met"),
-        pytest.param(experience_met, "decision_weeks", -1, id="waiting_for_a_decision_never_pleases"),
+        pytest.param(accepted_share, "belief", -1, id="who_trusts_customers_to_bear_a_no_never_gives_in_more"),
+        pytest.param(accepted_share, "decisive", -1, id="the_decisive_never_give_in_more"),
+        pytest.param(accepted_share, "leaning", +1, id="a_leaning_to_customers_never_refuses_more"),
+        pytest.param(asked_more, "expectation", +1, id="who_expects_more_never_asks_less"),
+        pytest.param(experience_met, "around", +1, id="confidence_never_spoils_what_is_met"),
+        pytest.param(answer_felt, "decision_weeks", -1, id="waiting_for_a_decision_never_pleases"),
+        pytest.param(answer_felt, "hardness", -1, id="a_harder_no_never_pleases_more"),
+        pytest.param(answer_felt, "dropped", -1, id="being_turned_away_never_pleases"),
+        pytest.param(hardness_of_a_no, "clarity", -1, id="a_clearer_no_is_never_harder"),
+        pytest.param(hardness_of_a_no, "explanation", -1, id="an_explained_no_is_never_harder"),
+        pytest.param(hardness_of_a_no, "maturity", -1, id="a_no_is_never_harder_to_the_mature"),
+        pytest.param(hardness_of_a_no, "asked_too_much", +1, id="asking_too_much_never_softens_a_no"),
+        pytest.param(price_felt, "price_level", +1, id="dearer_is_never_better_value"),
+        pytest.param(promised_and_seen, "promise", +1, id="promises_never_lower_what_is_expected"),
+        pytest.param(next_expectation, "above", +1, id="better_offers_never_lower_expectation"),
+        pytest.param(told_why, "explanation", +1, id="an_explanation_is_never_understood_less"),
+        pytest.param(next_grievance, "failed", +1, id="failures_never_soothe"),
+        pytest.param(next_grievance, "told", -1, id="a_reason_never_adds_to_a_grievance"),
+        pytest.param(complaint_chance, "grievance", +1, id="the_aggrieved_never_complain_less"),
+        pytest.param(recovered_share, "told", +1, id="an_explanation_never_mends_less"),
+        pytest.param(drawn_away, "price_level", +1, id="higher_prices_never_keep"),
+        pytest.param(drawn_away, "competitor", +1, id="better_offers_elsewhere_never_keep"),
+        pytest.param(good_name, "supplier", +1, id="reputation_never_keeps_newcomers_away"),
+        pytest.param(good_name, "price_level", -1, id="higher_prices_never_draw_newcomers"),
+        pytest.param(talk_of_delight, "delighted", +1, id="the_delighted_never_tell_less"),
+        pytest.param(leave_chance, "away", +1, id="what_draws_away_never_keeps"),
+        pytest.param(joiners, "talk", +1, id="talk_of_delight_never_keeps_newcomers_away"),
         pytest.param(next_expectation, "experience", +1, id="better_experience_never_lowers_expectation"),
         pytest.param(next_satisfaction, "experience", +1, id="better_experience_never_lowers_satisfaction"),
         pytest.param(next_satisfaction, "expectation", -1, id="a_higher_expectation_never_raises_satisfaction"),
@@ -56,7 +91,8 @@ def test_a_chance_of_leaving_is_a_chance_and_nobody_leaves_who_cannot_go_elsewhe
 @given(arguments(accepted_share))
 def test_exceptions_accepted_are_a_share_and_an_ordinary_ear_changes_nothing(given_):
     assert 0.0 <= call(accepted_share, **given_) <= 1.0
-    assert call(accepted_share, given_["yielding"], 1 / 3, given_["push"]) == pytest.approx(given_["yielding"], abs=1e-6)
+    usual = {**given_, "attention": 1 / 3, "belief": 0.0, "decisive": 0.0, "leaning": 0.0}
+    assert call(accepted_share, **usual) == pytest.approx(given_["yielding"], abs=1e-6)
 
 
 @given(single(-4, 4), single(0.1, 3), single(0.05, 0.5), single(0.05, 0.5))
@@ -79,7 +115,7 @@ def test_expectation_moves_by_contact_and_by_the_drift_of_the_world_only(given_)
     assert still == np.float32(given_["expectation"])
     year = given_["expectation"]
     for _ in range(52):
-        year = call(next_expectation, year, 0.0, 0.0, 0.05, 0.2)
+        year = call(next_expectation, year, 0.0, 0.0, 0.0, 0.05, 0.2)
     assert year == pytest.approx(given_["expectation"] + 0.2, abs=3e-5)
 
 
@@ -87,7 +123,7 @@ def test_expectation_and_experience_meet_as_disconfirmation_says():
     """A lasting gain of quality first delights; the delight fades as expectation follows, with the update rate a contact."""
     expectation = 0.0
     for _ in range(30):
-        expectation = call(next_expectation, expectation, 1.0, 1.0, 0.05, 0.0)
+        expectation = call(next_expectation, expectation, 1.0, 0.0, 1.0, 0.05, 0.0)
     assert expectation == pytest.approx(1 - 0.95**30, rel=1e-5)
 
 
@@ -121,30 +157,112 @@ def test_the_swing_of_demand_has_the_declared_spread_in_the_long_run():
 
 def test_customers_come_to_stand_where_inflow_meets_leaving():
     """Without word of mouth the stock goes to inflow / chance of leaving."""
-    leave, stock = float(call(leave_chance, 0.0, math.log(0.01), 0.6, 1.0, 1.0)), 100.0
+    leave, stock = float(call(leave_chance, 0.0, 0.0, math.log(0.01), 0.6, 1.0, 1.0)), 100.0
     for _ in range(1500):
-        stock += float(call(joiners, 400.0, stock, 0.0, 1.0, 0.01, 0.0, 0.3)) - leave * stock
+        stock += float(call(joiners, 400.0, stock, 0.0, 1.0, 0.01, 0.0, 0.3, 1.0, 0.0)) - leave * stock
     assert stock == pytest.approx(400.0, rel=1e-4)
+
+
+@given(arguments(hardness_of_a_no))
+def test_a_no_keeps_within_sense_and_an_ordinary_one_is_as_hard_as_ever(given_):
+    assert np.float32(0.1) <= call(hardness_of_a_no, **given_) <= 2.5
+    assert call(hardness_of_a_no, **{**given_, "clarity": 0.0, "explanation": 0.0, "maturity": 0.0, "asked_too_much": -1.0}) == 1.0
+
+
+def test_a_quick_clear_no_costs_less_than_a_slow_yes_is_worth():
+    """A clear, explained no within half a week against a yes that takes a month: the no is felt as the lesser evil."""
+    clear = call(hardness_of_a_no, 1.5, 1.5, 0.0, 0.0, 0.2, 0.15, 0.15, 0.1)
+    quick_no = call(answer_felt, -1.0, 0.0, 0.5, clear, 0.15, 0.2, 0.3, 0.05)
+    slow_no = call(answer_felt, -1.0, 0.0, 4.0, 1.0, 0.15, 0.2, 0.3, 0.05)
+    slow_yes = call(answer_felt, 1.0, 0.0, 8.0, 1.0, 0.15, 0.2, 0.3, 0.05)
+    assert quick_no > slow_no
+    assert quick_no > slow_yes
+
+
+def test_taking_part_pleases_most_somewhere_in_between():
+    """With the default weights having a say pleases until its burden outweighs it."""
+    felt = [float(call(part_felt, x / 10, 0.03, 0.006)) for x in range(46)]
+    assert 0 < felt.index(max(felt)) < 45
+    assert call(part_felt, 0.0, 0.03, 0.006) == 0.0
+
+
+@given(arguments(next_grievance))
+def test_a_grievance_keeps_within_its_range_and_fades_by_itself(given_):
+    assert 0.0 <= call(next_grievance, **given_) <= 6.0
+    assert call(next_grievance, **{**given_, "failed": 0.0, "refused": 0.0}) <= np.float32(given_["grievance"])
+
+
+@given(arguments(recovered_share))
+def test_a_complaint_handled_never_leaves_more_than_there_was_nor_less_than_nothing(given_):
+    assert 0.0 <= call(recovered_share, **given_) <= np.float32(0.95)
+
+
+@given(arguments(complaint_chance))
+def test_most_do_not_complain(given_):
+    assert 0.0 <= call(complaint_chance, **given_) <= np.float32(0.6)
+    assert call(complaint_chance, 0.5, 0.05, 0.1) <= np.float32(0.1) + 1e-6
+
+
+@given(arguments(told_why))
+def test_what_is_understood_is_a_share(given_):
+    assert 0.0 <= call(told_why, **given_) <= 1.0
+
+
+@given(arguments(talk_of_delight))
+def test_talk_is_never_less_than_none(given_):
+    assert call(talk_of_delight, **given_) >= 0.0
+
+
+def test_ordinary_prices_promises_and_offers_change_nothing():
+    assert call(drawn_away, 0.0, 1.0, 0.15, 2.0) == 0.0
+    assert call(good_name, 0.0, 0.0, 0.0, 1.0, 0.1, 0.1, 0.15, 2.0) == 0.0
+    assert call(price_felt, 1.0, 2.0) == 0.0
+    assert call(promised_and_seen, 0.0, 0.0, 0.4, 0.25) == 0.0
+    assert call(asked_more, 1.3, 1.3, 0.25) == 1.0
+
+
+def test_a_promise_that_lasts_disappoints_for_as_long():
+    """Expectation settles above what is met by the promise's pull; so disappointment does not fade."""
+    expectation = 0.0
+    for _ in range(400):
+        expectation = call(next_expectation, expectation, 0.0, call(promised_and_seen, 1.0, 0.0, 0.4, 0.25), 1.0, 0.05, 0.0)
+    assert expectation == pytest.approx(0.4, rel=1e-3)
 
 
 def test_values_worked_by_hand():
     assert call(request_chance, 2.0, 1.5, 0.25) == pytest.approx(0.75, rel=1e-6)
     assert call(exception_chance, 0.0, 0.05) == pytest.approx(0.05, rel=1e-6)
     assert call(exception_chance, 4.0, 0.3) == np.float32(0.8)
-    assert call(accepted_share, 0.5, 2 / 3, 0.6) == pytest.approx(0.7, rel=1e-6)
+    assert call(accepted_share, 0.5, 2 / 3, 0.0, 0.0, 0.0, 0.6, 0.06, 0.03, 0.05) == pytest.approx(0.7, rel=1e-6)
     assert call(next_demanding, 0.5, 1.0, 0.125, 0.02) == pytest.approx(0.6125, rel=1e-6)
     assert call(next_hours_used, 1.0, 1.0, 1.0, 5.0, 0.6) == pytest.approx(1 + 7 / 52, rel=1e-6)
     assert call(next_hours_used, 1.0, 1.0, -1.0, 5.0, 0.6) == pytest.approx(1 + 4 / 52, rel=1e-6)
-    weights = {"p_taste": 0.7, "p_quality": 0.5, "p_luck": 1.2, "p_accepted": 0.15, "p_refused": 0.2, "p_decision": 0.05}
-    none = {**dict.fromkeys(names(experience_met), 0.0), "decision_weeks": 1.0, **weights}
+    weights = {"p_taste": 0.7, "p_quality": 0.5, "p_luck": 1.2}
+    none = {**dict.fromkeys(names(experience_met), 0.0), **weights}
     assert call(experience_met, **none) == 0.0
-    assert call(experience_met, **{**none, "taste": 1.0, "quality": 1.0, "draw": 1.0}) == pytest.approx(2.4, rel=1e-6)
-    assert call(experience_met, **{**none, "answer": 1.0, "decision_weeks": 2.0}) == pytest.approx(0.1, rel=1e-6)
-    assert call(experience_met, **{**none, "answer": -1.0}) == pytest.approx(-0.2, rel=1e-6)
+    assert call(experience_met, **{**none, "taste": 1.0, "quality": 1.0, "draw": 1.0, "around": 0.1}) == pytest.approx(2.5, rel=1e-6)
+    felt = {"dropped": 0.0, "hardness": 1.0, "p_accepted": 0.15, "p_refused": 0.2, "p_dropped": 0.3, "p_decision": 0.05}
+    assert call(answer_felt, answer=0.0, decision_weeks=5.0, **felt) == 0.0
+    assert call(answer_felt, answer=1.0, decision_weeks=2.0, **felt) == pytest.approx(0.1, rel=1e-6)
+    assert call(answer_felt, answer=-1.0, decision_weeks=1.0, **felt) == pytest.approx(-0.2, rel=1e-6)
+    assert call(answer_felt, answer=0.0, decision_weeks=1.0, **{**felt, "dropped": 1.0}) == pytest.approx(-0.3, rel=1e-6)
+    assert call(hardness_of_a_no, 1.0, 1.0, 1.0, -2.0, 0.2, 0.15, 0.15, 0.1) == pytest.approx(0.5, rel=1e-6)
+    assert call(hardness_of_a_no, 0.0, 0.0, 0.0, 1.0, 0.2, 0.15, 0.15, 0.1) == pytest.approx(1.1, rel=1e-6)
+    assert call(price_felt, 1.1, 2.0) == pytest.approx(2 * math.log(1.1), rel=1e-5)
+    assert call(part_felt, 1.0, 0.03, 0.006) == pytest.approx(0.024, rel=1e-5)
+    assert call(promised_and_seen, 1.0, 2.0, 0.4, 0.25) == pytest.approx(0.9, rel=1e-6)
+    assert call(told_why, 0.4, 1.0, 1.0, 0.1, 0.05) == pytest.approx(0.55, rel=1e-6)
+    assert call(next_grievance, 1.0, 1.0, 1.0, 0.4, 0.4, 0.5, 0.04) == pytest.approx(1.7 * 0.96, rel=1e-6)
+    assert call(complaint_chance, 1.0, 0.05, 0.1) == pytest.approx(0.15, rel=1e-6)
+    assert call(recovered_share, 0.4, 0.5) == pytest.approx(0.5, rel=1e-6)
+    assert call(drawn_away, 1.0, 1.1, 0.15, 2.0) == pytest.approx(0.15 + 2 * math.log(1.1), rel=1e-5)
+    assert call(good_name, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 0.15, 2.0) == pytest.approx(0.05, rel=1e-5)
+    assert call(talk_of_delight, 30.0, 100.0, 0.2, 0.5) == pytest.approx(1.05, rel=1e-6)
+    assert call(talk_of_delight, 0.0, 0.0, 0.2, 0.5) == 1.0
     assert call(next_satisfaction, 0.0, 1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(0.23, rel=1e-6)
     assert call(next_satisfaction, 0.0, -1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(-0.26, rel=1e-6)
-    assert call(leave_chance, 1.0, math.log(0.003), 0.6, 2.0, 1.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
-    assert call(leave_chance, -2.0, math.log(0.003), 0.6, 1.0, 0.0) == pytest.approx(0.15 / 52, rel=1e-5)
-    assert call(joiners, 400.0, 200.0, 0.0, 1.0, 0.003, 0.4, 0.3) == pytest.approx(0.96, rel=1e-6)
+    assert call(leave_chance, 1.0, 0.0, math.log(0.003), 0.6, 2.0, 1.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
+    assert call(leave_chance, -2.0, 1.0, math.log(0.003), 0.6, 1.0, 0.0) == pytest.approx(0.15 / 52, rel=1e-5)
+    assert call(joiners, 400.0, 200.0, 0.0, 1.0, 0.003, 0.4, 0.3, 1.0, 0.0) == pytest.approx(0.96, rel=1e-6)
     assert call(next_swing, 0.1, 0.03, 0.8, 1.0) == pytest.approx(0.098, rel=1e-6)
     assert call(demand_now, 0.5, math.log(1.2), 1.0, 1.0) == pytest.approx(0.6, rel=1e-6)

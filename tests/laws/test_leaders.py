@@ -9,7 +9,7 @@ from hypothesis import given
 
 from sim.mechanisms.leadership import drawn_attention, follow, next_ambition, next_insecurity, profit_planned, push, survey
 from sim.mechanisms.management import decision_wait, hours_left, leaning, next_doubt, next_insight, next_obstacles, talk_chance
-from sim.mechanisms.practice import next_practice, paid_once, reached
+from sim.mechanisms.practice import dear, next_practice, paid_once, taken_for
 from sim.mechanisms.scores import earned, next_target, score_of, value_of
 from tests.laws.domains import against, arguments, call
 
@@ -31,7 +31,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(next_doubt, "engagement", -1, id="seen_compliance_never_feeds_doubt"),
         pytest.param(talk_chance, "hours", +1, id="more_hours_never_mean_fewer_talks"),
         pytest.param(talk_chance, "heads", -1, id="more_people_never_get_more_talks_each"),
-        pytest.param(next_insight, "visited", +1, id="a_talk_with_a_customer_never_blinds"),
+        pytest.param(next_insight, "met", +1, id="a_talk_with_a_customer_never_blinds"),
         pytest.param(next_obstacles, "hours_ratio", -1, id="more_hours_never_leave_more_obstacles"),
         pytest.param(next_obstacles, "arrival_chance", +1, id="more_trouble_never_leaves_fewer_obstacles"),
         pytest.param(decision_wait, "hours_ratio", -1, id="more_hours_never_delay_decisions"),
@@ -39,7 +39,6 @@ from tests.laws.domains import against, arguments, call
         pytest.param(decision_wait, "insecurity", +1, id="fear_never_speeds_decisions"),
         pytest.param(hours_left, "programme_hours", -1, id="programmes_never_free_managers"),
         pytest.param(leaning, "attention", +1, id="leaders_attention_never_draws_managers_away"),
-        pytest.param(reached, "intended", +1, id="more_intention_never_reaches_less"),
         pytest.param(next_target, "reported", +1, id="a_better_score_never_lowers_the_target"),
         pytest.param(next_target, "push", +1, id="push_never_lowers_the_target"),
         pytest.param(earned, "reported", +1, id="a_better_score_never_earns_less"),
@@ -56,7 +55,7 @@ def test_direction(law, argument, direction):
 @given(arguments(push))
 def test_push_stays_within_one_and_rests_at_the_reference(given_):
     assert abs(call(push, **given_)) <= 1.0 + 1e-6
-    assert call(push, 0.0, given_["chasing"], given_["gain"], given_["lean"], 1 / 3) == pytest.approx(0.0, abs=1e-6)
+    assert call(push, 0.0, given_["chasing"], given_["gain"], given_["lean"], 1 / 3, 0.0) == pytest.approx(0.0, abs=1e-6)
 
 
 @given(arguments(profit_planned))
@@ -77,11 +76,11 @@ def test_without_the_mechanism_practice_is_policy_at_once(given_):
     assert call(next_practice, **{**given_, "on": 0.0}) == pytest.approx(given_["aim"], abs=1e-6)
 
 
-@given(arguments(reached))
-def test_an_intention_at_the_reference_and_one_that_nothing_dilutes_arrive_whole(given_):
-    assert call(reached, **{**given_, "intended": given_["reference"]}) == np.float32(given_["reference"])
-    assert call(reached, **{**given_, "layers": 0.0}) == pytest.approx(given_["intended"], abs=1e-6)
-    assert call(reached, **{**given_, "diluted": 0.0}) == pytest.approx(given_["intended"], abs=1e-6)
+def test_the_last_part_of_a_dose_is_the_dearest_and_what_is_saved_grows_no_cheaper():
+    assert call(dear, 0.5, 1.0, 1.0) == pytest.approx(0.75, rel=1e-6)
+    assert call(dear, -0.5, 1.0, 1.0) == -0.5
+    assert call(taken_for, 0.5, 0.75, 2.0) == pytest.approx(1.5, rel=1e-6)
+    assert call(taken_for, 0.5, 0.75, -2.0) == pytest.approx(-1.0, rel=1e-6)
 
 
 @given(arguments(paid_once))
@@ -101,7 +100,7 @@ def test_a_programme_built_in_steps_costs_as_much_as_in_one():
 def test_insight_rests_at_one_when_customers_are_met_each_twelve_weeks(start):
     insight = start
     for week in range(400):
-        insight = call(next_insight, insight, 1.0 if week % 12 == 0 else 0.0, 0.4615, 26.0)
+        insight = call(next_insight, insight, 1.0 if week % 12 == 0 else 0.0, 0.4615, 26.0, 2.5)
     assert 0.75 < insight < 1.4
 
 
@@ -156,6 +155,5 @@ def test_values_worked_by_hand():
     assert call(next_obstacles, 3.0, 0.9, 0.9, 0.35, 0.1, 1.0) == 3.0
     assert call(next_obstacles, 3.0, 0.3, 0.2, 0.35, 0.1, 1.0) == 3.0
     assert call(next_obstacles, 3.0, 0.3, 0.3, 0.35, 0.1, 1.0) == 4.0
-    assert call(reached, 0.8, 0.5, 1.0, 0.1, 2.0) == pytest.approx(0.74, rel=1e-6)
     assert call(next_practice, 0.5, 0.9, 0.5, 0.25, 0.125, 1.0) == pytest.approx(0.6, rel=1e-6)
     assert call(next_practice, 0.9, 0.5, 0.5, 0.25, 0.125, 1.0) == pytest.approx(0.85, rel=1e-6)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from sim.compiled import flat, plain
-from sim.mechanisms.finance import books_close, loss_hours, money_in, paid_to_owners, wages_of
+from sim.mechanisms.finance import books_close, cash_held, loss_hours, making_good, money_in, paid_to_owners, spending, variable_part, wages_of
 from tests.laws.domains import against, arguments, call
 
 
@@ -16,6 +16,12 @@ from tests.laws.domains import against, arguments, call
         pytest.param(wages_of, "heads", +1, id="more_heads_never_cost_less"),
         pytest.param(wages_of, "overtime_heads", +1, id="overtime_never_saves_wages"),
         pytest.param(loss_hours, "hours", +1, id="longer_work_for_all_never_makes_one_customer_loss_making_sooner"),
+        pytest.param(loss_hours, "price_level", +1, id="dearer_service_never_makes_a_customer_loss_making_sooner"),
+        pytest.param(spending, "home_days", -1, id="working_at_home_never_costs_offices"),
+        pytest.param(spending, "cut", -1, id="a_cut_never_adds_to_spending"),
+        pytest.param(making_good, "complaints", +1, id="complaints_never_save_money"),
+        pytest.param(cash_held, "owners_first", -1, id="owners_first_never_leaves_more_cash"),
+        *[pytest.param(variable_part, name, +1, id=f"more_{name}_never_earns_less") for name in ("kpi", "csat", "joint", "attainment")],
         pytest.param(paid_to_owners, "cash", +1, id="spare_cash_never_lowers_what_owners_get"),
     ],
 )
@@ -47,21 +53,28 @@ def test_values_worked_by_hand():
     assert books(100.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0, 0.25, 0.6, 0.5, 0.1, 1.0, 0.5) == pytest.approx(100 * 0.3 * 3.5 / 0.25, rel=1e-6)
     assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5, 0.5, 0.0) == pytest.approx(12_500.0, rel=1e-12)
     assert plain(wages_of)(10.0, 0.8, 1.0, 1000.0, 1.25, 1.5, 0.5, 0.1) == pytest.approx(12_000.0, rel=1e-12)
-    assert call(loss_hours, 0.6, 0.2, 0.25, 10.0) == pytest.approx(0.25 * 10 * 0.4 / 0.31, rel=1e-6)
+    assert call(loss_hours, 1.0, 0.6, 0.2, 0.25, 10.0) == pytest.approx(0.25 * 10 * 0.4 / 0.31, rel=1e-6)
+    assert call(loss_hours, 1.2, 0.6, 0.2, 0.25, 10.0) == pytest.approx(0.25 * 10 * 0.52 / 0.23, rel=1e-5)
+    assert call(spending, 0.0, 0.0, 0.02, 0.5) == 1.0
+    assert call(spending, 2.0, 0.2, 0.02, 0.5) == pytest.approx((1 - 0.04 / 1.25**0.5) * 0.9, rel=1e-5)
+    assert plain(making_good)(10.0, 4.0, 280.0, 0.5) == pytest.approx(840.0, rel=1e-6)
+    assert call(cash_held, 8.0, 1.0, 0.15) == pytest.approx(6.8, rel=1e-6)
+    assert call(cash_held, 8.0, 0.0, 0.15) == 8.0
+    assert call(variable_part, 0.5, 0.3, 0.1, 1.2) == pytest.approx(1.08, rel=1e-6)
     assert plain(paid_to_owners)(150.0, 100.0, 0.1) == pytest.approx(5.0, rel=1e-6)
 
 
 BOOKS_READ = {
-    "units": {"price", "customers", "dropped"},
+    "units": {"price", "customers", "dropped", "complaints"},
     "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "sales_pull"},
     "journeys": {"requests", "repeats"},
     "firm": {"alive", "demand", "cash", "programme_euro"},
-    "practice": {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight"},
+    "practice": {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight", "price_level", "home_working", "cost_cut", "shareholder_focus"},
     "balance": {"price"},
     "on": {"finance"},
 }
-"""What the books may read: work done, customers, prices, heads, scores that are paid for, and the price of programmes.
-No mood, no satisfaction, no lever but pay."""
+"""What the books may read: work done, customers, prices, heads, complaints, scores that are paid for, and the price of programmes.
+No mood, no satisfaction, no lever but pay, the price asked, offices given up, spending cut and owners paid first."""
 
 
 def test_the_books_read_only_what_has_a_price():

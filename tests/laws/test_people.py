@@ -7,10 +7,32 @@ import pytest
 from hypothesis import given
 
 from sim.engine.birth import chance_to_have_stayed, lasting_engagement, lasting_exhaustion, lasting_variance, left_by_the_team, need_at_start
-from sim.mechanisms.effort import bonus_effort, effort_of, skill_at, working_hours, worth_of_overtime
-from sim.mechanisms.engagement import engagement_target, next_engagement, next_resignation, next_support, next_trust
-from sim.mechanisms.strain import exhaustion_target, next_exhaustion
-from sim.mechanisms.turnover import heads_budgeted, hire_chance, illness_chance, quit_chance
+from sim.mechanisms.effort import (
+    bonus_effort,
+    circumstances,
+    effort_of,
+    learning_time,
+    next_trained,
+    skill_at,
+    talent_used,
+    training_dose,
+    working_hours,
+    worth_of_overtime,
+)
+from sim.mechanisms.engagement import (
+    chosen_few,
+    engagement_target,
+    meaning_counts,
+    next_engagement,
+    next_resignation,
+    next_support,
+    next_trust,
+    shared_mood,
+    softened,
+    standing_of_the_top,
+)
+from sim.mechanisms.strain import burden_of, calling, common_demands, exhaustion_target, hurt_by, next_exhaustion
+from sim.mechanisms.turnover import heads_budgeted, hire_chance, illness_chance, offers_to_talent, quit_chance, talent_appeal
 from tests.laws.domains import against, arguments, call, names, single
 
 
@@ -22,16 +44,49 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_trust, "push", -1, id="push_never_brings_trust"),
         pytest.param(next_trust, "support", +1, id="support_never_costs_trust"),
         pytest.param(next_trust, "fair", +1, id="fair_appraisal_never_costs_trust"),
+        pytest.param(next_trust, "standing", +1, id="a_top_in_good_standing_never_costs_trust"),
+        pytest.param(next_trust, "blow", -1, id="a_reorganisation_never_brings_trust"),
+        pytest.param(standing_of_the_top, "fairness", +1, id="fairness_never_costs_standing"),
+        pytest.param(standing_of_the_top, "credibility", +1, id="kept_words_never_cost_standing"),
+        pytest.param(standing_of_the_top, "cynicism", -1, id="mere_words_never_bring_standing"),
+        pytest.param(softened, "told", -1, id="a_threat_that_is_told_of_never_counts_more"),
+        pytest.param(softened, "fairness", -1, id="a_threat_from_a_fair_top_never_counts_more"),
+        pytest.param(shared_mood, "heard", +1, id="being_heard_never_lowers_mood"),
+        pytest.param(shared_mood, "belief", +1, id="belief_never_lowers_mood"),
+        pytest.param(shared_mood, "fairness", +1, id="a_fair_top_never_lowers_mood"),
+        pytest.param(shared_mood, "pay_motive", -1, id="passion_that_became_salary_never_lifts_mood"),
+        pytest.param(shared_mood, "tired", -1, id="being_tired_of_change_never_lifts_mood"),
+        pytest.param(meaning_counts, "prosocial", +1, id="meaning_never_counts_less_for_the_prosocial"),
+        pytest.param(meaning_counts, "pay_motive", -1, id="meaning_never_counts_more_for_those_moved_to_pay"),
+        pytest.param(next_resignation, "heard", -1, id="being_heard_never_makes_people_give_up"),
         pytest.param(next_resignation, "dissonance", +1, id="acting_against_ones_wish_never_gives_heart"),
         pytest.param(next_support, "talked", +1, id="a_talk_never_takes_support"),
         pytest.param(next_support, "worth", +1, id="a_better_talk_never_gives_less"),
         *[pytest.param(engagement_target, name, +1, id=f"{name}_never_lowers_engagement")
-          for name in ("disposition", "team", "autonomy", "support", "insight", "trust", "joy", "news")],
+          for name in ("disposition", "team", "meaning", "autonomy", "support", "insight", "trust", "joy", "news")],
         *[pytest.param(engagement_target, name, -1, id=f"{name}_never_raises_engagement") for name in ("exhaustion", "dissonance", "push", "insecurity")],
         pytest.param(next_engagement, "target", +1, id="a_higher_aim_never_lowers_engagement"),
         pytest.param(next_engagement, "team_mean", +1, id="a_happier_team_never_drags_down"),
-        *[pytest.param(exhaustion_target, name, +1, id=f"{name}_never_rests") for name in ("pressure", "overtime", "push", "insecurity", "resignation")],
+        *[pytest.param(exhaustion_target, name, +1, id=f"{name}_never_rests")
+          for name in ("common", "pressure", "overtime", "push", "insecurity", "resignation", "hurt")],
         *[pytest.param(exhaustion_target, name, -1, id=f"{name}_never_tires") for name in ("autonomy", "support", "engagement", "recovery", "joy")],
+        *[pytest.param(common_demands, name, +1, id=f"{name}_never_lightens") for name in ("tired", "turbulence", "attention", "exceptions", "burden")],
+        pytest.param(common_demands, "home", -1, id="rest_at_home_never_tires"),
+        pytest.param(burden_of, "responsibility", +1, id="answering_for_more_never_lightens"),
+        pytest.param(burden_of, "autonomy", -1, id="freedom_never_makes_responsibility_heavier"),
+        pytest.param(talent_used, "fit", +1, id="fit_never_wastes_talent"),
+        pytest.param(circumstances, "fit", +1, id="fit_never_lowers_output"),
+        *[pytest.param(circumstances, name, -1, id=f"{name}_never_raises_output") for name in ("scatter", "turbulence", "redrawn")],
+        pytest.param(training_dose, "hours", +1, id="more_training_is_never_a_smaller_dose"),
+        pytest.param(next_trained, "dose", +1, id="training_never_unteaches"),
+        pytest.param(learning_time, "dose", -1, id="training_never_slows_newcomers"),
+        pytest.param(effort_of, "talented", +1, id="the_talented_never_yield_less"),
+        pytest.param(quit_chance, "offers", +1, id="offers_never_keep"),
+        pytest.param(offers_to_talent, "market", +1, id="a_tight_market_never_offers_talent_less"),
+        *[pytest.param(offers_to_talent, name, -1, id=f"{name}_never_drives_talent_away") for name in ("autonomy", "meaning")],
+        pytest.param(talent_appeal, "employer", +1, id="a_good_name_never_draws_the_less_talented"),
+        pytest.param(talent_appeal, "market", -1, id="a_tight_market_never_brings_more_talent"),
+        pytest.param(hire_chance, "name", +1, id="a_good_name_never_slows_hiring"),
         pytest.param(next_exhaustion, "target", +1, id="more_strain_never_rests"),
         pytest.param(effort_of, "engagement", +1, id="engaged_hours_never_yield_less"),
         pytest.param(effort_of, "exhaustion", -1, id="tired_hours_never_yield_more"),
@@ -81,7 +136,7 @@ def test_a_chance_of_hiring_is_a_chance_and_nothing_without_vacancies(given_):
 
 @given(arguments(effort_of))
 def test_at_the_reference_an_hour_yields_an_hour(given_):
-    neutral = dict.fromkeys(("engagement", "exhaustion", "bonus", "autonomy", "control"), 0.0)
+    neutral = dict.fromkeys(("engagement", "exhaustion", "bonus", "autonomy", "control", "talented"), 0.0)
     assert call(effort_of, **{**given_, **neutral}) == 1.0
 
 
@@ -108,7 +163,7 @@ def test_a_mood_at_its_aim_stays(mood, kappa):
     assert call(next_engagement, held, mood, held, kappa, 0.02, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
     assert call(next_exhaustion, held, mood, kappa, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
     bounded = mood / math.sqrt(1 + (mood / 3) ** 2)
-    assert call(next_resignation, bounded, mood, kappa) == pytest.approx(bounded, rel=1e-5, abs=1e-6)
+    assert call(next_resignation, bounded, mood, 0.0, kappa, 0.3) == pytest.approx(bounded, rel=1e-5, abs=1e-6)
 
 
 def test_contagion_keeps_the_mean_of_a_team_and_shrinks_its_differences():
@@ -143,7 +198,7 @@ def test_support_rests_at_one_when_talks_come_at_the_reference_rate():
 
 
 def test_two_years_halve_no_risk_they_take_away_the_newcomers_part_of_it():
-    quiet = dict(zip(names(quit_chance), (0, 0, 0, 0, 200, math.log(0.001), 0.45, 0.2, 0.3, 0.25, 3.0, 1.0), strict=True))
+    quiet = dict(zip(names(quit_chance), (0, 0, 0, 0, 0, 200, math.log(0.001), 0.45, 0.2, 0.3, 0.25, 3.0, 1.0), strict=True))
     assert call(quit_chance, **quiet) == pytest.approx(0.001, rel=2e-6)
     assert call(quit_chance, **{**quiet, "tenure": 103.0}) == pytest.approx(0.003, rel=2e-6)
     assert call(quit_chance, **{**quiet, "tenure": 104.0}) == pytest.approx(0.001, rel=2e-6)
@@ -160,9 +215,9 @@ def test_values_worked_by_hand():
     assert call(bonus_effort, 0.05, 1.0, 0.0, 0.0, 0.5, 0.03) == 0.0
     assert call(bonus_effort, 0.1, 0.5, 0.25, 0.25, 0.5, 0.03) == pytest.approx(0.015, rel=1e-6)
     assert call(bonus_effort, 0.4, 1.0, 0.0, 0.0, 0.5, 0.03) == pytest.approx(0.12, rel=1e-6)
-    assert call(effort_of, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.032, 0.02, 0.015, 0.015) == pytest.approx(math.exp(0.032), rel=1e-6)
+    assert call(effort_of, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.032, 0.02, 0.015, 0.015, 0.08) == pytest.approx(math.exp(0.032), rel=1e-6)
     assert call(heads_budgeted, 10.0, 1.1, 0.0, 0.8, 1.0, 0.0, 0.5, 0.08) == pytest.approx(10.56, rel=1e-6)
-    assert call(hire_chance, 12.0, 10.0, 4.0, 0.12, 0.0, 0.25, 1.0) == pytest.approx(0.06, rel=1e-6)
+    assert call(hire_chance, 12.0, 10.0, 4.0, 0.12, 0.0, 0.0, 0.25, 0.15, 1.0) == pytest.approx(0.06, rel=1e-6)
     assert call(illness_chance, 1.0, math.log(0.001), 0.7, 1.0) == pytest.approx(0.001 * math.exp(0.7), rel=2e-6)
     given_ = {"trust": 1.0, "kappa": 0.03, "autonomy": 1.0, "p_autonomy": 0.25}
     assert call(next_trust, **{**dict.fromkeys(names(next_trust), 0.0), **given_}) == pytest.approx(1 + 0.03 * (0.25 / math.sqrt(1 + 0.05**2) - 1), rel=1e-6)
@@ -182,3 +237,65 @@ def test_where_a_mood_comes_to_rest_is_where_birth_puts_it():
     assert call(lasting_exhaustion, 1.0, 1.0, 0.1, 0.8, 0.15) == pytest.approx(0.55, rel=1e-6)
     assert call(left_by_the_team, 0.015, 0.005) == pytest.approx(0.75, rel=1e-6)
     assert call(need_at_start, 1.0, 0.12, 0.8) == pytest.approx(math.log(1 + 0.15 / 6.24) / 0.8, rel=1e-5)
+
+
+def test_energy_that_is_gone_is_a_hole_and_not_a_slope():
+    """Up to an SD and a half of exhaustion hours lose little; each SD beyond costs five times as much."""
+    weights = {"p_fatigue": 0.02, "p_drained": 0.08}
+    tired = [float(call(effort_of, **{**dict.fromkeys(names(effort_of), 0.0), "exhaustion": x, **weights})) for x in (0.0, 1.5, 2.5)]
+    assert tired[1] == pytest.approx(math.exp(-0.03), rel=1e-6)
+    assert tired[2] / tired[1] == pytest.approx(math.exp(-0.1), rel=1e-6)
+
+
+@given(single(-5, 5))
+def test_demands_hurt_as_ever_where_nothing_calls_beyond_the_ordinary(prosocial):
+    assert call(hurt_by, call(calling, 0.0, 2.0, 0.1), prosocial) == 1.0
+
+
+def test_demands_hurt_most_where_commitment_is_high_and_recovery_low():
+    """The interaction of row B10: purpose hurts the prosocial more than others, and less those who rest."""
+    hurt = {(rest, heart): float(call(hurt_by, call(calling, 2.0, rest, 0.1), heart)) for rest in (-1.0, 1.0) for heart in (-1.0, 1.0)}
+    assert hurt[-1.0, 1.0] == pytest.approx(1.0 + 0.2 * 1.5 * 1.5, rel=1e-6)
+    assert hurt[-1.0, 1.0] > hurt[-1.0, -1.0] > 1.0
+    assert hurt[-1.0, 1.0] > hurt[1.0, 1.0] > 1.0
+    given_ = {**dict.fromkeys(names(exhaustion_target), 0.0), "p_load": 2.0}
+    assert call(exhaustion_target, **{**given_, "pressure": 0.5, "hurt": 1.5}) == pytest.approx(1.5 * 1.0 / math.sqrt(1.25), rel=1e-6)
+    assert call(exhaustion_target, **{**given_, "pressure": -0.5, "hurt": 1.5}) == call(exhaustion_target, **{**given_, "pressure": -0.5, "hurt": 1.0})
+
+
+def test_responsibility_is_a_burden_only_without_freedom():
+    assert call(burden_of, 2.0, 3.0) == 0.0
+    assert call(burden_of, 1.0, 2.0) == 0.0
+    assert call(burden_of, -1.0, -2.0) == 0.0
+    assert call(burden_of, 2.0, -1.0) == pytest.approx(2.0 * 3.0 / 1.25, rel=1e-6)
+
+
+def test_room_for_talent_takes_heart_from_those_who_are_not_counted():
+    assert call(chosen_few, 2.0, 0.0, 0.5, 0.04) == 0.0
+    assert call(chosen_few, 2.0, 2.0, 0.5, 0.04) > 0.0 > call(chosen_few, 0.0, 2.0, 0.5, 0.04)
+
+
+def test_the_first_hours_of_training_teach_most():
+    doses = [float(call(training_dose, hours, 0.8)) for hours in (0.0, 0.8, 3.2, 4.0)]
+    assert doses[:3] == pytest.approx([-1.0, 0.0, 1.0], abs=1e-6)
+    assert call(training_dose, 1.6, 0.8) - doses[1] > doses[3] - doses[2]
+    assert call(next_trained, 0.0, 1.0, 0.05, 52.0) == pytest.approx(0.05 / 52, rel=1e-6)
+    assert call(next_trained, 0.05, 1.0, 0.05, 52.0) == pytest.approx(0.05, rel=1e-6)
+    assert call(learning_time, 13.0, 0.0, 0.2) == 13.0
+
+
+def test_talent_stays_for_room_and_goes_with_the_market():
+    assert call(offers_to_talent, 1.0, 0.0, 0.0, 0.12, 0.12) == pytest.approx(0.12, rel=1e-6)
+    assert call(offers_to_talent, 0.0, 0.0, 0.0, 0.12, 0.12) == 0.0
+    assert call(talent_appeal, 0.0, 0.0, 0.15, 0.1) == 0.0
+    assert call(talent_used, 0.0, 0.06, 0.3) == pytest.approx(0.06, rel=1e-6)
+    assert call(circumstances, *[0.0] * 5, 0.02, 0.3, 0.3) == 0.0
+
+
+def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
+    assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.2, 0.3, 0.15) == 0.0
+    assert call(softened, 0.0, 0.0, 0.15, 0.2) == 1.0
+    assert call(shared_mood, *[0.0] * 5, 0.08, 0.05, 0.06, 0.1, 0.05) == 0.0
+    assert call(meaning_counts, 0.0, 0.0, 0.5) == 1.0
+    assert call(meaning_counts, -3.0, 0.0, 0.5) == 0.0
+    assert call(common_demands, 0.0, 0.0, 1 / 3, 0.0, 0.0, 0.0, 0.1, 0.6, 0.6, 0.2, 0.1, 0.15) == pytest.approx(0.0, abs=1e-7)

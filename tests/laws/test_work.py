@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.mechanisms.capability import next_capability, room_ratio
+from sim.arithmetic import room_ratio
+from sim.mechanisms.capability import next_capability
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
-from sim.mechanisms.quality import people_a_customer, repeats, sales_on_contact, service_quality
+from sim.mechanisms.quality import effort_met, hands_for_the_work, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
 from sim.mechanisms.work import felt_pressure, next_staff_need, next_standard, overtime_worked, time_spent, waiting_line, withdrawn_work, work_needed
 from tests.laws.domains import against, arguments, call, names, single
 
@@ -37,15 +38,21 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(help_balance, "needed", -1, id="more_need_never_counts_as_help"),
         pytest.param(hand_over_loss, "balance", -1, id="help_never_costs_work_in_hand_overs"),
         pytest.param(hand_over_loss, "tie", -1, id="ties_never_cost_work_in_hand_overs"),
-        pytest.param(next_tie, "balance", +1, id="help_never_loosens_a_tie"),
+        pytest.param(next_tie, "aim", +1, id="help_never_loosens_a_tie"),
         pytest.param(next_tie, "lost", -1, id="dismissals_never_tighten_a_tie"),
         *[pytest.param(service_quality, name, +1, id=f"more_{name}_never_lowers_quality")
           for name in ("care", "skill", "time", "capability", "mood", "insight", "procedures")],
-        *[pytest.param(service_quality, name, -1, id=f"more_{name}_never_raises_quality") for name in ("wait", "loss", "autonomy")],
-        pytest.param(people_a_customer, "heads", +1, id="more_people_are_never_fewer_for_each_customer"),
-        pytest.param(people_a_customer, "customers", -1, id="more_customers_never_have_more_people_each"),
+        *[pytest.param(service_quality, name, -1, id=f"more_{name}_never_raises_quality") for name in ("wait", "loss")],
+        pytest.param(hands_for_the_work, "heads", +1, id="more_people_are_never_fewer_hands"),
+        pytest.param(hands_for_the_work, "need", -1, id="more_work_never_finds_more_hands"),
         pytest.param(repeats, "quality", -1, id="better_quality_never_comes_back_more"),
-        pytest.param(sales_on_contact, "mood", +1, id="good_mood_never_sells_less"),
+        pytest.param(repeats, "hidden", +1, id="hidden_errors_never_come_back_less"),
+        pytest.param(knowing, "insight", +1, id="another_talk_with_a_customer_never_teaches_less"),
+        *[pytest.param(ways_quality, name, +1, id=f"more_{name}_never_spoils_quality") for name in ("consistency", "renewal", "fit", "alignment")],
+        pytest.param(ways_quality, "cut", -1, id="worn_tools_never_serve_better"),
+        pytest.param(limited, "worst_inside", +1, id="better_service_inside_never_spoils_what_customers_meet"),
+        pytest.param(sales_on_contact, "effort", +1, id="effort_never_sells_less"),
+        pytest.param(effort_met, "output", +1, id="more_output_of_an_hour_is_never_less_effort"),
         pytest.param(sales_on_contact, "care", +1, id="care_never_sells_less"),
     ],
 )
@@ -158,7 +165,7 @@ def test_a_ratio_against_the_reference_stays_within_sense(given_):
 @given(arguments(repeats))
 def test_repeats_are_bounded_and_at_the_reference_as_its_base(given_):
     assert 0.0 <= call(repeats, **given_) <= 2.0
-    assert call(repeats, **{**given_, "quality": 0.0}) == np.float32(given_["base"])
+    assert call(repeats, **{**given_, "quality": 0.0, "hidden": 0.0}) == np.float32(given_["base"])
 
 
 def test_staff_asked_for_follows_demand_and_rests_at_the_reference():
@@ -167,7 +174,7 @@ def test_staff_asked_for_follows_demand_and_rests_at_the_reference():
 
 
 def test_values_worked_by_hand():
-    assert call(work_needed, 80.0, 10.0, 5.0, 0.6, 2.0, 4.0, 0.015, 4.0, 1.0) == pytest.approx(186.0, rel=1e-6)
+    assert call(work_needed, 80.0, 10.0, 5.0, 0.6, 2.0, 4.0, 0.015, 4.0, 1.0, 0.0) == pytest.approx(186.0, rel=1e-6)
     assert call(felt_pressure, 100.0, 1.0, 100.0, 100.0, 0.0) == pytest.approx(math.log(1.5), rel=1e-6)
     assert call(time_spent, 1.0, 9.0, 0.5) == pytest.approx(math.exp(-0.35), rel=1e-6)
     assert call(overtime_worked, 0.1, 0.1, 0.24) == pytest.approx(0.02 * math.log(2), rel=1e-6)
@@ -176,14 +183,32 @@ def test_values_worked_by_hand():
     assert call(next_capability, 1.0, 0.01, 0.5, 1.0, 50.0, 0.0) == pytest.approx(0.982, rel=1e-6)
     assert call(next_capability, 1.0, 1.0, 0.5, 1.0, 50.0, 0.05) == pytest.approx(0.95, rel=1e-6)
     assert call(hand_over_scale, 0.75) == 1.5
-    assert call(division_work, 1.0, 2.0, 0.25, 0.05, 4.0, 10.0) == pytest.approx(1.5**-0.25, rel=1e-6)
-    assert call(division_work, 0.0, 2.0, 0.25, 0.05, 4.0, 10.0) == pytest.approx(2**0.25 * 4**0.05, rel=1e-6)
+    assert call(division_work, 1.0, 2.0, 0.25, 0.05, 4.0, 10.0) == pytest.approx(1.5**-0.25 * math.exp(0.05 * (math.sqrt(2.5) - math.sqrt(10))), rel=1e-6)
+    assert call(division_work, 0.0, 2.0, 0.25, 0.05, 4.0, 10.0) == pytest.approx(2**0.25 * math.exp(0.05 * (math.sqrt(40) - math.sqrt(10))), rel=1e-6)
     assert call(help_balance, 2.0, 1.0) == pytest.approx(math.log(2) / math.sqrt(1 + (math.log(2) / 2.5) ** 2), rel=1e-6)
-    assert call(hand_over_loss, 0.12, 0.0, 0.0, 0.5, 0.3) == np.float32(0.12)
-    assert call(hand_over_loss, 0.12, 1.0, 1.0, 0.5, 0.3) == pytest.approx(0.12 * math.exp(-0.8), rel=1e-6)
+    assert call(hand_over_loss, 0.12, 0.0, 0.0, 0.5, 0.3, 1.0, 0.0) == np.float32(0.12)
+    assert call(hand_over_loss, 0.12, 1.0, 1.0, 0.5, 0.3, 1.0, 0.0) == pytest.approx(0.12 * math.exp(-0.8), rel=1e-6)
     assert call(next_tie, 0.52, 0.0, 26.0, 0.1) == pytest.approx(0.4, rel=1e-6)
-    assert call(service_quality, *[1.0] * 12, *[1.0] * 12) == pytest.approx(6.0, rel=1e-6)
-    assert call(repeats, -1.0, 0.2, 0.5) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
-    assert call(people_a_customer, 10.0, 10.0, 400.0, 400.0) == 0.0
-    assert call(people_a_customer, 10.0, 10.0, 200.0, 400.0) == pytest.approx(math.log(2), rel=1e-6)
-    assert call(sales_on_contact, 1.0, 0.5, 0.032, 0.2) == pytest.approx(math.exp(0.132), rel=1e-6)
+    assert call(service_quality, *[1.0] * 11, *[1.0] * 11) == pytest.approx(7.0, rel=1e-6)
+    assert call(repeats, -1.0, 0.0, 0.2, 0.5, 0.15) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
+    assert call(hands_for_the_work, 10.0, 10.0, 0.0) == 0.0
+    assert call(hands_for_the_work, 20.0, 10.0, 0.1) == pytest.approx(math.log(2) - 0.1, rel=1e-6)
+    assert call(sales_on_contact, 0.03, 0.5, 1.0, 0.2) == pytest.approx(math.exp(0.13), rel=1e-6)
+    assert call(effort_met, 45.0, 0.9, 50.0, 100.0) == pytest.approx(0.0, abs=1e-6)
+    assert call(effort_met, 54.0, 0.9, 50.0, 100.0) == pytest.approx(math.log(1.1), rel=1e-5)
+    assert call(effort_met, 0.0, 0.0, 0.0, 0.0) == 0.0
+
+
+@given(arguments(limited))
+def test_service_inside_holds_a_journey_down_and_never_lifts_it(given_):
+    assert call(limited, **given_) <= np.float32(given_["quality"])
+    assert call(limited, **{**given_, "worst_inside": abs(given_["worst_inside"])}) == np.float32(given_["quality"])
+
+
+def test_each_further_talk_teaches_less_and_the_ordinary_insight_is_zero():
+    assert call(knowing, 1.0) == 0.0
+    steps = [float(call(knowing, float(k))) for k in range(8)]
+    assert all(later - now > next_ - later > 0 for now, later, next_ in zip(steps, steps[1:], steps[2:], strict=False))
+    assert call(knowing, 2.0) == pytest.approx(math.log(1.5) / math.sqrt(1 + math.log(1.5) ** 2), rel=1e-5)
+    assert call(ways_quality, 1.0, 1.0, 1.0, 1.0, 0.5, 0.06, 0.2, 0.04, 0.03, 0.6) == pytest.approx(0.03, rel=1e-6)
+    assert call(limited, 0.5, -1.0, 0.12) == pytest.approx(0.38, rel=1e-6)

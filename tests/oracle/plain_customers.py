@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import finance
+from sim.mechanisms import complaints, demand, experience, finance
 from tests.oracle.plain_part import Part
 
 
@@ -24,38 +24,64 @@ class Customer(Part):
         draw, self.fate = law.uniform(first), law.uniform(second)
         wish = law.request_chance(self.size, m.firm.demand, p.request_rate)
         kept = wish * (f(1.0) - on * p.low_value_share * m.practice.prioritisation)
-        again = kept + kept * self.journey.repeat_rate
-        odd = kept * on * law.exception_chance(self.demanding, p.exception_rate)
-        yes = odd * law.accepted_share(m.practice.yielding, m.firm.attention_customer, p.push_to_yield)
+        more = law.asked_more(self.expectation, m.p.experience.taste_weight * self.taste, on * p.asks_more)
+        again = kept + kept * self.journey.repeat_rate * more
+        odd = min(kept, kept * on * law.exception_chance(self.demanding, p.exception_rate) * more)
+        belief = law.lever_sd(m.practice.maturity_belief, f(demand.BELIEF))
+        decisive = law.lever_sd(m.practice.decisiveness, f(demand.DECISIVE))
+        yes = odd * law.accepted_share(m.practice.yielding, m.firm.attention_customer, belief, decisive, self.journey.teams[0].leaning_customer,
+                                       p.push_to_yield, p.belief, p.decisive, p.leaning)
         self.asks = self.active if draw < kept else none
         self.repeats = self.active if kept <= draw < again else none
         self.dropped = self.active if draw >= f(1.0) - (wish - kept) else none
         self.wants = self.active if draw < odd else none
         self.gets = self.active if draw < yes else none
         self.answer = self.gets + self.gets - self.wants
-        self.contact = self.asks + self.repeats
+        self.contact, self.failed = self.asks + self.repeats, self.repeats
         self.demanding = law.next_demanding(self.demanding, self.answer, p.learn, p.forget)
         self.hours_used = law.next_hours_used(self.hours_used, self.contact, self.answer, self.journey.steps * m.balance.hours_per_visit, p.exception_work)
 
     def take_in(self) -> None:
         """Compare what was met with what was expected."""
-        m, p = self.model, self.model.p.experience
+        m, f, p, practice = self.model, self.model.rules.single, self.model.p.experience, self.model.practice
         law = m.rules.laws.experience
         luck = law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.CUSTOMER_MOMENT))
-        acts = m.on.experience
-        met = law.experience_met(self.taste, acts * self.journey.quality, luck, acts * self.answer, self.journey.decision,
-                                 acts * m.firm.confidence, p.taste_weight,
-                                 p.quality_weight, p.luck, p.accepted, p.refused, p.decision)
-        counts, self.gap, self.delight = self.contact, self.expectation - met, met - self.expectation
+        acts, maturity = m.on.experience, law.lever_sd(m.world.customer_maturity, f(experience.MATURITY))
+        part = law.part_felt(law.lever_sd(practice.customer_participation, f(experience.PARTICIPATION)), p.control, p.control_effort)
+        around = m.firm.confidence - law.price_felt(practice.price_level, p.price) + part
+        above = acts * law.promised_and_seen(practice.promise_level, m.world.competitor, p.promise, p.competitor)
+        hardness = law.hardness_of_a_no(self.journey.teams[0].clarity, law.lever_sd(practice.explanation, f(experience.EXPLANATION)), maturity + self.maturity,
+                                        law.lever_sd(practice.maturity_belief, m.world.customer_maturity), p.clear, p.explained, p.mature, p.too_much)
+        odd = law.answer_felt(self.answer, self.dropped, self.journey.decision, hardness, p.accepted, p.refused, p.turned_away, p.decision)
+        remembered = p.grievance * (self.grievance - p.ordinary_grievance)
+        met = law.experience_met(self.taste, acts * (f(1.0) - self.dropped) * self.journey.quality, luck, acts * (odd + around - remembered), p.taste_weight,
+                                 p.quality_weight, p.luck)
+        counts, self.gap, self.delight = self.contact + acts * self.dropped, self.expectation - met, met - self.expectation
         self.satisfaction = law.next_satisfaction(self.satisfaction, met, self.expectation, counts, p.memory, p.gain_weight, p.loss_ratio,
                                                   m.balance.satisfaction_base)
-        self.expectation = law.next_expectation(self.expectation, met, counts, p.update, m.world.demand_drift)
+        self.expectation = law.next_expectation(self.expectation, met, above, counts, p.update, m.world.demand_drift)
+
+    def remember(self) -> None:
+        """Remember failures and unexplained refusals; perhaps complain."""
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.complaints, self.model.on.complaints
+        law, usual = m.rules.laws.complaints, self.model.p.experience.ordinary_grievance
+        refused = max(-self.answer, f(0.0)) + self.dropped
+        maturity = law.lever_sd(m.world.customer_maturity, f(complaints.MATURITY))
+        told = law.told_why(m.practice.explanation, self.journey.teams[0].clarity, maturity + self.maturity, p.clear, p.mature)
+        grown = law.next_grievance(self.grievance, self.failed, refused, told, p.failure, p.refusal, p.fading)
+        self.grievance, self.complains = usual + on * (grown - usual), f(0.0)
+        if on * (self.failed + refused) > 0.5:
+            first, _ = m.rules.in_week(self.entity, m.week, draws.CUSTOMER_COMPLAINT)
+            if law.uniform(first) < law.complaint_chance(self.grievance, p.start, p.rise):
+                self.complains = f(1.0)
+                self.grievance = self.grievance * (f(1.0) - law.recovered_share(told, p.recovered))
 
     def stay_or_go(self) -> None:
         """Leave when dissatisfied; an empty seat may find somebody new."""
         m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        risk = law.leave_chance(m.on.loyalty * self.satisfaction, m.balance.churn_base, p.slope, m.world.alternatives, m.on.loyalty)
+        away = law.drawn_away(m.world.competitor, m.practice.price_level, p.competitor, p.price_leave)
+        risk = law.leave_chance(m.on.loyalty * self.satisfaction, away, m.balance.churn_base, p.slope, m.world.alternatives, m.on.loyalty)
         self.leaves = self.active if self.fate < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.active if self.fate < self.unit.join_chance else f(0.0)
         self.remains = self.active - self.leaves
@@ -71,8 +97,10 @@ class Customer(Part):
         self.generation = self.generation + m.rules.whole(1)
         self.taste, size = law.normals(*m.rules.at_birth(self.entity, self.generation, draws.TRAIT_CUSTOMER))
         mood, _ = law.normals(*m.rules.at_birth(self.entity, self.generation, draws.START_MOOD))
+        self.maturity, _ = law.normals(*m.rules.at_birth(self.entity, self.generation, draws.TRAIT_MATURITY))
+        self.grievance = (f(1.0) - m.on.complaints) * m.p.experience.ordinary_grievance
         self.size = law.customer_size(size, p.size_spread)
-        self.expectation = m.p.experience.taste_weight * self.taste
+        self.expectation = m.p.experience.taste_weight * self.taste + m.on.loyalty * p.promise_taken * m.practice.promise_level
         self.satisfaction = m.p.experience.taste_weight * self.taste - m.balance.satisfaction_base + p.start_spread * mood
         self.demanding = f(0.0)
         self.hours_used = self.size * (self.journey.steps * m.balance.hours_per_visit * m.p.demand.request_rate)
@@ -95,11 +123,15 @@ class Journey(Part):
 
     def take_quality(self) -> None:
         """What the next customers will meet here."""
-        m = self.model
-        self.quality = m.rules.single(0.0)
+        m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
+        law = m.rules.laws.quality
+        self.quality = worst = hidden = f(0.0)
         for team in self.teams:
             self.quality = self.quality + team.quality / self.steps
-        self.repeat_rate = m.rules.laws.quality.repeats(m.on.quality * self.quality, m.balance.repeat_base, m.p.quality.failure)
+            worst = min(worst, law.bounded(team.internal_service, f(3.0)))
+            hidden = hidden + law.against(team.errors_hidden, f(0.0)) / self.steps
+        self.quality = law.limited(self.quality, worst, on * p.internal)
+        self.repeat_rate = law.repeats(on * self.quality, on * hidden, m.balance.repeat_base, p.failure, p.hidden)
         self.decision = self.teams[0].decision_weeks
 
 
@@ -124,13 +156,22 @@ class Unit(Part):
             self.expectation_gap = self.expectation_gap + one.contact * one.gap
             self.delighted = self.delighted + (one.contact if one.delight > 1.0 else self.model.rules.single(0.0))
 
+    def add_complaints(self) -> None:
+        """Who complained."""
+        m = self.model
+        self.complaints = (m.rules.single(1.0) - m.on.complaints) * m.p.complaints.ordinary * self.customers
+        for one in self.seats:
+            self.complaints = self.complaints + one.complains
+
     def attract(self) -> None:
         """The chance that an empty seat is taken."""
         m, f, d, p = self.model, self.model.rules.single, self.model.rules.double, self.model.p.loyalty
         law = m.rules.laws.loyalty
+        name = law.good_name(m.firm.supplier, m.practice.promise_level, m.world.competitor, m.practice.price_level, p.supplier, p.promise, p.competitor,
+                             p.price_come)
+        talk = law.talk_of_delight(f(self.delighted), f(self.contacts), p.ordinary_delight, m.on.loyalty * p.delight)
         expected = law.joiners(self.start, f(self.customers), f(m.on.loyalty * self.satisfaction), m.firm.demand * m.world.alternatives, m.balance.join_base,
-                               p.word_of_mouth,
-                               p.reputation)
+                               p.word_of_mouth, p.reputation, talk, m.on.loyalty * name)
         empty = max(d(len(self.seats)) - self.customers, d(1.0))
         self.join_chance = m.firm.alive * law.clip(expected / f(empty), f(0.0), f(0.5))
 
@@ -149,8 +190,8 @@ class Unit(Part):
     def count_loss_making(self) -> None:
         """Customers who cost more than they bring."""
         m, f, p = self.model, self.model.rules.single, self.model.p.finance
-        hours = f(1.2) * m.balance.hours_per_visit * m.mean_steps
-        limit = m.rules.laws.finance.loss_hours(p.subscription, p.fixed, m.p.demand.request_rate, hours)
+        hours = f(finance.VISITS) * m.balance.hours_per_visit * m.mean_steps
+        limit = m.rules.laws.finance.loss_hours(m.practice.price_level, p.subscription, p.fixed, m.p.demand.request_rate, hours)
         self.loss_making = m.rules.double(0.0)
         for one in self.seats:
             self.loss_making = self.loss_making + (one.active if one.hours_used > limit else f(0.0))
@@ -170,13 +211,15 @@ class Unit(Part):
             managers = managers + (m.firm.alive if m.team_size > 0.5 else f(0.0))
         rate, choice = m.p.demand.request_rate, m.practice
         variable = choice.reward_intensity * (choice.kpi_weight + choice.csat_weight + choice.joint_okr_weight) - f(finance.REWARD)
+        material = p.material * price * (requests + repeats) / (f(finance.VISITS) * rate) * (f(1.0) - p.cuttable * choice.cost_cut)
+        kept = law.spending(choice.home_working - f(finance.HOME), choice.cost_cut, p.offices, p.cuttable)
         lines = {
-            "revenue": law.money_in(price, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate, p.subscription,
-                                    p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
+            "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate,
+                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
-            "fixed": m.firm.alive * p.fixed * price * self.start,
-            "material": p.material * price * (requests + repeats) / (f(1.2) * rate),
+            "fixed": m.firm.alive * p.fixed * price * self.start * kept,
+            "material": material + law.making_good(self.complaints, m.p.complaints.ordinary * self.customers, price, p.making_good),
             "turnover_cost": m.firm.alive * f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
             "programmes": m.firm.programme_euro * heads,
         }

@@ -20,6 +20,7 @@ from sim.state import GROUPS
 from tests.oracle.plain_customers import Customer, Journey, Unit
 from tests.oracle.plain_firm import Firm
 from tests.oracle.plain_people import Employee
+from tests.oracle.plain_places import settle_places
 from tests.oracle.plain_rules import Rules
 from tests.oracle.plain_service import ServingTeam
 from tests.oracle.plain_teams import Tie
@@ -112,9 +113,16 @@ class PlainCompany(mesa.Model):
         self.firm.meet_the_world()
         self.firm.read_reports()
         self.firm.practise(policy)
+        self.firm.tire_and_learn()
+        self.firm.weigh_words()
+        self.firm.see_by_kpi()
+        settle_places(self)
+        self.firm.be_judged()
         self.each(ServingTeam, "manage")
+        self.each(ServingTeam, "follow_rules")
         for kind, act in CUSTOMERS_WEEK + PEOPLES_WEEK + TEAMS_WEEK:
             self.each(kind, act)
+        self.firm.be_talked_about()
         self.firm.close_books()
         self.weekly = weekly_row(self)
         self.week += 1
@@ -127,10 +135,14 @@ class PlainCompany(mesa.Model):
         return {f"{group}.{name}": [getattr(one, name) for one in holders[group]] for group, declaration in GROUPS.items() for name in declaration._fields}
 
 
-CUSTOMERS_WEEK = ((Customer, "ask"), (Journey, "add_requests"), (Unit, "add_asked"), (Customer, "take_in"), (Unit, "add_contacts"), (Unit, "attract"),
-                  (Customer, "stay_or_go"), (Unit, "add_customers"))
-PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "set_pulls"), (Employee, "choose_hours"), (ServingTeam, "set_week"),
-                (Employee, "give_hours"), (ServingTeam, "add_hours"), (Employee, "tire_or_recover"), (Employee, "take_heart"), (Employee, "may_be_dismissed"),
-                (ServingTeam, "add_dismissed"), (ServingTeam, "open_vacancies"), (Employee, "leave_or_join"), (ServingTeam, "add_people"))
+CUSTOMERS_WEEK = ((Customer, "ask"), (Journey, "add_requests"), (Unit, "add_asked"), (Customer, "take_in"), (Unit, "add_contacts"), (Customer, "remember"),
+                  (Unit, "add_complaints"), (Unit, "attract"), (Customer, "stay_or_go"), (Unit, "add_customers"))
+PEOPLES_WEEK = ((ServingTeam, "receive"), (Tie, "carry"), (ServingTeam, "see_purpose"), (ServingTeam, "set_pulls"), (Employee, "choose_hours"),
+                (ServingTeam, "set_week"), (Employee, "give_hours"), (ServingTeam, "add_hours"), (ServingTeam, "lay_demands"),
+                (Employee, "tire_or_recover"),
+                (ServingTeam, "share_mood"), (Employee, "take_heart"), (Employee, "may_be_dismissed"),
+                (ServingTeam, "add_dismissed"), (ServingTeam, "open_vacancies"), (ServingTeam, "weigh_offers"), (Employee, "leave_or_join"),
+                (ServingTeam, "add_people"))
 TEAMS_WEEK = ((ServingTeam, "need_help"), (Tie, "hand_over"), (ServingTeam, "lose_in_hand_overs"), (ServingTeam, "work"), (ServingTeam, "improve"),
-              (ServingTeam, "serve"), (Journey, "take_quality"), (ServingTeam, "keep_score"), (Unit, "count_loss_making"))
+              (ServingTeam, "tell_errors"), (ServingTeam, "speak"), (ServingTeam, "serve"),
+              (Journey, "take_quality"), (ServingTeam, "keep_score"), (Unit, "count_loss_making"))

@@ -24,11 +24,11 @@ class Employee(Part):
         """Choose how to divide working time."""
         m, team = self.model, self.team
         p, on, f, law = m.p.choice, m.on.choice, m.rules.single, m.rules.laws.choice
-        paid = law.moved_by_pay(self.extrinsic, p.extrinsic_spread)
+        paid = law.moved_by_pay(self.extrinsic + m.firm.pay_motive, p.extrinsic_spread)
         room = law.room_to_choose(team.autonomy, team.control, p.room_slope) - f(1.0)
         wish = law.wish_of(self.prosocial, p.wish_strength, p.wish_spread)
         for name, wanted in zip(PULLS, self.wanted(paid, room, wish), strict=True):
-            setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, p.habit))
+            setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, team.habit))
         offsets = [getattr(m.balance, f"offset_{name}") for name in PULLS]
         act = [law.exp(offset + getattr(self, f"pull_{name}")) for offset, name in zip(offsets, PULLS, strict=True)]
         whole = self.added(act)
@@ -71,9 +71,9 @@ class Employee(Part):
         m, team = self.model, self.team
         p, f, law = m.p.effort, m.rules.single, m.rules.laws.effort
         self.hours = (self.present if self.absence < 0.5 else f(0.0)) * team.week_each
-        self.skill = law.skill_at(self.tenure, p.start_skill, p.learning_weeks)
-        effort = law.effort_of(self.engagement, self.exhaustion, team.bonus_effort, self.prosocial, team.autonomy, team.control, p.mood, p.fatigue, p.control,
-                               p.autonomy)
+        self.skill = team.trained_ratio * law.skill_at(self.tenure, p.start_skill, team.learning_weeks)
+        effort = law.effort_of(self.engagement, self.exhaustion, team.bonus_effort, self.prosocial, team.autonomy, team.control,
+                               self.talent * team.talent_used, p.mood, p.fatigue, p.control, p.autonomy, p.drained)
         self.counting = self.hours * (f(1.0) + m.on.effort * (effort - f(1.0)))
 
     def tire_or_recover(self) -> None:
@@ -83,7 +83,8 @@ class Employee(Part):
         joy = law.unit_sd(team.unit.satisfaction)
         rested = law.lever_sd(m.practice.recovery, f(strain.RECOVERY))
         target = law.exhaustion_target(
-            self.stable_exhaustion, team.pressure, team.overtime, firm.pressure, firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
+            self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure,
+            firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
             law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, p.disposition, p.load,
             p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_STRAIN))
@@ -97,16 +98,21 @@ class Employee(Part):
         talked = f(1.0) if law.uniform(talk) < team.talk_chance else f(0.0)
         self.support = f(1.0) + on * (law.next_support(self.support, talked, team.talk_worth, p.support_fade, p.talk_reference) - f(1.0))
         helped, room = law.support_sd(self.support), law.bounded(team.autonomy + self.room_in_job, f(3.0))
-        shaken = firm.pressure + law.bounded(firm.insecurity, f(3.0))
+        insecure = team.left * law.bounded(firm.insecurity, f(3.0))
+        shaken, blow = firm.pressure + insecure, p.trust_redrawn * team.left * m.world.reorganisation
         fair = law.lever_sd(m.practice.kpi_humility, f(engagement.HUMILITY))
-        trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, m.balance.trust_base, p.trust_kappa,
+        trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, team.standing, blow,
+                               m.balance.trust_base, p.trust_kappa,
                                p.trust_disposition, p.trust_autonomy, p.trust_control, p.trust_push, p.trust_support, p.trust_fair)
         self.trust = on * trust
-        self.resignation = on * law.next_resignation(self.resignation, self.dissonance, p.resign_rate)
+        self.resignation = on * law.next_resignation(self.resignation, self.dissonance, team.heard, p.resign_rate, p.resign_unheard)
         joy = law.unit_sd(team.unit.satisfaction)
+        meaning = team.meaning * law.meaning_counts(self.prosocial, firm.pay_motive, p.meaning_spread)
+        chosen = law.chosen_few(self.talent, law.lever_sd(m.practice.talent_room, f(engagement.TALENT)), p.counted, p.talent)
         target = law.engagement_target(
-            self.stable_engagement, team.stable_engagement, room, helped, law.bounded(team.insight - f(1.0), f(1.0)), self.trust, self.exhaustion, joy,
-            firm.news, self.resignation, self.dissonance, firm.pressure, firm.insecurity, m.balance.engagement_base, p.disposition, p.autonomy, p.support,
+            self.stable_engagement, team.stable_engagement + team.mood + chosen, meaning, room, helped, law.bounded(team.insight - f(1.0), f(1.0)),
+            self.trust, self.exhaustion, joy,
+            firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
         self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, p.kappa, p.contagion, noise)
@@ -127,7 +133,8 @@ class Employee(Part):
         p, on, f, law = m.p.turnover, m.on.turnover, m.rules.single, m.rules.laws.turnover
         path, health = m.rules.in_week(self.entity, m.week, draws.PERSON_PATH)
         tired, luck = on * self.exhaustion, law.uniform(path)
-        risk = law.quit_chance(on * self.engagement, tired, on * law.bounded(m.firm.insecurity, f(3.0)), on * m.world.labour_market, self.tenure,
+        risk = law.quit_chance(on * self.engagement, tired, on * law.bounded(m.firm.insecurity, f(3.0)), on * m.world.labour_market,
+                               self.talent * team.offers - on * p.fairness * m.firm.fairness, self.tenure,
                                m.balance.quit_base, p.engagement, p.exhaustion, p.insecurity, p.market, p.new_ratio, on)
         self.leaves = self.present if luck < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.present if luck < team.hire_chance else f(0.0)
@@ -151,6 +158,8 @@ class Employee(Part):
         self.stable_engagement, self.stable_exhaustion = normals(*born(self.entity, self.generation, draws.TRAIT_SELF))
         self.extrinsic, self.prosocial = normals(*born(self.entity, self.generation, draws.TRAIT_MOTIVES))
         self.room_in_job, mood = normals(*born(self.entity, self.generation, draws.TRAIT_VIEW))
+        gifted, _ = normals(*born(self.entity, self.generation, draws.TRAIT_TALENT))
+        self.talent = gifted + self.team.appeal
         spread = m.p.turnover.start_spread
         self.engagement = m.p.engagement.disposition * self.stable_engagement - m.balance.engagement_base + spread * mood
         self.exhaustion = m.p.strain.disposition * self.stable_exhaustion - m.balance.exhaustion_base - spread * mood

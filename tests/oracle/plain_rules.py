@@ -49,7 +49,8 @@ def quick(law: Callable[..., Any]) -> Callable[..., Any]:
     """A law in Python's own numbers, with the `math` module's functions."""
     if law in _QUICK:
         return _QUICK[law]
-    space = {**law.__globals__, "np": _QUICK_NUMPY}
+    constants = {name: value.item() for name, value in law.__globals__.items() if isinstance(value, np.generic)}
+    space = {**law.__globals__, **constants, "np": _QUICK_NUMPY}
     space.update({name: quick(other) for name, other in compiled._callees(law).items()})
     return types.FunctionType(law.__code__, space, law.__name__)
 
@@ -68,6 +69,7 @@ class Rules:
         self.quick = fast_math
         self.single: Callable[[Any], Any] = float if fast_math else np.float32
         self.double: Callable[[Any], Any] = float if fast_math else np.float64
+        self.root: Callable[[Any], Any] = math.sqrt if fast_math else np.sqrt
         self.whole: Callable[[Any], Any] = int if fast_math else np.int32
         self.word: Callable[[Any], Any] = int if fast_math else np.uint32
         self.key, self.stock_luck = (seed, replication), stock_luck

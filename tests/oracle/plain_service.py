@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
+from sim.mechanisms import quality as qualities
+from sim.mechanisms import scores, work
 from tests.oracle.plain_teams import Team
 
 
@@ -15,9 +17,11 @@ class ServingTeam(Team):
         """Need meets capacity: corners are cut, hours lengthen, work waits."""
         m, f, p, on, balance = self.model, self.model.rules.single, self.model.p.work, self.model.on.work, self.model.balance
         law = m.rules.laws.work
-        need = law.work_needed(self.visits, self.rework, self.exceptions, p.exception_work, balance.hours_per_visit, self.obstacles, p.obstacle_work,
-                               balance.obstacles_base, self.division_work)
+        stiff = on * p.stiff * law.bounded(law.lever_sd(m.practice.standardisation, f(work.STANDARD)), f(2.0))
+        asked = law.work_needed(self.visits, self.rework, self.exceptions, m.p.demand.exception_work * law.exp(stiff), balance.hours_per_visit, self.obstacles,
+                                p.obstacle_work, balance.obstacles_base, self.division_work, self.method)
         capacity = max(f(self.hours_output) * self.capability * self.unit.productivity, f(0.01))
+        need = asked * law.juggled(self.backlog / capacity, m.practice.prioritisation, on * p.juggling)
         felt = on * law.felt_pressure(need, self.standard, self.backlog, capacity, balance.pressure_base)
         self.pressure = self.pressure + p.smoothing * (felt - self.pressure)
         self.time_spent = law.time_spent(self.standard, felt, p.corner_cutting)
@@ -29,18 +33,18 @@ class ServingTeam(Team):
         self.utilisation = self.done / capacity
         heads = f(self.heads)
         line = law.waiting_line(self.created / capacity, max(heads, f(1.0))) * balance.hours_per_visit * self.time_spent / f(36.0)
-        self.wait = min(line + self.backlog / capacity, f(400.0))
+        self.wait = law.clip(line + self.backlog / capacity + self.between, f(0.0), f(400.0))
         grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
         self.standard = f(1.0) + on * (grown - f(1.0))
         self.overtime = law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
-        self.staff_need = law.next_staff_need(self.staff_need, need, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
+        self.staff_need = law.next_staff_need(self.staff_need, asked, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
 
     def improve(self) -> None:
         """The way of working follows the room there is."""
         m, f, p = self.model, self.model.rules.single, self.model.p.capability
         law = m.rules.laws.capability
-        ratio = law.room_ratio(f(self.hours_room), f(self.hours), f(0.1))
-        lost = p.knowledge_lost * m.world.dismissal
+        ratio = self.room_there_is()
+        lost = p.knowledge_lost * m.world.dismissal + p.redrawn_lost * m.world.reorganisation
         grown = law.next_capability(self.capability, ratio, p.exponent, m.balance.capability_base, p.weeks, lost)
         self.capability = f(1.0) + m.on.capability * (grown - f(1.0))
 
@@ -49,16 +53,22 @@ class ServingTeam(Team):
         m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
         law, balance, practice = m.rules.laws.quality, self.model.balance, self.model.practice
         visits = max(self.visits, f(1.0))
-        lost = law.against(self.rework / visits + f(0.02), balance.loss_base)
+        lost = law.against(self.rework / visits + f(qualities.LOST_AT_LEAST), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
-        staff = law.people_a_customer(f(self.heads), m.team_size, f(self.unit.customers), self.unit.start)
+        staff = law.hands_for_the_work(f(self.heads), m.team_size, self.staff_need)
+        known = law.knowing(self.insight)
         quality = law.service_quality(
-            care, law.against(self.skill, balance.skill_base), law.against(self.wait + f(0.25), balance.wait_base), law.against(self.time_spent, f(0.0)),
-            law.against(self.capability, f(0.0)), lost, self.engagement, law.bounded(self.insight - f(1.0), f(1.0)), self.autonomy,
-            law.against(practice.compliance_load, f(-2.8134107)), staff, self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over,
-            p.mood, p.insight, p.loose, p.procedures, p.uncounted, p.manager)
+            care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
+            law.against(self.wait + f(qualities.WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
+            law.against(self.capability, f(0.0)), lost, self.engagement, known,
+            law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff,
+            self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.procedures, p.uncounted, p.manager)
+        quality = quality + law.ways_quality(law.bounded(self.consistency, f(5.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
+                                             law.bounded(m.firm.alignment, f(3.0)), practice.cost_cut, p.consistency, p.renewal, p.fit, p.alignment, p.worn)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
-        pull = law.sales_on_contact(self.engagement, care, p.sales_mood, p.sales_care)
+        others = self.hours_care + self.hours_help + self.hours_gaming + self.hours_room
+        effort = law.effort_met(f(self.hours_output), self.skill, f(others), f(self.hours))
+        pull = law.sales_on_contact(effort, care, p.sales_effort, p.sales_care)
         self.sales_pull = f(1.0) + on * (pull / balance.sales_base - f(1.0))
 
     def keep_score(self) -> None:
@@ -72,7 +82,7 @@ class ServingTeam(Team):
         each = f(1.0) / (f(heads) * contract.contract_hours * (f(0.94) - contract.overhead))
         output, care, aid, gaming, room = (f(hours) * each for hours in (self.hours_output, self.hours_care, self.hours_help, self.hours_gaming,
                                                                          self.hours_room))
-        kappa = law.mix_of(m.practice.kpi_validity)
+        kappa = law.value_share(m.firm.validity)
         noise = law.exp(p.noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SCORE_NOISE)))
         seen = law.score_of(output, care, aid, gaming, room, f(cunning / heads), kappa) * noise
         ordinary = law.score_of(f(0.58), f(0.2), f(0.09), f(0.03), f(0.1), f(1.0), kappa)
@@ -81,9 +91,29 @@ class ServingTeam(Team):
         self.kpi_reported = f(1.0) + on * (seen / (ordinary * balance.kpi_reported_base) - f(1.0))
         moved = law.next_target(self.target, self.kpi_reported, m.firm.pressure, p.ratchet, p.push_ratchet, p.push_target)
         self.target = f(1.0) + on * (moved - f(1.0))
-        self.attainment = f(1.0) + on * (law.earned(self.kpi_reported, self.target, p.earn_slope) - f(1.0))
+        self.keep_shared_score(gaming / f(0.03) * f(cunning / heads))
+
+    def keep_shared_score(self, begging: Any) -> None:
+        """Customers' satisfaction as scored, goals of the whole unit, and what all scores together earn."""
+        m, f, d, p, on, now = self.model, self.model.rules.single, self.model.rules.double, self.model.p.scores, self.model.on.scores, self.model.practice
+        law, helped, quality = m.rules.laws.scores, d(0.0), d(0.0)
+        for team in self.unit.teams:
+            helped = helped + team.help_ratio
+        for journey in self.unit.journeys:
+            quality = quality + journey.quality
+        helped, quality = f(helped / max(d(len(self.unit.teams)), d(1.0))), f(quality / max(d(len(self.unit.journeys)), d(1.0)))
+        own, csat, joint = now.kpi_weight, now.csat_weight, now.joint_okr_weight
+        begged = p.begging * min(now.reward_intensity / f(scores.REWARD), f(1.0)) * csat / max(own + csat + joint, f(0.0001)) * begging
+        noise = p.asked_noise * law.rough_normal(*m.rules.in_week(self.number, m.week, draws.SURVEY_SCORE))
+        self.csat_reported = on * law.next_customer_score(self.csat_reported, self.unit.satisfaction, noise, begged, p.asked_weeks)
+        shared = law.next_joint_score(self.joint_score, helped, quality, p.joint_help, p.joint_quality, p.asked_weeks)
+        self.joint_score = f(1.0) + on * (shared - f(1.0))
+        weighed = law.appraised(self.kpi_reported, self.kpi_true, now.kpi_humility, m.firm.reliance)
+        by_own, by_joint = law.earned(weighed, self.target, p.earn_slope), law.earned(self.joint_score, f(1.0), p.earn_slope)
+        whole = law.earned_of_all(own, csat, joint, by_own, law.earned_by_customers(self.csat_reported, p.csat_slope), by_joint)
+        self.attainment = f(1.0) + on * (whole - f(1.0))
 
     def pay_share(self) -> Any:
         """Part of the variable pay that is earned here."""
         practice = self.model.practice
-        return practice.kpi_weight * self.attainment + practice.csat_weight + practice.joint_okr_weight
+        return self.model.rules.laws.finance.variable_part(practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight, self.attainment)

@@ -206,3 +206,43 @@ def test_every_key_is_found_on_its_line():
     assert lines == {("a",): 1, ("t",): 4, ("t", "k.l"): 5, ("t", "m", "n"): 8, ("e", 0): 9,
         ("e", 0, "k"): 10, ("e", 1): 11, ("e", 1, "k"): 12, ("e", 1, "sub"): 13,
         ("e", 1, "sub", "z"): 14}
+
+
+MANAGERS_ASKED_TOO_MUCH = ("[policy]\nleader_listening = 1\nprioritisation = 1\nkpi_humility = 1\nmanager_customer_contact = 1\nroom_for_mistakes = 1\n")
+
+
+def test_levers_that_take_more_hours_of_managers_than_there_are_are_refused(problems):
+    (line,) = problems(MANAGERS_ASKED_TOO_MUCH)
+    assert line == ("mine.toml:3: policy.prioritisation: the levers take 23.8 hours a week of each manager in week 0, beyond the reference "
+        "(prioritisation 8, manager_customer_contact 5.5, leader_listening 4.76, kpi_humility 4.32) - at most 22.8 "
+        "- ask less of one of them, or begin one when another is over")
+
+
+def test_levers_that_take_more_hours_of_people_than_there_are_are_refused(problems):
+    short_week = "[parameters.practice]\nprice_level = 2.5\n[parameters.effort]\ncontract_hours = 20\n"
+    (line,) = problems("[policy]\ntraining = 4\nrule_density = 1\ninvolvement = 1\ncompliance_load = 0.25\n" + short_week)
+    assert line.startswith("mine.toml:2: policy.training: the levers take 22.3 hours a week of each person in week 0")
+    assert " - at most 14.0 - " in line
+
+
+def test_hours_are_short_only_from_the_week_in_which_they_are(problems):
+    later = '[[timeline]]\nlever = "leader_listening"\nshape = "step"\nweek = 30\nto = 1\n'
+    (line,) = problems(MANAGERS_ASKED_TOO_MUCH.replace("leader_listening = 1\n", "") + later)
+    assert line.startswith("mine.toml:2: policy.prioritisation: the levers take 23.8 hours a week of each manager in week 30")
+
+
+def test_a_run_shorter_than_what_it_extends_is_told_what_it_would_miss(problems):
+    (line,) = problems('extends = "crisis"\nweeks = 40\n')
+    assert line == "mine.toml:2: weeks: ends before week 52, in which crisis begins in the scenario it extends (40) - at least 53"
+
+
+def test_what_never_goes_off_is_no_on_off(problems):
+    (line,) = problems('[[timeline]]\nlever = "autonomy"\nshape = "on-off"\nweek = 10\nuntil = 20\nto = 0.6\non = 10\noff = 5\n')
+    assert line == "mine.toml:7: timeline[1].on: never goes off before it ends (10) - less than 10 weeks, or a pulse"
+
+
+def test_a_timeline_may_be_written_as_a_list(load, problems):
+    content = 'timeline = [\n  { lever = "autonomy", shape = "step", week = 5, to = 0.6 },\n  { lever = "autonomy", shape = "step", week = %d, to = 0.7 },\n]\n'
+    assert len(load(content % 9).timeline) == 2
+    (line,) = problems(content % 5)
+    assert "timeline[2].week: autonomy already changes from week 5 to 6 by timeline[1]" in line

@@ -64,7 +64,33 @@ def test_a_labour_squeeze_passes_and_a_boom_raises_demand():
     assert course(Scenario(weeks=3, events=(Event("boom", 1, 0.5, 1),)), "demand")[:2] == [1, 1.5]
 
 
-_KINDS = st.sampled_from(["crisis", "boom", "layoffs", "labour_squeeze"])
+def test_competitors_and_a_loose_labour_market_come_and_go():
+    assert course(Scenario(weeks=5, events=(Event("competitor", 1, 0.5, 2), Event("competitor", 2, 1.0, 1))), "competitor") == [0, 0.5, 1.5, 0, 0]
+    assert course(Scenario(weeks=3, events=(Event("labour_slump", 1, 1.5, 1),)), "labour_market") == [0, -1.5, 0]
+
+
+@pytest.mark.parametrize(("kind", "name"), [("reorganisation", "reorganisation"), ("priority_shock", "priority_shift")])
+def test_what_strikes_once_lasts_a_week_and_two_strikes_never_hit_more_than_all(kind, name):
+    assert course(Scenario(weeks=4, events=(Event(kind, 1, 0.4),)), name) == [0, 0.4, 0, 0]
+    assert course(Scenario(weeks=3, events=(Event(kind, 1, 0.4), Event(kind, 1, 0.5))), name) == [0, 0.7, 0]
+
+
+def test_a_cut_lasts_its_weeks_and_leaves_a_deeper_one_alone():
+    assert course(Scenario(weeks=5, events=(Event("cost_cut", 1, 0.1, 2),)), "cost_cut") == [0, 0.1, 0.1, 0, 0]
+    deeper = Scenario(weeks=3, policy={"cost_cut": 0.2}, events=(Event("cost_cut", 1, 0.1, 2),))
+    assert course(deeper, "cost_cut") == [0.2, 0.2, 0.2]
+
+
+def test_events_are_checked_as_the_loader_does_for_all(problems):
+    base = '[[event]]\nkind = "{}"\nweek = {}\nsize = {}\n{}'
+    assert "is out of range for cost_cut" in problems(base.format("cost_cut", 1, 0.5, "weeks = 4"))[0]
+    assert "weeks: is missing: competitor needs it" in problems(base.format("competitor", 1, 0.5, ""))[0]
+    assert "means nothing for reorganisation" in problems(base.format("reorganisation", 1, 0.5, "weeks = 4"))[0]
+    assert "means nothing for priority_shock" in problems(base.format("priority_shock", 1, 0.5, "refill = true"))[0]
+    assert "lies after the horizon" in problems("weeks = 20\n" + base.format("priority_shock", 20, 0.5, ""))[0]
+
+
+_KINDS = st.sampled_from(["crisis", "boom", "layoffs", "labour_squeeze", "labour_slump", "competitor", "reorganisation", "priority_shock", "cost_cut"])
 
 
 @settings(max_examples=100, deadline=None)

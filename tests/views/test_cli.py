@@ -51,7 +51,8 @@ def refused(capsys, *arguments):
 
 
 @pytest.mark.parametrize(
-    "question", [["run", "people_first"], ["compare", "reference", "people_first", "profit_chase"], ["show", "crisis"], ["levers"], ["measures"]]
+    "question",
+    [["run", "people_first"], ["compare", "reference", "people_first", "profit_chase"], ["show", "crisis"], ["levers"], ["measures", "--language", "nl"]],
 )
 def test_json_is_pure_and_the_same_bytes_for_the_same_question(capsys, question):
     arguments = [*question, *([*SMALL, "--quiet"] if question[0] in ("run", "compare") else []), "--json"]
@@ -250,13 +251,27 @@ def test_what_the_engine_refuses_is_told_in_one_line(capsys, fake_engine):
     assert refused(capsys, "run", "reference", *SMALL) == ["trivox: this organisation is too large"]
 
 
+def test_levers_and_measures_are_explained_in_english_and_in_dutch(capsys):
+    assert "More of people's own choice" in asked(capsys, "levers", "autonomy")[0]
+    out, _ = asked(capsys, "levers", "csat_weight", "--language", "nl")
+    for piece in ("gewicht van", "prijs: € 60 per medewerker per jaar", "0 tot 1"):
+        assert piece in out
+    assert "stem van de klant" in asked(capsys, "measures", "voice_customer", "--language", "nl")[0]
+    answer = json.loads(asked(capsys, "measures", "silo_index", "--language", "nl", "--json")[0])
+    assert answer[0]["text"]["name"] == "silo-index"
+    assert answer[0]["columns"] == ["help_given", "help_needed"]
+    assert json.loads(asked(capsys, "measures", "dip_depth", "--json")[0])[0]["of"] == "pair"
+    assert "allowed: en, nl" in refused(capsys, "levers", "--language", "fr")[0]
+    assert "did you mean silo_index" in refused(capsys, "measures", "silo_indx")[0]
+
+
 def test_the_first_compilation_announces_itself(capsys, fake_engine):
     fake_engine.is_warm = lambda: False
     assert "happens once" in asked(capsys, "run", "reference", *SMALL)[1]
     assert asked(capsys, "run", "reference", *SMALL, "--quiet")[1] == ""
 
 
-@pytest.mark.parametrize("arguments", [["check", "reference"], ["levers"], ["--version"], ["scenarios"], ["schema"]])
+@pytest.mark.parametrize("arguments", [["check", "reference"], ["levers"], ["measures", "--language", "nl"], ["--version"], ["scenarios"], ["schema"]])
 def test_a_look_costs_a_blink_and_imports_nothing_heavy(arguments):
     heavy = ("numba", "pandas", "matplotlib", "scipy", "mesa")
     script = (

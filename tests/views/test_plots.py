@@ -86,7 +86,8 @@ def test_the_baseline_is_grey_wherever_it_stands() -> None:
 def test_every_picture_has_units_and_says_how_many_companies(three: Comparison, picture: str) -> None:
     drawn = figure(three, picture)
     assert "16 identical companies, 5 years" in words(drawn)
-    unit = {"voices": "score 0–100", "profit": "thousand euro a week", "hours": "% of working hours", "kpi": "index, 100: reference", "who_helps": "helper"}
+    unit = {"voices": "score 0–100", "profit": "thousand euro a week", "hours": "% of working hours", "kpi": "index, 100: reference", "who_helps": "helper",
+            "practice": "dose"}
     assert unit.get(picture, "") in labels(drawn)
 
 

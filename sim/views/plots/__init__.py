@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "goodhart", "balance": "ternary", "who_helps": "help"}
+PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "goodhart", "balance": "ternary", "who_helps": "help",
+            "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}

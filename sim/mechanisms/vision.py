@@ -1,0 +1,157 @@
+"""Vision: words move people as far as deeds make them credible and as far as they reach; words above deeds make cynical, deeds above words scatter.
+
+belief -> bounded(gain * (words * credibility * reach * why first - 1)); words, credibility, reach: 1 in the reference credibility -> (deeds /
+words)^exponent, sooner down than up; deeds = follow-through * (1 + weight * structure as lived) cynicism grows with words above deeds; scatter -> lost *
+(action above direction) alignment -> what is told, shown and shared in plans, and leaders' own example, which counts only where the structure supports it
+
+Levels multiply, so vision without action is a daydream and action without vision wears people out. Words are vision, inspiration and culture campaigns. Reach
+comes from the hours that leaders are seen, thinner in a larger organisation, against the same law at the reference. Structure is what people experience: own
+KPI in pay, control, time of one's own, platform, shared goals. Rows: C2, C5, C7, C9, C13, E12, E13. Source: words against deeds (Simons 2002), cynicism about
+change (Wanous, Reichers and Austin 2000), trust is lost sooner than won (Slovic 1993): all for the direction; sizes assumed, such that belief of one SD needs
+strong leadership (Judge and Piccolo 2004, validity .44, common method included). Switched off: nobody believes more or less than in the reference, nothing is
+scattered.
+"""
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from sim.arithmetic import bounded, exp, lever_sd, power
+from sim.compiled import law, part, sweep
+from sim.policy import Policy
+from sim.vocabulary import Parameter
+
+VISION, INSPIRATION, FOLLOW = np.float32(Policy().vision), np.float32(Policy().inspiration), np.float32(Policy().follow_through)
+TOLD, INVOLVED, ORDER = np.float32(Policy().communication), np.float32(Policy().involvement), np.float32(Policy().message_order)
+SEEN, CONTROL, SLACK = np.float32(Policy().leader_visibility), np.float32(Policy().control), np.float32(Policy().slack_share)
+OWN_PAY = np.float32(Policy().reward_intensity * Policy().kpi_weight)
+
+
+class VisionParameters(NamedTuple):
+    """How words, deeds and structure become belief, alignment, cynicism and scatter."""
+
+    vision_share: Annotated[float, Parameter(0.2, 0.8, "share", "part of leaders' words that is vision; the rest is inspiration")] = 0.55
+    campaign: Annotated[float, Parameter(0.0, 1.5, "ratio", "how much a full culture campaign adds to words")] = 0.6
+    unseen: Annotated[float, Parameter(0.0, 0.8, "share", "part of the reach of words that needs no leader in sight")] = 0.3
+    seen_hours: Annotated[float, Parameter(0.5, 10, "hours a week",
+        "hours on the floor after which a leader of a small place is known, times one more for each layer")] = 2.0
+    structure_deeds: Annotated[float, Parameter(0.0, 0.8, "1/SD", "how far the structure that people live in counts as deeds")] = 0.4
+    credit: Annotated[float, Parameter(0.3, 1.5, "1", "how steeply credibility follows deeds against words", "Simons 2002 (direction)", "published")] = 0.8
+    credit_lost: Annotated[float, Parameter(2, 52, "weeks", "how soon credibility is lost", "Slovic 1993 (direction: sooner lost than won)",
+        "published")] = 13.0
+    credit_won: Annotated[float, Parameter(13, 156, "weeks", "how soon credibility is won", "Slovic 1993 (direction: sooner lost than won)",
+        "published")] = 39.0
+    gain: Annotated[float, Parameter(0.1, 1.5, "SD", "belief when words, credibility and reach together double")] = 0.6
+    why_first: Annotated[float, Parameter(0.0, 0.25, "1/SD", "how much further words carry when why comes before how")] = 0.1
+    weeks: Annotated[float, Parameter(4, 52, "weeks", "how soon belief, alignment and scatter follow")] = 13.0
+    cynicism: Annotated[float, Parameter(0.0, 0.1, "SD a week", "cynicism from words that are twice the deeds",
+        "Wanous, Reichers and Austin 2000 (direction)", "published")] = 0.02
+    cynicism_weeks: Annotated[float, Parameter(13, 260, "weeks", "how soon cynicism fades")] = 52.0
+    aligned_told: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "alignment from results, expectations and plans being told")] = 0.15
+    aligned_words: Annotated[float, Parameter(0.0, 1.0, "SD", "alignment when words that reach people double")] = 0.3
+    aligned_plans: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "alignment from taking part in plans")] = 0.1
+    example: Annotated[float, Parameter(0.0, 0.5, "SD",
+        "alignment from leaders who know twice as much of customers, for each SD of structure that supports it")] = 0.2
+    scatter: Annotated[float, Parameter(0.0, 0.15, "log ratio", "effort lost when action is twice the direction")] = 0.02
+    moves: Annotated[float, Parameter(0.0, 6.0, "ratio for a dose of 1 in a week", "how much a week's change counts as action that needs direction")] = 2.0
+
+
+@law
+def words_spoken(vision, inspiration, campaign, share, campaign_weight):
+    """How much leaders say, against the reference: vision, inspiration, campaigns."""
+    return share * vision / VISION + (1.0 - share) * inspiration / INSPIRATION + campaign_weight * campaign
+
+
+@law
+def reach_of_words(visibility, layers, unseen, seen_hours):
+    """How far words reach the floor, against the same organisation with the reference's visibility."""
+    scale = -1.0 / (seen_hours * (1.0 + layers))
+    return unseen + (1.0 - unseen) * (1.0 - exp(scale * visibility)) / (1.0 - exp(scale * SEEN))
+
+
+@law
+def structure_lived(own_pay, control, slack, platform, joint):
+    """How far the structure supports work for the customer: less own KPI in pay, less control, more time, a platform, shared goals."""
+    return bounded(5.0 * (OWN_PAY - own_pay) - 0.25 * control + 5.0 * (slack - SLACK) + 0.5 * platform + joint, 2.0)
+
+
+@law
+def deeds_seen(follow_through, structure, weight):
+    """Deeds as people experience them, against the reference: what is announced happens, and the structure says the same."""
+    return follow_through / FOLLOW * max(1.0 + weight * structure, 0.2)
+
+
+@law
+def next_credibility(credibility, deeds, words, exponent, weeks_down, weeks_up):
+    """Credibility follows deeds against words: sooner down than up, and never above a third more than ordinary."""
+    aim = min(power(max(deeds, 0.02) / max(words, 0.2), exponent), 1.3)
+    return credibility + (aim - credibility) / (weeks_down if aim < credibility else weeks_up)
+
+
+@law
+def words_that_arrive(words, reach, order, why_first):
+    """Words as they reach people, against the reference: further when why comes before how."""
+    return words * reach * max(1.0 + why_first * order, 0.2)
+
+
+@law
+def next_belief(belief, arriving, credibility, gain, weeks):
+    """Belief follows words that arrive, times credibility."""
+    return belief + (bounded(gain * (arriving * credibility - 1.0), 3.0) - belief) / weeks
+
+
+@law
+def next_cynicism(cynicism, words, deeds, gain, weeks):
+    """Words above deeds make cynical; it fades slowly."""
+    return min(cynicism + gain * max(words - deeds, 0.0) - cynicism / weeks, 5.0)
+
+
+@law
+def next_alignment(alignment, told, arriving, involved, example, p_told, p_words, p_plans, weeks):
+    """People know what matters and why: from what is told, what arrives, what they helped to plan, and leaders' example."""
+    aim = bounded(p_told * told + p_words * (arriving - 1.0) + p_plans * involved + example, 3.0)
+    return alignment + (aim - alignment) / weeks
+
+
+@law
+def example_of_leaders(leader_insight, structure, weight):
+    """Leaders who know their customers set an example, where the structure does not speak against it."""
+    return weight * bounded(leader_insight - 1.0, 1.5) * max(structure, 0.0)
+
+
+@law
+def next_scatter(scatter, action, direction, lost, weeks):
+    """Action above direction scatters effort."""
+    return scatter + (lost * bounded(max(action - direction, 0.0), 3.0) - scatter) / weeks
+
+
+@sweep
+def people_weigh_words_against_deeds(firm, practice, chart, p, on):
+    """People weigh words against deeds: belief, cynicism, alignment, scattered effort."""
+    for lane in range(firm.alive.size):
+        _one_firms_words(firm, practice, p, chart.layers[0], on.vision[lane], lane)
+
+
+@part
+def _one_firms_words(firm, practice, p, layers, on, lane):
+    """One firm's words and deeds."""
+    words = words_spoken(practice.vision[lane], practice.inspiration[lane], practice.culture_campaign[lane], p.vision_share[lane], p.campaign[lane])
+    reach = reach_of_words(practice.leader_visibility[lane], layers, p.unseen[lane], p.seen_hours[lane])
+    arriving = words_that_arrive(words, reach, lever_sd(practice.message_order[lane], ORDER), p.why_first[lane])
+    structure = structure_lived(practice.reward_intensity[lane] * practice.kpi_weight[lane], lever_sd(practice.control[lane], CONTROL),
+                                practice.slack_share[lane],
+                                practice.shared_platform[lane], practice.joint_okr_weight[lane])
+    deeds = deeds_seen(practice.follow_through[lane], structure, p.structure_deeds[lane])
+    trusted = next_credibility(firm.credibility[lane], deeds, words, p.credit[lane], p.credit_lost[lane], p.credit_won[lane])
+    firm.structure[lane] = on * structure
+    firm.credibility[lane] = 1.0 + on * (trusted - 1.0)
+    firm.belief[lane] = on * next_belief(firm.belief[lane], arriving, firm.credibility[lane], p.gain[lane], p.weeks[lane])
+    firm.cynicism[lane] = on * next_cynicism(firm.cynicism[lane], words, deeds, p.cynicism[lane], p.cynicism_weeks[lane])
+    example = example_of_leaders(firm.leader_insight[lane], structure, p.example[lane])
+    direction = words * max(1.0 + 0.2 * firm.alignment[lane], 0.2)
+    known = next_alignment(firm.alignment[lane], lever_sd(practice.communication[lane], TOLD), arriving, lever_sd(practice.involvement[lane], INVOLVED),
+                           example,
+                           p.aligned_told[lane], p.aligned_words[lane], p.aligned_plans[lane], p.weeks[lane])
+    firm.alignment[lane] = on * known
+    action = practice.follow_through[lane] / FOLLOW + p.moves[lane] * firm.change[lane]
+    firm.scatter[lane] = on * next_scatter(firm.scatter[lane], action, direction, p.scatter[lane], p.weeks[lane])

@@ -1,0 +1,350 @@
+"""Rows of the catalogue that run through people: each lever moves its measure through the named path, and without the mechanism it does not.
+
+Paired runs of a small organisation under common luck. Columns that another part of the model writes are held by hand where a test says so."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine.lanes import state_arrays
+from sim.scenario import Event, Scenario, load_scenario
+from tests.engine.firms import block, run
+
+pytestmark = pytest.mark.thorough
+LANES = 12
+NEWCOMERS = 0.01
+"""What is left of a mood that is switched off: that of newcomers in their first week."""
+CUSTOMERS_FIRST = {"voice_customer": 1.0, "voice_business": 0.02, "voice_employee": 0.02}
+Fixed = tuple[tuple[str, float], ...]
+
+
+def fixed(**values: float) -> Fixed:
+    """Settings as something that can be remembered."""
+    return tuple(values.items())
+
+
+def small(policy: Fixed = (), world: Fixed = (), off: tuple[str, ...] = (), events: tuple[Event, ...] = (), parameters: Fixed = ()) -> Scenario:
+    """One unit of forty people under some policy."""
+    return load_scenario("small").with_(policy=dict(policy), world=dict(world), off=off, events=events, parameters=dict(parameters))
+
+
+@functools.cache
+def weekly(policy: Fixed = (), world: Fixed = (), off: tuple[str, ...] = (), events: tuple[Event, ...] = (), weeks: int = 104, parameters: Fixed = ()) -> Any:
+    """The weekly record, [replication, week] for each column."""
+    return run(small(policy, world, off, events, parameters), replications=LANES, weeks=weeks)[0].weekly
+
+
+def effect(column: str, policy: Fixed = (), *, against: Fixed = (), first: int = 52, last: int = 104, ratio: bool = False, **more: Any) -> float:
+    """The mean difference (or ratio) of a column over some weeks that a policy makes under common luck."""
+    one, other = (weekly(settings, weeks=last, **more)[column][:, first:] for settings in (policy, against))
+    return float(one.mean() / other.mean()) if ratio else float((one - other).mean())
+
+
+@functools.cache
+def lived(hold: Fixed = (), push: Fixed = (), weeks: int = 52, off: tuple[str, ...] = (), policy: Fixed = (), parameters: Fixed = (),
+          events: tuple[Event, ...] = ()) -> Any:
+    """Weekly means of a firm in which some arrays are held at a value every week, or pushed once. Gives the record, and the state at the end."""
+    scenario = small(policy, off=off, parameters=parameters, events=events).with_(weeks=weeks)
+    one = block(scenario, lanes=range(LANES), seed=3)
+    one.run_in()
+    arrays, path = state_arrays(one.state), scenario.paths()
+    for name, value in push:
+        arrays[name][:] += value
+    rows: dict[str, list[np.ndarray]] = {}
+    for week in range(weeks):
+        for name, value in hold:
+            arrays[name][:] = value
+        record = {**one.advance(path[week : week + 1]), "done": arrays["teams.done"].sum(axis=0)[None, :]}
+        for name, column in record.items():
+            rows.setdefault(name, []).append(column[0])
+    return {name: np.array(column) for name, column in rows.items()}, one
+
+
+def moved(column: str, weeks: int = 52, last: int = 13, **how: Any) -> float:
+    """How far a column is at the end from where it would be, with some arrays held or pushed by hand."""
+    rest = {name: value for name, value in how.items() if name not in ("hold", "push")}
+    one, other = lived(weeks=weeks, **how)[0][column], lived(weeks=weeks, **rest)[0][column]
+    return float((one - other)[-last:].mean())
+
+
+def vacancies(record: Any) -> np.ndarray:
+    """People budgeted for whom nobody is there."""
+    return np.asarray(record["heads_wanted"] - record["heads"])
+
+
+def output_left(last: int = 13, weeks: int = 104, against: dict[str, Any] | None = None, **how: Any) -> float:
+    """Work done in the last quarter, as a share of what would have been done."""
+    one, other = lived(weeks=weeks, **how)[0]["done"], lived(weeks=weeks, **(against or {}))[0]["done"]
+    return float(one[-last:].mean() / other[-last:].mean())
+
+
+def by_motive(array: str, policy: Fixed, off: tuple[str, ...] = ()) -> tuple[float, float]:
+    """What a policy does to an array of people, for the prosocial and for those who are not."""
+    states = [state_arrays(lived(policy=settings, off=off)[1].state) for settings in (policy, ())]
+    means = []
+    for chosen in (lambda z: z > 0.5, lambda z: z < -0.5):
+        groups = [chosen(s["people.prosocial"]) & (s["people.present"] > 0.5) for s in states]
+        means.append(float(states[0][array][groups[0]].mean() - states[1][array][groups[1]].mean()))
+    return means[0], means[1]
+
+
+def test_A2_customers_first_exhausts_those_who_do_the_work():
+    """The other half of the row, value that rises first, comes with the pull to care that the choice of hours gives."""
+    assert effect("exhaustion", fixed(**CUSTOMERS_FIRST)) > 0.2
+    assert abs(effect("exhaustion", fixed(**CUSTOMERS_FIRST), off=("strain",))) < NEWCOMERS
+    without = fixed(**{"strain.squeeze": 0.0, "strain.exceptions": 0.0})
+    assert effect("exhaustion", fixed(**CUSTOMERS_FIRST), parameters=without) < 0.6 * effect("exhaustion", fixed(**CUSTOMERS_FIRST))
+
+
+def test_A2_every_exception_that_is_accepted_tires():
+    yielding = fixed(yielding=1.0)
+    beside_their_hours = effect("exhaustion", yielding) - effect("exhaustion", yielding, parameters=fixed(**{"strain.exceptions": 0.0}))
+    assert beside_their_hours > 0.005
+    assert abs(effect("exhaustion", yielding, off=("strain",))) < NEWCOMERS
+
+
+def test_A7_autonomy_frees_care_in_the_prosocial_more_than_in_others():
+    free = fixed(autonomy=0.9)
+    (warm, cool), (warm_help, cool_help) = by_motive("people.share_care", free), by_motive("people.share_help", free)
+    assert warm + warm_help > cool + cool_help + 0.005
+    assert by_motive("people.share_care", free, off=("choice",)) == pytest.approx((0.0, 0.0), abs=1e-6)
+
+
+def test_A15_overload_brings_a_standstill():
+    """Half of the people dismissed and not replaced, at the same demand: output falls below 60 %, and by more than it would without strain and fear."""
+    cut = {"policy": fixed(staffing=0.5), "events": (Event("layoffs", 4, 0.5),)}
+    assert output_left(**cut) < 0.6
+    assert moved_by(cut, "exhaustion", weeks=52) > 0.8
+    assert abs(moved_by(cut, "exhaustion", weeks=52, off=("strain",))) < NEWCOMERS
+
+
+def moved_by(how: dict[str, Any], column: str, weeks: int, off: tuple[str, ...] = ()) -> float:
+    """What a policy with events does to a column at the end."""
+    return float((lived(weeks=weeks, off=off, **how)[0][column] - lived(weeks=weeks, off=off)[0][column])[-13:].mean())
+
+
+def test_A15_energy_that_leaks_away_takes_output():
+    """People who tire three SDs more easily: less is done, though no request more comes in. Without strain nothing changes."""
+    drained = fixed(**{"people.stable_exhaustion": 3.0})
+    assert output_left(push=drained) < 0.98
+    assert output_left(push=drained, off=("strain",), against={"off": ("strain",)}) == 1.0
+
+
+def test_A15_unheard_people_give_up():
+    """Being heard is held far below the reference by hand (its writer is the mechanism of ideas)."""
+    unheard = fixed(**{"teams.heard": -4.0})
+    assert moved("resignation", hold=unheard) > 0.5
+    assert moved("engagement", hold=unheard) < -0.1
+    assert moved("resignation", hold=unheard, off=("engagement",)) == 0.0
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: with effects of published size, newcomers and budgets make up for the tired; output falls by about 5 %")
+def test_A15_energy_alone_brings_a_standstill():
+    assert output_left(push=fixed(**{"people.stable_exhaustion": 3.0})) < 0.6
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: unheard people give up and leave sooner, but go on working; output hardly falls within two years")
+def test_A15_being_unheard_alone_brings_a_standstill():
+    assert output_left(hold=fixed(**{"teams.heard": -4.0})) < 0.6
+
+
+def test_B1_purpose_engages_the_prosocial_more():
+    warm, cool = by_motive("people.engagement", fixed(purpose=1.0))
+    assert warm > 0.03
+    assert warm > cool + 0.02
+    assert by_motive("people.engagement", fixed(purpose=1.0), off=("motives",)) == pytest.approx((0.0, 0.0), abs=0.03)
+
+
+def test_B1_a_bonus_on_the_own_number_crowds_meaning_out():
+    bonus = fixed(reward_intensity=0.25)
+    assert effect("meaning", bonus) < -0.4
+    assert effect("meaning", bonus, off=("motives",)) == 0.0
+    assert effect("engagement", bonus) < effect("engagement", bonus, off=("motives",)) - 0.03
+
+
+def test_B1_motives_drift_with_the_times():
+    drift = fixed(motive_drift=0.1)
+    one, other = weekly(world=drift)["pay_motive"], weekly()["pay_motive"]
+    assert (one - other)[:, -1].mean() == pytest.approx(-0.19, abs=0.03)
+    assert np.abs(weekly(world=drift, off=("motives",))["pay_motive"]).max() == 0.0
+
+
+def test_B2_people_as_a_means_lose_meaning_and_fit():
+    """The early gain of one way for all comes with the hours that standards save (the mechanism of rules)."""
+    means = fixed(standardisation=1.0, shareholder_focus=1.0)
+    assert effect("meaning", means) < -0.3
+    assert effect("fit", means) < -0.3
+    assert effect("engagement", means) < -0.05
+    assert effect("engagement", means, off=("motives",)) > 0.6 * effect("engagement", means), "the rest is autonomy that one way for all takes away"
+
+
+def test_B3_talent_goes_where_the_market_calls_and_stays_for_room():
+    tight = fixed(labour_market=1.5)
+    assert float((weekly(world=tight, weeks=156)["talent"] - weekly(weeks=156)["talent"])[:, 104:].mean()) < -0.03
+    assert float((vacancies(weekly(world=tight, weeks=156)) - vacancies(weekly(weeks=156)))[:, 104:].mean()) > 0.3
+    central, narrow = fixed(autonomy=0.9, purpose=0.9), fixed(autonomy=0.1, purpose=0.1)
+    assert effect("talent", central, against=narrow, world=tight, first=104, last=156) > 0.05
+    off = ("turnover",)
+    assert abs(float((weekly(world=tight, off=off)["talent"] - weekly(off=off)["talent"]).mean())) < 1e-6
+
+
+def test_B4_an_inspiring_culture_makes_a_name_and_fills_seats_sooner():
+    """Inflow of customers reads firm.supplier in the mechanism of loyalty; here only the name itself. Seats are seen with the name held by hand."""
+    central = fixed(autonomy=0.9, purpose=1.0, talent_room=0.8)
+    assert effect("employer", central) > 0.4
+    assert effect("employer", central, off=("reputation",)) == 0.0
+    known, plain = (vacancies(lived(hold=fixed(**{"firm.employer": name}), weeks=104)[0])[26:].mean(axis=0) for name in (2.0, 0.0))
+    assert (known - plain).mean() < -2 * (known - plain).std(ddof=1) / np.sqrt(LANES)
+    glad = fixed(**{"customers.satisfaction": 0.5})
+    assert moved("supplier", hold=glad) > 0.2
+    assert moved("supplier", hold=glad, off=("reputation",)) == 0.0
+
+
+def test_B5_a_volatile_world_strains_and_recovery_buffers():
+    rough = fixed(volatility=0.4)
+    strain = float((weekly(world=rough)["exhaustion"] - weekly()["exhaustion"])[:, 26:].mean())
+    assert strain > 0.05
+    assert effect("exhaustion", fixed(recovery=0.9), world=rough) < -0.1
+    assert effect("burnt_out", fixed(recovery=0.9), world=rough) < 0.0
+    assert abs(float((weekly(world=rough, off=("strain",))["exhaustion"] - weekly(off=("strain",))["exhaustion"]).mean())) < NEWCOMERS
+
+
+PEOPLE = fixed(autonomy=0.8, responsibility=0.8, talent_room=0.5, recovery=0.5)
+
+
+def test_B6_investing_in_people_reaches_customers_through_service():
+    assert effect("satisfaction", PEOPLE) > 0.02
+    assert abs(effect("satisfaction", PEOPLE, off=("quality",))) < 0.5 * effect("satisfaction", PEOPLE)
+
+
+def test_B9_customers_joy_engages():
+    glad = fixed(**{"customers.satisfaction": 0.5})
+    assert moved("engagement", hold=glad) > 0.05
+    blind = fixed(**{"engagement.customers": 0.0, "strain.customers": 0.0, "engagement.news": 0.0})
+    assert moved("engagement", hold=glad, parameters=blind) < 0.5 * moved("engagement", hold=glad)
+    assert abs(moved("engagement", hold=glad, off=("engagement",))) < NEWCOMERS
+
+
+def test_B10_hardship_times_a_calling_exhausts_most_without_recovery():
+    """The interaction, in a hard time (customers first): purpose exhausts where recovery is short, and less where it is not."""
+    hard = {"voice_customer": 1.0, "voice_business": 0.02, "voice_employee": 0.02}
+    tired = effect("exhaustion", fixed(**hard, purpose=1.0, recovery=0.0), against=fixed(**hard, recovery=0.0))
+    rested = effect("exhaustion", fixed(**hard, purpose=1.0, recovery=0.9), against=fixed(**hard, recovery=0.9))
+    assert tired > rested + 0.02
+    without = fixed(**{"strain.commit": 0.0})
+    plain_tired = effect("exhaustion", fixed(**hard, purpose=1.0, recovery=0.0), against=fixed(**hard, recovery=0.0), parameters=without)
+    assert tired > plain_tired + 0.02
+
+
+def test_B11_freedom_and_responsibility_together_make_people_do_what_they_are_good_at():
+    both, free, answers = (effect("fit", one) for one in (fixed(autonomy=0.9, responsibility=0.9), fixed(autonomy=0.9), fixed(responsibility=0.9)))
+    assert both > free + answers > 0.0
+    assert effect("fit", fixed(autonomy=0.9, responsibility=0.9), off=("motives",)) == 0.0
+    assert effect("exhaustion", fixed(autonomy=0.1, responsibility=1.0), against=fixed(autonomy=0.1)) > 0.05
+
+
+CUT = (Event("layoffs", 10, 0.2),)
+
+
+def test_C1_survivors_fear_tire_and_leave():
+    """Per head, more of those who stay leave in the half-year after; without leaders' dismissals being felt, fewer do."""
+
+    def survivors(column: str, off: tuple[str, ...] = ()) -> float:
+        cut, calm = weekly(events=CUT, off=off), weekly(off=off)
+        return float((cut[column] / cut["heads"])[:, 11:37].mean() / (calm[column] / calm["heads"])[:, 11:37].mean())
+
+    cut, calm = weekly(events=CUT), weekly()
+    assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 1.0
+    assert (cut["trust"] - calm["trust"])[:, 24:37].mean() < -0.1
+    assert (cut["engagement"] - calm["engagement"])[:, 24:37].mean() < -0.1
+    assert (cut["exhaustion"] - calm["exhaustion"])[:, 24:37].mean() > 0.1
+    assert survivors("quits") > 1.3
+    assert survivors("quits", off=("turnover",)) < 1.15
+
+
+def test_C1_telling_and_fairness_soften_the_fear():
+
+    def blow(policy: Fixed = (), parameters: Fixed = ()) -> float:
+        cut, calm = (weekly(policy, events=events, parameters=parameters)["trust"] for events in (CUT, ()))
+        return float((cut - calm)[:, 24:37].mean())
+
+    told = fixed(communication=0.9)
+    assert blow(told) > blow() + 0.01
+    assert blow(told) > blow(told, fixed(**{"engagement.told": 0.0})) + 0.01
+
+
+def test_C5_belief_gives_meaning_engagement_care_and_customers_notice():
+    """Belief is held by hand (its writer is the mechanism of vision): the chain from there."""
+    belief = fixed(**{"firm.belief": 2.0})
+    assert moved("meaning", hold=belief) > 0.3
+    assert moved("engagement", hold=belief) > 0.04
+    assert moved("share_care", hold=belief, weeks=104) > 0.0005
+    assert moved("satisfaction", hold=belief, weeks=104) > 0.003
+    off = ("motives", "engagement", "reputation")
+    assert moved("engagement", hold=belief, off=off) == 0.0
+    assert moved("meaning", hold=belief, off=off) == 0.0
+
+
+def test_C6_a_greedy_top_costs_fairness_trust_and_passion():
+    greedy = fixed(executive_pay_gap=1.0, shareholder_focus=1.0)
+    assert effect("fairness", greedy) < -0.8
+    assert effect("trust", greedy) < -0.1
+    assert effect("pay_motive", greedy) > 0.04
+    assert effect("engagement", greedy) < -0.08
+    for column in ("fairness", "pay_motive"):
+        assert effect(column, greedy, off=("motives",)) == 0.0
+    assert effect("engagement", greedy, off=("motives",)) > 0.4 * effect("engagement", greedy)
+
+
+def test_C6_dismissals_while_owners_are_paid_are_unfair():
+    assert (weekly(events=CUT)["fairness"] - weekly()["fairness"])[:, 11:20].mean() < -0.3
+    assert np.abs(weekly(events=CUT, off=("motives",))["fairness"]).max() == 0.0
+
+
+def test_C6_a_reorganisation_costs_trust_at_once():
+    """The event that sets the condition belongs to the scenario's events; here its one week is set by hand."""
+    assert redrawn(()) < -0.2
+    assert abs(redrawn(("engagement",))) < NEWCOMERS
+
+
+def redrawn(off: tuple[str, ...]) -> float:
+    """What one week of redrawing everything does to trust a quarter later."""
+    scenario = small(off=off).with_(weeks=13)
+    calm = block(scenario, lanes=range(LANES), seed=3)
+    calm.run_in()
+    other, path = calm.copy(), scenario.paths()
+    changed = path.copy()
+    from sim.engine.lanes import settings_order
+
+    changed[0, settings_order().index("reorganisation")] = 1.0
+    return float((other.advance(changed)["trust"] - calm.advance(path)["trust"])[-1].mean())
+
+
+def test_C10_room_for_talent_and_training_make_fit_and_skill_and_draw_people():
+    assert effect("fit", fixed(talent_room=0.7)) > 0.3
+    assert effect("skill", fixed(training=2.0)) > 0.01
+    assert effect("skill", fixed(training=2.0), off=("effort",)) == pytest.approx(0.0, abs=0.005)
+    assert effect("employer", fixed(diversity=0.8, talent_room=0.7)) > 0.2
+    assert effect("fit", fixed(talent_room=0.7), off=("motives",)) == 0.0
+    counted = fixed(**{"engagement.talent": 0.0})
+    assert effect("engagement", fixed(talent_room=1.0)) < effect("engagement", fixed(talent_room=1.0), parameters=counted), "the rest lose heart"
+
+
+def test_E6_output_first_eats_slack_care_and_help():
+    chase = fixed(profit_chasing=1.0, slack_share=0.03)
+    for column in ("share_room", "share_care", "share_help"):
+        assert effect(column, chase) < -0.005
+        assert effect(column, chase, off=("choice",)) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_E7_people_act_against_their_wish_and_give_up():
+    chase = fixed(profit_chasing=1.0, slack_share=0.03, reward_intensity=0.2)
+    assert effect("dissonance", chase) > 0.3
+    assert effect("resignation", chase) > 0.15
+    assert effect("dissonance", chase, off=("choice",)) == 0.0
+    unmoved = fixed(**{"engagement.resignation": 0.0, "engagement.dissonance": 0.0})
+    assert effect("engagement", chase) < effect("engagement", chase, parameters=unmoved)
