@@ -178,7 +178,7 @@ class Company(mesa.Model):  # type: ignore[misc]
     `scenario` is a name of the library, a file or a Scenario; further keywords are levers or conditions, such as `autonomy=0.8`. Luck is (`seed`,
     `replication`); an `rng` stands for the seed, so that stock `batch_run` can vary either. `collect` names measures and `agents_collect` columns of
     agents for the data collector. The model stops by itself after the scenario's weeks. Raises ScenarioError for a scenario that cannot be read,
-    ValueError for an unknown name. The first company compiles the engine (half a minute, once), and solves the reference of an unknown organisation.
+    ValueError for an unknown name. The first company compiles the engine (up to a minute, once), and solves the reference of an unknown organisation.
     """
 
     def __init__(self, scenario: Scenario | str = "reference", seed: Any = 1, replication: int = 0, rng: Any = None,

@@ -25,14 +25,14 @@ Progress = Callable[[str, float], None]
 
 
 def is_warm() -> bool:
-    """Whether the model is compiled already; if not, the first run compiles it (about half a minute)."""
+    """Whether the model is compiled already; if not, the first run compiles it (up to a minute)."""
     return birth_kernel.is_warm() and week_kernel.is_warm()
 
 
 def warm_up(progress: Progress | None = None) -> None:
     """Compile the model once, or load it, before threads start. Says so when it will take time."""
     if not is_warm() and progress:
-        progress("compiling the model (once, about half a minute)", 0.0)
+        progress("compiling the model (once, up to a minute)", 0.0)
     from sim.balance import Balance
     from sim.scenario import load_scenario
 
