@@ -139,6 +139,9 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                     mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, balance.engagement_base[lane], engagement.disposition[lane],
                                               engagement.autonomy[lane], engagement.trust[lane], engagement.trust_disposition[lane])
                     drained = lasting_exhaustion(tired, room, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane])
+                    # The tired engage less, and the engaged tire less: so those who tire easily leave oftener than exhaustion alone would make them.
+                    mood -= engagement.exhaustion[lane] * drained
+                    drained -= strain.engagement[lane] * mood
                     if accepted < chance_to_have_stayed(alone * mood, drained, age, balance.quit_base[lane], turnover.engagement[lane],
                                                         turnover.exhaustion[lane], turnover.new_ratio[lane], wide, deep):
                         break
