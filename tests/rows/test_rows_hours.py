@@ -50,6 +50,11 @@ def rises(differences):
     return differences.mean() > 2.0 * differences.std(ddof=1) / np.sqrt(differences.size) + 1e-9
 
 
+def mostly_rises(differences):
+    """Whether at least five in six of the pairs rise (by luck alone 2 % of twelve would): one company in which somebody leaves by it does not hide the rest."""
+    return np.mean(differences > 0.0) >= 5 / 6
+
+
 def falls(differences):
     """Whether they lie below nought."""
     return rises(-differences)
@@ -279,10 +284,10 @@ CUSTOMERS = {"voice_customer": 1.0, "voice_business": 0.05, "voice_employee": 0.
 def test_A2_where_customers_dominate_care_and_value_go_up_first():
     early = slice(4, 26)
     assert rises(shift("share_care", CUSTOMERS, last=early))
-    assert rises(shift("satisfaction", CUSTOMERS, last=early))
+    assert mostly_rises(shift("satisfaction", CUSTOMERS, last=early))
     assert rises(shift("exceptions_accepted", CUSTOMERS, last=early))
     assert np.abs(shift("share_care", CUSTOMERS, last=early, off=("choice",))).max() < 1e-6
-    assert not rises(shift("satisfaction", CUSTOMERS, last=early, off=("choice",)))
+    assert not mostly_rises(shift("satisfaction", CUSTOMERS, last=early, off=("choice",)))
 
 
 def test_A3_some_procedures_pay_and_too_many_eat_the_week():

@@ -210,8 +210,11 @@ def test_D2_managers_weigh_the_three_interests_each_in_their_own_way():
     [("own actions", "example", +1), ("talking", "support", +1), ("facilitating", "obstacles", -1), ("deciding", "decision_weeks", -1)],
 )
 def test_D3_each_of_the_four_groups_of_managers_work_has_its_own_effect(gain, policy, measure, direction):
-    assert sure(gain(measure, policy), direction)
-    assert not gain(measure, policy, off="management").any()
+    there, without = gain(measure, policy), gain(measure, policy, off="management")
+    assert sure(there, direction)
+    # That something changes at all still tires people a little, and once in a while somebody leaves by it; most companies feel nothing.
+    assert abs(without.mean()) < 0.05 * abs(there.mean())
+    assert np.median(without) == 0.0
 
 
 @pytest.mark.xfail(strict=True, reason="not shown: the norm rises, but obstacles that stay undone press care away, and the two nearly cancel")
