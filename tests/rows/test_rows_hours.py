@@ -50,11 +50,6 @@ def rises(differences):
     return differences.mean() > 2.0 * differences.std(ddof=1) / np.sqrt(differences.size) + 1e-9
 
 
-def mostly_rises(differences):
-    """Whether at least five in six of the pairs rise (by luck alone 2 % of twelve would): one company in which somebody leaves by it does not hide the rest."""
-    return np.mean(differences > 0.0) >= 5 / 6
-
-
 def falls(differences):
     """Whether they lie below nought."""
     return rises(-differences)
@@ -281,13 +276,16 @@ def test_E3_a_push_falls_on_gaming_where_leaders_lean_on_reports():
 CUSTOMERS = {"voice_customer": 1.0, "voice_business": 0.05, "voice_employee": 0.05}
 
 
-def test_A2_where_customers_dominate_care_and_value_go_up_first():
+def test_A2_where_customers_dominate_care_goes_up_first():
     early = slice(4, 26)
     assert rises(shift("share_care", CUSTOMERS, last=early))
-    assert mostly_rises(shift("satisfaction", CUSTOMERS, last=early))
     assert rises(shift("exceptions_accepted", CUSTOMERS, last=early))
     assert np.abs(shift("share_care", CUSTOMERS, last=early, off=("choice",))).max() < 1e-6
-    assert not mostly_rises(shift("satisfaction", CUSTOMERS, last=early, off=("choice",)))
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: satisfaction rises by 0.003 SD in eleven of twelve companies, falls by 0.017 in one; within its error")
+def test_A2_where_customers_dominate_value_goes_up_first():
+    assert rises(shift("satisfaction", CUSTOMERS, last=slice(4, 26)))
 
 
 def test_A3_some_procedures_pay_and_too_many_eat_the_week():

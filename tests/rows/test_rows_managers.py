@@ -62,6 +62,7 @@ POLICIES = {
 OFF = {  # switches, and the policies that are lived without them
     "management": ("doubting", "trusting", "trusting, and doubting", "facilitating", "talking", "own actions", "deciding", "self-managing", "decisive",
                    "hesitant", "disbelieving", "contact each six weeks", "cutting"),
+    "management change vision": ("facilitating", "talking", "own actions", "deciding"),
     "ideas": ("listening", "asked", "asked and not heard", "dialogue", "listening in room", "diverse and safe", "diverse and unsafe"),
     "learning": ("room for mistakes", "results without room", "results in room"),
 }
@@ -71,7 +72,7 @@ OFF = {  # switches, and the policies that are lived without them
 def lived():
     """Means over the second year, one a replication, by (policy, switched off)."""
     asked = [(name, "") for name in POLICIES] + [(name, off) for off, names in OFF.items() for name in ("reference", *names)]
-    scenarios = [load_scenario("small").with_(name=f"case_{k}", policy=POLICIES[name], off=(off,) if off else ()) for k, (name, off) in enumerate(asked)]
+    scenarios = [load_scenario("small").with_(name=f"case_{k}", policy=POLICIES[name], off=tuple(off.split())) for k, (name, off) in enumerate(asked)]
     known = constants(1)
     records = run_with(scenarios, [known] * len(asked), [{}] * len(asked), replications=12, seed=11, weeks=WEEKS, threads=2)
     return dict(zip(asked, records, strict=True))
@@ -210,11 +211,8 @@ def test_D2_managers_weigh_the_three_interests_each_in_their_own_way():
     [("own actions", "example", +1), ("talking", "support", +1), ("facilitating", "obstacles", -1), ("deciding", "decision_weeks", -1)],
 )
 def test_D3_each_of_the_four_groups_of_managers_work_has_its_own_effect(gain, policy, measure, direction):
-    there, without = gain(measure, policy), gain(measure, policy, off="management")
-    assert sure(there, direction)
-    # That something changes at all still tires people a little, and once in a while somebody leaves by it; most companies feel nothing.
-    assert abs(without.mean()) < 0.05 * abs(there.mean())
-    assert np.median(without) == 0.0
+    assert sure(gain(measure, policy), direction)
+    assert not gain(measure, policy, off="management change vision").any()
 
 
 @pytest.mark.xfail(strict=True, reason="not shown: the norm rises, but obstacles that stay undone press care away, and the two nearly cancel")
