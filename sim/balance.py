@@ -38,6 +38,7 @@ class Balance(NamedTuple):
     repeat_base: Annotated[Array, Constant(0.2, 1.0, "ratio", "repeats for each first request")]
     sales_base: Annotated[Array, Constant(1.0, 1.0, "ratio", "mean sales pull 1")]
     satisfaction_base: Annotated[Array, Constant(0.0, 1.0, "SD", "mean satisfaction 0")]
+    voice_base: Annotated[Array, Constant(0.0, 1.0, "SD", "mean satisfaction 0, those who left within about a year counted")]
     churn_base: Annotated[Array, Constant(0.15, 1.0, "log chance a week", "15 % of customers leave in a year")]
     join_base: Annotated[Array, Constant(1.0, 1.0, "share a week", "customers as many as at the start")]
     vacancy_base: Annotated[Array, Constant(1.0, 1.0, "ratio", "people employed as many as at the start")]

@@ -119,6 +119,10 @@ class Teams(NamedTuple):
     between: Annotated[Array, Column("weeks", -20, 20, "waiting between teams that hand over (0: reference)")]
     csat_reported: Annotated[Array, Column(_SD, -8, 8, "customers' satisfaction as the score shows it, in unit-level SDs, begging and noise included")]
     joint_score: Annotated[Array, Column("ratio", 0, 5, "the score on shared goals (1: reference)", start=1.0)]
+    hands: Annotated[Array, Column("log ratio", -4, 4, "people against the people that the work asks for, both as a quarter's average (0: reference)")]
+    breadth: Annotated[Array, Column("log ratio", -3, 3, "how much one person must master, by task division (0: reference)")]
+    served: Annotated[Array, Column("ratio", 0, 50, "work done this week against work that came in", start=1.0)]
+    given_up: Annotated[Array, Column(_SHARE, 0, 1, "of the work that came in, what customers gave up waiting for")]
 
 
 class Ties(NamedTuple):
@@ -139,6 +143,7 @@ class Journeys(NamedTuple):
     requests: Annotated[Array, Column(_COUNT, 0, 1e7, "first requests this week")]
     repeats: Annotated[Array, Column(_COUNT, 0, 1e7, "requests again because the first failed")]
     exceptions: Annotated[Array, Column(_COUNT, 0, 1e7, "exceptions accepted this week")]
+    given_up: Annotated[Array, Column(_SHARE, 0, 1, "requests that customers gave up waiting for, last week")]
 
 
 class Customers(NamedTuple):
@@ -178,6 +183,9 @@ class Units(NamedTuple):
     asked: Annotated[Array, Column(_COUNT, 0, 1e7, "exceptions asked this week", "float64")]
     dropped: Annotated[Array, Column(_COUNT, 0, 1e7, "low-value requests dropped this week", "float64")]
     complaints: Annotated[Array, Column(_COUNT, 0, 1e7, "customers who complained this week", "float64")]
+    gone: Annotated[Array, Column(_COUNT, 0, 1e7, "customers who left within about a year (a fading count)", "float64")]
+    gone_joy: Annotated[Array, Column(_SD, -1e8, 1e8, "their satisfaction when they left, summed (fading)", "float64")]
+    voice: Annotated[Array, Column(_SD, -6, 6, "mean satisfaction of customers, those who left within about a year counted as they left (0: reference)")]
     revenue: Annotated[Array, Column(_EURO, 0, 1e12, "revenue this week", "float64")]
     cost: Annotated[Array, Column(_EURO, 0, 1e12, "cost this week", "float64")]
 
@@ -245,6 +253,7 @@ class Firm(NamedTuple):
     structure: Annotated[Array, Column(_SD, -4, 4, "how far pay, control, time and shared goals as lived support work for the customer (0: reference)")]
     method_learned: Annotated[Array, Column("log ratio", -2, 2, "hours of a request by the way of working as people master it (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
+    price_usual: Annotated[Array, Column("log ratio", -3, 3, "the price that customers have got used to (0: reference)")]
 
 
 GROUPS = {"people": People, "teams": Teams, "ties": Ties, "journeys": Journeys, "customers": Customers, "units": Units, "firm": Firm}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SPAN = 8
 """Managers that one manager of managers leads: sets the number of layers."""
 
-SPARE = 1.25
-"""Seats against people and customers at the start: room to grow by a quarter."""
+SPARE, SPARE_CUSTOMERS = 1.25, 1.4
+"""Seats against people and against customers at the start: room to grow by a quarter, and by two fifths."""
 
 
 class Chart(NamedTuple):
@@ -67,13 +67,13 @@ def _split(customers: int, routes: int) -> list[int]:
 
 
 def draw_chart(organisation: Organisation) -> Chart:
-    """The chart of an organisation. Seats are a quarter more than people and customers at the start."""
+    """The chart of an organisation. Seats are more than people and customers at the start (`SPARE`)."""
     units, each, size = organisation.units, organisation.teams_per_unit, organisation.team_size
     seats = math.ceil(size * SPARE)
     routes = _routes(each, organisation.journey == "single")
     pairs = sorted({(a, b) for route in routes for a, b in pairwise(route)})
     tie_of = {pair: number for number, pair in enumerate(pairs)}
-    customer_seats = math.ceil(organisation.customers_per_unit * SPARE)
+    customer_seats = math.ceil(organisation.customers_per_unit * SPARE_CUSTOMERS)
     split = _split(customer_seats, len(routes))
     teams, ties, journeys = units * each, units * len(pairs), units * len(routes)
     steps = np.array([len(route) for route in routes], np.int32)
@@ -119,6 +119,6 @@ def is_here_at_start(organisation: Organisation) -> tuple[Array, Array]:
     """Which seats of people and of customers are taken at the start, as 0/1 (float32), in the chart's order."""
     seats = math.ceil(organisation.team_size * SPARE)
     person = np.tile(np.arange(seats) < organisation.team_size, organisation.teams).astype(np.float32)
-    customer_seats, start = math.ceil(organisation.customers_per_unit * SPARE), organisation.customers_per_unit
+    customer_seats, start = math.ceil(organisation.customers_per_unit * SPARE_CUSTOMERS), organisation.customers_per_unit
     kept = np.floor(np.arange(1, customer_seats + 1) * start / max(customer_seats, 1)) > np.floor(np.arange(customer_seats) * start / max(customer_seats, 1))
     return person, np.tile(kept, organisation.units).astype(np.float32)

@@ -30,6 +30,8 @@ def climate_is_counted(weekly, teams, row):
         weekly.joint_score[row, lane] = 0.0
         weekly.safety[row, lane] = 0.0
         weekly.example[row, lane] = 0.0
+        weekly.given_up[row, lane] = 0.0
+        weekly.hands[row, lane] = 0.0
     for t in range(teams.heads.shape[0]):
         for lane in range(teams.heads.shape[1]):
             weekly.heads_wanted[row, lane] += teams.heads_wanted[t, lane]
@@ -52,6 +54,8 @@ def climate_is_counted(weekly, teams, row):
             weekly.joint_score[row, lane] += count * teams.joint_score[t, lane]
             weekly.safety[row, lane] += count * teams.safety[t, lane]
             weekly.example[row, lane] += count * teams.example[t, lane]
+            weekly.given_up[row, lane] += count * teams.given_up[t, lane]
+            weekly.hands[row, lane] += count * teams.hands[t, lane]
 
 
 @sweep

@@ -44,6 +44,8 @@ class Weekly(NamedTuple):
     utilisation: Annotated[Array, Column("share", 0, 2, "work done against capacity, mean of teams", _F)]
     wait: Annotated[Array, Column("weeks", 0, 500, "mean wait at a team", _F)]
     backlog: Annotated[Array, Column("hours", 0, 1e10, "work waiting", _F)]
+    given_up: Annotated[Array, Column("share", 0, 1, "of the work that came in, what customers gave up waiting for, mean of teams", _F)]
+    hands: Annotated[Array, Column("log ratio", -4, 4, "people against the people that the work asks for, quarter's average, mean of teams (0: reference)", _F)]
     standard: Annotated[Array, Column("ratio", 0, 3, "mean standard of teams: hours a request deserves (1: reference)", _F)]
     time_spent: Annotated[Array, Column("ratio", 0, 3, "mean hours a request gets (1: reference)", _F)]
     capability: Annotated[Array, Column("ratio", 0, 10, "mean capability of teams (1: reference)", _F)]
@@ -74,6 +76,8 @@ class Weekly(NamedTuple):
     customers_joined: Annotated[Array, Column("customers a week", 0, 1e9, "customers who came", _F)]
     customers_left: Annotated[Array, Column("customers a week", 0, 1e9, "customers who left", _F)]
     satisfaction: Annotated[Array, Column("SD", -6, 6, "mean satisfaction of customers", _F)]
+    satisfaction_with_leavers: Annotated[Array, Column("SD", -6, 6,
+        "mean satisfaction of customers, those who left within about a year counted as they left (0: reference)", _F)]
     expectation_gap: Annotated[Array, Column("SD", -6, 6, "mean expectation above experience of those served", _F)]
     delighted: Annotated[Array, Column("share", 0, 1, "those served whose experience lay an SD above expectation", _F)]
     loss_making: Annotated[Array, Column("share", 0, 1, "customers who cost more than they bring", _F)]

@@ -162,6 +162,7 @@ def _customers_are_counted(weekly, journeys, units, row):
         weekly.dropped[row, lane] = 0.0
         weekly.complaints[row, lane] = 0.0
         weekly.satisfaction[row, lane] = 0.0
+        weekly.satisfaction_with_leavers[row, lane] = 0.0
         weekly.requests[row, lane] = 0.0
         weekly.repeats[row, lane] = 0.0
     contacts = np.zeros(units.customers.shape[1])
@@ -169,6 +170,7 @@ def _customers_are_counted(weekly, journeys, units, row):
         for lane in range(units.customers.shape[1]):
             contacts[lane] += units.contacts[u, lane]
             weekly.satisfaction[row, lane] += units.customers[u, lane] * units.satisfaction[u, lane]
+            weekly.satisfaction_with_leavers[row, lane] += units.customers[u, lane] * units.voice[u, lane]
             weekly.customers[row, lane] += units.customers[u, lane]
             weekly.customers_joined[row, lane] += units.joined[u, lane]
             weekly.customers_left[row, lane] += units.left[u, lane]
@@ -186,6 +188,7 @@ def _customers_are_counted(weekly, journeys, units, row):
         each = np.float64(1.0) / max(weekly.customers[row, lane], np.float64(1.0))
         served = np.float64(1.0) / max(contacts[lane], np.float64(1.0))
         weekly.satisfaction[row, lane] *= each
+        weekly.satisfaction_with_leavers[row, lane] *= each
         weekly.loss_making[row, lane] *= each
         weekly.expectation_gap[row, lane] *= served
         weekly.delighted[row, lane] *= served

@@ -22,7 +22,7 @@ START = {
     "offset_room": -2.1796, "hours_per_visit": 1.6962, "pressure_base": -0.10227, "staff_base": -0.16225, "standard_drift": -0.0001934,
     "capability_base": 0.98163, "help_per_hand_over": 0.54957, "obstacles_base": 4.1806, "loss_base": -2.39, "care_base": -0.44355,
     "skill_base": -0.17324, "wait_base": -1.1613, "quality_base": 0.23799, "repeat_base": 0.20566, "sales_base": 1.0157,
-    "satisfaction_base": 0.24589, "churn_base": -5.9782, "join_base": 0.0028425, "vacancy_base": 1.0074, "kpi_true_base": 0.96766,
+    "satisfaction_base": 0.24589, "voice_base": -0.06, "churn_base": -5.9782, "join_base": 0.0028425, "vacancy_base": 1.0074, "kpi_true_base": 0.96766,
     "kpi_reported_base": 0.97096, "price": 282.52, "profit_week": 38865,
 }
 """Where the search starts: a rough solution for the default parameters."""
@@ -67,7 +67,8 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         "care_base": care - base["care_base"], "skill_base": snap("teams.skill", lambda a: np.log(np.maximum(a, 1e-4))) - base["skill_base"],
         "wait_base": snap("teams.wait", lambda a: np.log(a + 0.25)) - base["wait_base"], "quality_base": mean("quality"),
         "repeat_base": np.log(0.2 / max(mean("repeats") / max(mean("requests"), 1.0), 1e-3)), "sales_base": np.log(snap("teams.sales_pull")),
-        "satisfaction_base": mean("satisfaction"), "churn_base": np.log(0.15 / max(mean("customers_left") * 52 / max(mean("customers"), 1.0), 1e-4)),
+        "satisfaction_base": mean("satisfaction"), "voice_base": mean("satisfaction_with_leavers"),
+        "churn_base": np.log(0.15 / max(mean("customers_left") * 52 / max(mean("customers"), 1.0), 1e-4)),
         "join_base": np.log(customers / max(mean("customers"), 1.0)), "vacancy_base": np.log(people / heads),
         "kpi_true_base": np.log(mean("kpi_true")), "kpi_reported_base": np.log(mean("kpi_reported")), "price": np.log(max(cost / 0.91 / revenue, 0.2)),
         "profit_week": np.log(max(0.09 * revenue, 1.0) / base["profit_week"]),

@@ -13,7 +13,7 @@ MEANS_OF_TEAMS = {name: name for name in ("overtime", "pressure", "utilisation",
                                           "kpi_true", "kpi_reported", "target", "doubt", "insight", "decision_weeks", "skill",
                                           "hire_chance", "attainment", "ideas", "ideas_heard", "heard", "renewal", "errors_hidden", "errors_reported",
                                           "meaning", "fit", "consistency", "method", "decisions_own", "clarity", "internal_service", "csat_reported",
-                                          "joint_score", "safety", "example")}
+                                          "joint_score", "safety", "example", "given_up", "hands")}
 MEANS_OF_TEAMS |= {"autonomy_lived": "autonomy", "control_lived": "control"}
 SUMS_OF_TEAMS = {"hours": "hours", "backlog": "backlog", "help_needed": "help_needed", "hired": "hired", "help_given": "hours_help",
                  "exceptions_accepted": "exceptions", "heads_wanted": "heads_wanted"}
@@ -78,16 +78,17 @@ def _of_teams(model: Any) -> dict[str, Any]:
 
 def _of_customers(model: Any) -> dict[str, Any]:
     d = model.rules.double
-    row = dict.fromkeys((*SUMS_OF_UNITS, "satisfaction", "requests", "repeats"), d(0.0))
+    row = dict.fromkeys((*SUMS_OF_UNITS, "satisfaction", "satisfaction_with_leavers", "requests", "repeats"), d(0.0))
     contacts = d(0.0)
     for unit in model.units:
         contacts = contacts + unit.contacts
         row["satisfaction"] = row["satisfaction"] + unit.customers * unit.satisfaction
+        row["satisfaction_with_leavers"] = row["satisfaction_with_leavers"] + unit.customers * unit.voice
         for name, column in SUMS_OF_UNITS.items():
             row[name] = row[name] + getattr(unit, column)
     for journey in model.journeys:
         row["requests"], row["repeats"] = row["requests"] + journey.requests, row["repeats"] + journey.repeats
     each, served = d(1.0) / max(row["customers"], d(1.0)), d(1.0) / max(contacts, d(1.0))
-    for name, share in (("satisfaction", each), ("loss_making", each), ("expectation_gap", served), ("delighted", served)):
+    for name, share in (("satisfaction", each), ("satisfaction_with_leavers", each), ("loss_making", each), ("expectation_gap", served), ("delighted", served)):
         row[name] = row[name] * share
     return row
