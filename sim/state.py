@@ -122,6 +122,7 @@ class Teams(NamedTuple):
     hands: Annotated[Array, Column("log ratio", -4, 4, "people against the people that the work asks for, both as a quarter's average (0: reference)")]
     breadth: Annotated[Array, Column("log ratio", -3, 3, "how much one person must master, by task division (0: reference)")]
     served: Annotated[Array, Column("ratio", 0, 50, "work done this week against work that came in", start=1.0)]
+    own_hours: Annotated[Array, Column(_HOURS, -100, 100, "hours a week that the manager works with customers, against the reference (0)")]
     given_up: Annotated[Array, Column(_SHARE, 0, 1, "of the work that came in, what customers gave up waiting for")]
 
 
@@ -253,6 +254,7 @@ class Firm(NamedTuple):
     structure: Annotated[Array, Column(_SD, -4, 4, "how far pay, control, time and shared goals as lived support work for the customer (0: reference)")]
     method_learned: Annotated[Array, Column("log ratio", -2, 2, "hours of a request by the way of working as people master it (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
+    hope: Annotated[Array, Column(_SHARE, 0, 1, "how far leaders still believe in plans that were missed for long (1: fully)", start=1.0)]
     price_usual: Annotated[Array, Column("log ratio", -3, 3, "the price that customers have got used to (0: reference)")]
 
 
