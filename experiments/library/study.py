@@ -4,15 +4,17 @@ What the files say to look at (`look_at`) was read from this table and from the 
 profit with the half width of a 95 % interval; voices, engagement, exhaustion and satisfaction are those of the last year, less the yardstick's; `seen` gives
 the measures that the file names, as yardstick -> scenario, in the last year. Scenarios of the organisations `branches` and `corporate` are left out: they
 differ from the reference in size alone. Run: `python experiments/library/study.py > experiments/library/expected.csv` (some minutes; references of
-the companies with other parameters are solved first). Names behind it choose scenarios.
+the companies with other parameters are solved first). Names behind it choose scenarios; `--pictures folder` draws a sheet of each (`pictures.py`).
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import sys
 
 import numpy as np
+from pictures import draw
 
 from sim.engine.record import Record
 from sim.measures import reading
@@ -145,20 +147,26 @@ def row(name: str, one: Record, base: Record) -> list[str]:
 
 def main() -> None:
     """Write the table, company by company."""
+    asked = argparse.ArgumentParser(description="What each scenario of the library shows, as a table (and as pictures).")
+    asked.add_argument("names", nargs="*", help="scenarios; all without")
+    asked.add_argument("--pictures", metavar="FOLDER", help="draw a sheet of each scenario into this folder")
+    wanted = asked.parse_args()
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["scenario", "against", "weeks", "1 y", "2 y", "end", "+- 1 y", "+- 2 y", "+- end", "lowest quarter (of reference profit)",
         "break-even (week)", *(f"{each} (last year)" for each in FELT), "bankrupt (share)", "seen in the last year: yardstick -> scenario"])
-    names = [name for name in (sys.argv[1:] or [entry.name for entry in library()]) if name not in LEFT_OUT]
+    names = [name for name in (wanted.names or [entry.name for entry in library()]) if name not in LEFT_OUT]
     kinds: dict[str, list[str]] = {}
     for name in names:
         scenario = load_scenario(name)
         kinds.setdefault(repr((scenario.organisation, sorted(scenario.parameters.items()), scenario.weeks)), []).append(name)
     for kind in kinds.values():
         for some in (kind[start : start + AT_ONCE] for start in range(0, len(kind), AT_ONCE)):
-            asked = list(dict.fromkeys([*map(yardstick, some), *some]))
-            weeks = load_scenario(some[0]).weeks
-            records = dict(zip(asked, run_scenarios([load_scenario(name) for name in asked], replications=REPLICATIONS, seed=SEED, weeks=weeks), strict=True))
+            together = list(dict.fromkeys([*map(yardstick, some), *some]))
+            weeks, companies = load_scenario(some[0]).weeks, [load_scenario(name) for name in together]
+            records = dict(zip(together, run_scenarios(companies, replications=REPLICATIONS, seed=SEED, weeks=weeks), strict=True))
             table.writerows(row(name, records[name], records[yardstick(name)]) for name in some)
+            for name in some if wanted.pictures else ():
+                draw(wanted.pictures, name, yardstick(name), load_scenario(name).look_at, SEEN.get(name, ()), records[name], records[yardstick(name)])
             sys.stdout.flush()
 
 
