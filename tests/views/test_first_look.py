@@ -299,7 +299,8 @@ def test_the_page_tells_changes_in_time_and_events_in_words_for_leaders():
 
 
 def test_the_command_line_tells_them_in_the_same_words(capsys, tmp_path):
-    event, change = '[[event]]\nkind = "layoffs"\nweek = 13\nsize = 0.1\n', '[[timeline]]\nlever = "autonomy"\nshape = "ramp"\nweek = 13\nuntil = 39\nto = 0.8\n'
+    event = '[[event]]\nkind = "layoffs"\nweek = 13\nsize = 0.1\n'
+    change = '[[timeline]]\nlever = "autonomy"\nshape = "ramp"\nweek = 13\nuntil = 39\nto = 0.8\n'
     (tmp_path / "mine.toml").write_text(event + change)
     out = " ".join(asked(capsys, "show", tmp_path / "mine.toml")[0].split())
     assert "lay-off (event) none lay-off of 10 % of staff in week 13" in out
