@@ -126,15 +126,17 @@ def _of(comparison: Comparison, share: float) -> str:
 
 
 def _voices(comparison: Comparison, place: int) -> str:
-    parts = []
+    parts, left = [], comparison.replications
     if comparison.results[place].is_over() or comparison.base.is_over():
         return ""
     for word, measure in VOICES:
         gap = comparison.difference(measure, scenario=place)
         if math.isfinite(gap.mean):
+            left = min(left, gap.pairs)
             unsure = "" if gap.is_clear or gap.mean == 0 else " (not clear)" if gap.pairs > 1 else ""
             parts.append(f"{word} {gap.baseline:.0f} to {gap.scenario:.0f}{unsure}")
-    return f"Voices (0-100), baseline to this policy: {', '.join(parts)}." if parts else ""
+    who = "" if left == comparison.replications else f" in the {left} of {comparison.replications} pairs that are still in business"
+    return f"Voices (0-100){who}, baseline to this policy: {', '.join(parts)}." if parts else ""
 
 
 def _failures(comparison: Comparison, place: int) -> str:

@@ -26,7 +26,7 @@ READING = (
 
 def escape(text: Any) -> str:
     """Text that may come from users, safe to show; amounts are not torn from their signs at the end of a line."""
-    return html.escape(str(text), quote=True).replace("€ ", "€\u00a0").replace(" %", "\u00a0%")
+    return html.escape(str(text), quote=True).replace("€ ", "€\u00a0").replace(" %", "\u00a0%").replace("-€", "-\u2060€")
 
 
 def colour(view: View) -> str:

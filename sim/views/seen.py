@@ -72,10 +72,19 @@ def plain(name: str) -> str:
 
 def short_names(names: Sequence[str], most: int = 17) -> list[str]:
     """Names cut to what fits beside a line, never two alike."""
-    cut = [name if len(name) <= most else name[: most - 1].rstrip() + "…" for name in names]
+    cut = [_cut(name, most) for name in names]
     alike = {name for name in cut if cut.count(name) > 1}
-    shorter = [name if len(name) <= most - 3 else name[: most - 4].rstrip(" …") + "…" for name in cut]
+    shorter = [_cut(name, most - 3) for name in cut]
     return [f"{place + 1}. {shorter[place]}" if name in alike else name for place, name in enumerate(cut)]
+
+
+def _cut(name: str, most: int) -> str:
+    """A name that is too long ends after a whole word, or within it where the word itself is too long."""
+    if len(name) <= most:
+        return name
+    kept = name[: most - 1]
+    whole = kept if name[most - 1] == " " else kept.rpartition(" ")[0]
+    return (whole if len(whole) >= most // 2 else kept).rstrip(" …") + "…"
 
 
 def companies(thing: Any) -> int:

@@ -16,7 +16,7 @@ from sim.lab.verdict import first_turn
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import Event, Step
 from sim.scenario.read import library_names
-from sim.views import course_words, page_tables, running, sayings
+from sim.views import course_words, page_tables, running, sayings, seen
 from sim.views.cli import main
 from sim.views.plots import figure
 from sim.views.report import page
@@ -89,6 +89,12 @@ def test_amounts_stay_with_their_sign_at_the_end_of_a_line(capsys, monkeypatch):
         monkeypatch.setenv("COLUMNS", str(columns))
         out, _ = asked(capsys, "compare", "reference", "people_first", *SMALL, "-q")
         assert not re.search(r"€\s*\n|\n\s*%", out[out.index("Over 2 years") :])
+
+
+def test_names_beside_lines_are_cut_after_a_whole_word():
+    assert seen.short_names(["culture then structure", "limit no cash people first", "incomprehensibilities of names"]) == [
+        "culture then…", "limit no cash…", "incomprehensibil…"]
+    assert seen.short_names(["limit captive customers", "limit captive customers people first"]) == ["1. limit captive…", "2. limit captive…"]
 
 
 def test_one_company_has_no_column_for_a_spread(capsys):
@@ -199,7 +205,10 @@ def test_the_verdict_begins_with_the_end():
     assert one.verdict().startswith("reference (2) ended in week 60 (could not pay).")
     some = Comparison([Result(fake()), Result(fake(alive=dying(companies=3)))])
     assert some.verdict().startswith("reference (2): 3 of 8 companies went bankrupt, against 0 under the baseline: they ended in week 60 (could not pay).")
-    assert "employee 50 to" in some.verdict()
+    assert "Voices (0-100), baseline to this policy: employee 50 to" in some.verdict()
+    gone = dying(40, companies=3)
+    left = Comparison([Result(fake()), Result(fake(alive=gone, heads=240 * gone, engagement=np.where(gone > 0, 0.1, 0.0)))])
+    assert "in the 5 of 8 pairs that are still in business, baseline to this policy: employee 50 to" in left.verdict()
 
 
 def test_the_page_and_the_pictures_mark_the_end():
