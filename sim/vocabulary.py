@@ -115,7 +115,11 @@ def walk(declaration: type, path: str = "") -> Iterator[tuple[str, Row]]:
             yield from ((f"{path}{name}.{row.name}", row) for row in rows(hint))
 
 
+def near(word: str, known: Sequence[str], most: int = 3) -> list[str]:
+    """The known names that are most like the given one, the nearest first; none when none is close."""
+    return difflib.get_close_matches(word, list(known), n=most, cutoff=0.6)
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """The known name that is most like the given one, or an empty text when none is close."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else ""
+    return next(iter(near(word, known, 1)), "")

@@ -161,6 +161,12 @@ class Comparison:
             int((good == 0).sum()),
         )
 
+    def alone(self, measure: str, place: int) -> float:
+        """A scenario's own mean of a measure at the horizon, over the companies that have data, whatever became of their twins; NaN where none has."""
+        values = self.results[place].reading_at(measure, self.weeks)
+        known = values[np.isfinite(values)]
+        return float(known.mean()) if known.size else math.nan
+
     def profit(self, horizon_weeks: int | None = None, scenario: int | None = None) -> Difference:
         """The difference in profit summed from the start to the horizon, in euro. Raises ValueError as `difference` does."""
         return self.difference("cumulative_profit", horizon_weeks, scenario)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.chart import SPARE_CUSTOMERS
 from sim.measures import HEADLINES, MEASURES, OUTCOMES, WEEKS_A_YEAR, Measure, Numbers, Record, UnknownMeasure, reading
 from sim.measures.network import ei_index, modularity
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pandas
 
 BAND = (0.1, 0.9)
+NEARLY_FULL = 0.98
+"""From this share of the seats for customers on, growth is said to be cut off."""
 
 
 class Result:
@@ -146,6 +149,25 @@ class Result:
     def bankrupt(self) -> int:
         """How many replications could no longer pay before the end."""
         return int((self.series("alive")[:, -1:] < 0.5).sum())
+
+    def ended(self) -> list[int]:
+        """The weeks (from 1) in which companies could no longer pay, one for each that ended before the horizon, in order."""
+        over = self.series("alive") < 0.5
+        return sorted(int(week) + 1 for week in over[over.any(axis=1)].argmax(axis=1)) if over.size else []
+
+    def is_over(self) -> bool:
+        """Whether no company was left in the stretch that tables read: the last year, or the whole of a shorter run."""
+        return bool(self.weeks) and len(self.ended()) == self.replications and max(self.ended()) <= max(self.weeks - WEEKS_A_YEAR, 0) + 1
+
+    def customer_room(self) -> int:
+        """How many customers the model has seats for: more than there are at the start, and no more than that."""
+        size = self.scenario.organisation
+        return int(size.units * math.ceil(size.customers_per_unit * SPARE_CUSTOMERS))
+
+    def cut_off(self) -> int:
+        """How many replications came so near to the room for customers that the model, not the market, may have ended their growth."""
+        room = self.customer_room()
+        return int((self.series("customers") >= NEARLY_FULL * room).any(axis=1).sum()) if room else 0
 
     def luck_of_a_year(self) -> float:
         """The SD of one year's profit between companies that differ by luck only, in euro; from the reference when there are fewer than eight replications."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 WEEKS_A_YEAR = 52
 NO_DATA = "no data"
@@ -84,16 +85,48 @@ def figure(value: float, places: int, sign: bool = False) -> str:
     return f"+{text}" if sign and value > 0 else text
 
 
+def agree(value: float, one: str, many: str = "") -> str:
+    """The form of a word that goes with a number: `hour` with 1, `hours` with every other; the plural is the word with an s unless told."""
+    return one if abs(value) == 1 else many or f"{one}s"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """A count with its word: 1 week, 2 weeks, 1,200 companies."""
+    return f"{value:,} {agree(value, one, many)}"
+
+
+def companies(count: int) -> str:
+    """How many companies were run under one policy: one company, or 8 identical companies."""
+    return counted(count, "identical company", "identical companies") if count != 1 else "one company"
+
+
+def pairs(count: int) -> str:
+    """How many pairs were compared: one pair, or 8 pairs of identical companies."""
+    return f"{'one pair' if count == 1 else counted(count, 'pair')} of identical companies"
+
+
+def ended(weeks: Sequence[int], total: int) -> str:
+    """When companies could no longer pay; `weeks` are those (from 1) in which they ended, of `total` companies. Empty where none ended."""
+    if not weeks:
+        return ""
+    if total == 1:
+        return f"ended {when(weeks)} (could not pay)"
+    who = f"all {total} companies" if len(weeks) == total else f"{len(weeks)} of {total} companies"
+    return f"{who} ended {when(weeks)} (could not pay)"
+
+
+def when(weeks: Sequence[int]) -> str:
+    """A week, or the stretch that some weeks span."""
+    return f"in week {min(weeks)}" if min(weeks) == max(weeks) else f"between week {min(weeks)} and {max(weeks)}"
+
+
 def span(weeks: int) -> str:
     """A stretch of time in years when it is long, else in weeks."""
-    if weeks % WEEKS_A_YEAR == 0 and weeks >= WEEKS_A_YEAR:
-        years = weeks // WEEKS_A_YEAR
-        return f"{years} year{'s' if years > 1 else ''}"
-    return f"{weeks} week{'s' if weeks != 1 else ''}"
+    return counted(weeks // WEEKS_A_YEAR, "year") if weeks % WEEKS_A_YEAR == 0 and weeks >= WEEKS_A_YEAR else counted(weeks, "week")
 
 
 def last(weeks: int) -> str:
     """The stretch that tables and verdicts read: the last year, or the whole of a shorter run."""
     if weeks > WEEKS_A_YEAR:
         return f"the last year of {span(weeks)}"
-    return f"the whole {span(weeks)}" if weeks == 1 else f"all {span(weeks)}" if weeks < WEEKS_A_YEAR else "the one year"
+    return "the one week" if weeks == 1 else f"all {span(weeks)}" if weeks < WEEKS_A_YEAR else "the one year"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from sim.scenario.check import checked, percent
@@ -24,7 +25,25 @@ def _entries(content: Any, section: str, keys: Mapping[str, Key], report: Report
     if len(content) > MOST_ENTRIES:
         report.add((section,), f"has {len(content)} entries", allowed=f"at most {MOST_ENTRIES}")
         return []
-    return [((section, index), checked(given, keys, (section, index), report), given) for index, given in enumerate(content)]
+    return [((section, index), checked(given, _told(given, keys), (section, index), report), given) for index, given in enumerate(content)]
+
+
+def _told(given: Any, keys: Mapping[str, Key]) -> Mapping[str, Key]:
+    """The keys of an entry, with the range of its own lever or kind of event where that is known, so that a missing or wrong number is told what is allowed."""
+    if not isinstance(given, dict):
+        return keys
+    lever, kind = given.get("lever"), given.get("kind")
+    if "to" in keys and isinstance(lever, str) and lever in LEVER_KEYS:
+        return {**keys, "to": replace(keys["to"], told=LEVER_KEYS[lever].allowed)}
+    if "size" in keys and isinstance(kind, str) and kind in EVENT_KINDS:
+        return {**keys, "size": replace(keys["size"], told=_size(kind).allowed)}
+    return keys
+
+
+def _size(kind: str) -> Key:
+    """The size that a kind of event can have."""
+    about = EVENT_KINDS[kind]
+    return Key("number", about.meaning, about.low, about.high, about.unit)
 
 
 def own_steps(content: Any, report: Report) -> Own[Step]:
@@ -83,7 +102,7 @@ def own_events(content: Any, report: Report) -> Own[Event]:
 def _event_fits(path: Path, entry: Mapping[str, Any], given: Mapping[str, Any], report: Report) -> bool:
     """An event has a size that its kind can have, and the keys that its kind takes."""
     kind, right = EVENT_KINDS[entry["kind"]], "week" in entry and "size" in entry
-    size = Key("number", "", kind.low, kind.high, kind.unit)
+    size = _size(entry["kind"])
     if "size" in entry and not kind.low <= entry["size"] <= kind.high:
         report.add((*path, "size"), f"is out of range for {entry['kind']}", entry["size"], size.allowed, percent(entry["size"], size))
         right = False

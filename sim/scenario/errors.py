@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sim.vocabulary import nearest
+from sim.vocabulary import near, nearest
 
 MOST_PROBLEMS = 20
 LONGEST_SHOWN = 60
@@ -47,7 +47,7 @@ def show(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 256:
         return f"a whole number of about {int(value.bit_length() * 0.30103) + 1} digits"
     if isinstance(value, dict | list):
-        return f"a table of {len(value)} keys" if isinstance(value, dict) else f"a list of {len(value)}"
+        return f"a table of {len(value)} key{'' if len(value) == 1 else 's'}" if isinstance(value, dict) else f"a list of {len(value)}"
     return cut(one_line(str(value)))
 
 
@@ -103,3 +103,9 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The nearest known name is offered, capitals set aside."""
     close = nearest(word[:64].lower(), known) if known else ""
     return f"did you mean {close}?" if close else ""
+
+
+def one_of_these(word: str, known: Sequence[str], most: int = 3) -> str:
+    """The few nearest known names are offered, capitals set aside; an empty text when none is close."""
+    close = near(word[:64].lower(), known, most)
+    return f"did you mean {', '.join(close[:-1])} or {close[-1]}?" if len(close) > 1 else did_you_mean(word, known)

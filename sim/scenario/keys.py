@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sim.policy import CONDITIONS, LEVERS, Policy, World
@@ -32,12 +32,15 @@ class Key:
     options: tuple[str, ...] = ()
     default: Any = None
     needed: bool = False
+    told: str = field(default="", compare=False)
 
     @property
     def allowed(self) -> str:
-        """What may stand here, in a few words."""
+        """What may stand here, in a few words; `told` where the range depends on what stands beside it."""
+        if self.told:
+            return self.told
         if self.kind == "choice":
-            return "one of " + ", ".join(self.options) if len(self.options) <= 8 else "a lever or condition (the command `trivox levers` lists them)"
+            return "one of " + ", ".join(self.options)
         if self.kind in ("number", "whole"):
             unit = "" if self.unit in ("0-1", "number") else self.unit
             return f"{'a whole number, ' if self.kind == 'whole' else ''}{self.low:.10g} to {self.high:.10g} {unit}".rstrip()
@@ -59,7 +62,8 @@ def _of(declaration: type, whole_allowed: bool = False) -> dict[str, Key]:
 
 _RUN = _of(Run, whole_allowed=True)
 _LAST_WEEK = int(_RUN["weeks"].high)
-_LEVER = Key("choice", "the lever or condition that changes", options=LEVERS + CONDITIONS, needed=True)
+_LEVER = Key("choice", "the lever or condition that changes", options=LEVERS + CONDITIONS, needed=True,
+    told="a lever or condition (the command `trivox levers` lists them)")
 _KINDS = "what happens: " + "; ".join(f"{name}: {kind.meaning}" for name, kind in EVENT_KINDS.items())
 _SIZES = "how large it is: " + "; ".join(f"{name}: {kind.low:g} to {kind.high:g} {kind.unit}" for name, kind in EVENT_KINDS.items())
 
@@ -80,14 +84,14 @@ TIMELINE: Mapping[str, Key] = {
         options=("step", "ramp", "pulse", "on-off"), needed=True),
     "week": Key("whole", "first week of the change", 0, _LAST_WEEK, "weeks", needed=True),
     "until": Key("whole", "first week after the change (ramp, pulse, on-off)", 1, _LAST_WEEK, "weeks"),
-    "to": Key("number", "the value that the lever changes to, in its own unit", -1e6, 1e6, needed=True),
+    "to": Key("number", "the value that the lever changes to, in its own unit", -1e6, 1e6, needed=True, told="a number in the lever's own unit"),
     "on": Key("whole", "weeks with the new value (on-off)", 1, _LAST_WEEK, "weeks"),
     "off": Key("whole", "weeks with the old value (on-off)", 1, _LAST_WEEK, "weeks"),
 }
 EVENT: Mapping[str, Key] = {
     "kind": Key("choice", _KINDS, options=tuple(EVENT_KINDS), needed=True),
     "week": Key("whole", "the week in which it begins", 0, _LAST_WEEK, "weeks", needed=True),
-    "size": Key("number", _SIZES, -1e6, 1e6, needed=True),
+    "size": Key("number", _SIZES, -1e6, 1e6, needed=True, told="a number in the range of its kind of event"),
     "weeks": Key("whole", "how long it lasts", 1, _LAST_WEEK, "weeks"),
     "refill": Key("flag", "layoffs: whether the seats are filled again", default=False),
 }

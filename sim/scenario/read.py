@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.scenario.errors import Report, ScenarioError, did_you_mean, one_line, show
+from sim.scenario.errors import Report, ScenarioError, one_line, one_of_these, show
 from sim.scenario.model import Scenario, replaced
 from sim.scenario.names import RULE, composed, good_name, name_from_file
 from sim.scenario.overlay import overlay
@@ -70,9 +70,9 @@ def _in_library(name: str) -> _File:
     """The library file of a name; an unknown name is answered with the nearest one."""
     known = library_names()
     if name not in known:
-        near = did_you_mean(name, known) or "a file is given with its ending .toml"
-        parts = [f"{show(name)}: there is no scenario of this name", "one of " + ", ".join(known), near]
-        raise ScenarioError([" - ".join(parts)])
+        beside = f"a file is given with its ending: {show(f'{name}.toml')}" if _is_file(Path(f"{name}.toml")) else ""
+        near = beside or one_of_these(name, known) or "a file is given with its ending .toml"
+        raise ScenarioError([f"{show(name)}: there is no scenario of this name - {near} - `trivox scenarios` lists all {len(known)}"])
     return _File(library_folder() / f"{name}.toml", f"{name}.toml")
 
 

@@ -89,6 +89,8 @@ def run(result: Result) -> dict[str, Any]:
         "summary": result.summary(),
         "weekly": weekly(result),
         "bankrupt": result.bankrupt(),
+        "ended_in_weeks": result.ended(),
+        "growth_cut_off": result.cut_off(),
         "outcomes": outcomes(result),
         "who_helps": silos(result),
         "luck_of_a_year_euro": result.luck_of_a_year(),
@@ -129,6 +131,8 @@ def compare(comparison: Comparison) -> dict[str, Any]:
                 "provenance": provenance(result),
                 "summary": result.summary(),
                 "bankrupt": result.bankrupt(),
+                "ended_in_weeks": result.ended(),
+                "growth_cut_off": result.cut_off(),
             }
             for label, result in zip(comparison.labels, comparison.results, strict=True)
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,12 +29,32 @@ def scenarios(names: Sequence[str], settings: Sequence[str]) -> list[Scenario]:
             problems += error.problems
     if found and settings:
         try:
-            found = [apply_settings(scenario, settings) for scenario in found]
+            changed = [apply_settings(scenario, settings) for scenario in found]
+            _note_idle(found, settings)
+            found = changed
         except ScenarioError as error:
             problems += error.problems
     if problems:
         raise ScenarioError(list(dict.fromkeys(problems)))
     return found
+
+
+def _note_idle(found: Sequence[Scenario], settings: Sequence[str]) -> None:
+    """A setting that changes nothing is said, once and on the error stream: it is no error, but somebody meant it to do something."""
+    for setting in dict.fromkeys(settings):
+        idle = [scenario.name for scenario in found if _changes_nothing(scenario, setting)]
+        if len(idle) == len(found):
+            print(f"trivox: note: --set {cut(one_line(setting))} changes nothing: that is its value already", file=sys.stderr)
+
+
+def _changes_nothing(scenario: Scenario, setting: str) -> bool:
+    """Whether one setting leaves a scenario as it is. What only makes sense together with another setting is not judged."""
+    from sim.scenario import apply_settings
+
+    try:
+        return apply_settings(scenario, [setting]) == scenario
+    except ScenarioError:
+        return False
 
 
 def against_itself(name: str, settings: Sequence[str]) -> list[Scenario]:

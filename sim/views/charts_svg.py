@@ -95,11 +95,15 @@ class Chart:
             self._ends.append((self.y(float(known[-1])), end, colour))
 
     def mark(self, week: float, value: float, shape: str, colour: str, name: str) -> None:
-        """A triangle (dip) or a diamond (break-even) at a week."""
+        """A triangle (dip), a diamond (break-even) or a cross (end) at a week."""
         x, y = self.x(week), self.y(value)
-        path = f"M{x - 6:.1f} {y - 9:.1f}h12l-6 10Z" if shape == "dip" else f"M{x:.1f} {y - 7:.1f}l6 7l-6 7l-6 -7Z"
+        shapes = {
+            "dip": f"M{x - 6:.1f} {y - 9:.1f}h12l-6 10Z",
+            "break-even": f"M{x:.1f} {y - 7:.1f}l6 7l-6 7l-6 -7Z",
+            "end": f"M{x - 8:.1f} {y - 5:.1f}l3 -3l5 5l5 -5l3 3l-5 5l5 5l-3 3l-5 -5l-5 5l-3 -3l5 -5Z",
+        }
         about = f'class="mark" data-mark="{shape}" data-week="{week:g}" style="fill:{colour}"'
-        self.parts.append(f'<path {about} d="{path}"><title>{html.escape(name)}</title></path>')
+        self.parts.append(f'<path {about} d="{shapes[shape]}"><title>{html.escape(name)}</title></path>')
 
     def svg(self, sentence: str) -> str:
         """The chart as one SVG element."""

@@ -236,10 +236,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _refuse(["not enough memory: ask for fewer replications or weeks"])
     except typer.TyperException as error:
-        return _refuse([one_line(line) for line in error.format_message().splitlines() if line.strip()])
+        return _refuse([one_line(line) + _meant(line) for line in error.format_message().splitlines() if line.strip()])
     if code == STOPPED:
         print("trivox: stopped; no file was left half written", file=sys.stderr)
     return code if isinstance(code, int) else 0
+
+
+def _meant(line: str) -> str:
+    """What somebody probably wanted who gave one word too many: several scenarios, or a setting written with a space."""
+    extra = line.startswith("Got unexpected extra argument")
+    return " - several scenarios: `trivox compare A B`; a setting: --set name=value, without a space" if extra else ""
 
 
 def _spelt_out(error: UnicodeError) -> tuple[str, int]:

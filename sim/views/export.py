@@ -53,8 +53,10 @@ class Wanted:
             present = [path for ending in PICTURES for path in sorted(self.plots.glob(f"*.{ending}"))] if self.plots.is_dir() else []
             problems += _folder_problem("--plots", self.plots) or self._in_the_way("--plots", present)
         if self.page is not None:
-            is_folder = [f"--page: {_shown(self.page)} is a folder - give a file name such as page.html"] if self.page.is_dir() else []
-            problems += is_folder or _folder_problem("--page", self.page.parent) or self._in_the_way("--page", [self.page])
+            wrong = [f"--page: {_shown(self.page)} is a folder - give a file name such as page.html"] if self.page.is_dir() else []
+            if not wrong and self.page.suffix.lower() not in (".html", ".htm"):
+                wrong = [f"--page: {_shown(self.page)} does not end in .html - a browser would not open it; give a file name such as page.html"]
+            problems += wrong or _folder_problem("--page", self.page.parent) or self._in_the_way("--page", [self.page])
         if problems:
             raise ScenarioError(problems)
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.policy import LEVERS, Policy
-from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
+from sim.scenario.errors import ScenarioError, cut, one_line, one_of_these
 from sim.views.tables import grid
 from sim.views.texts import Texts
 from sim.vocabulary import Lever, Row, rows
@@ -30,13 +30,18 @@ def chosen(name: str | None) -> list[str]:
     found = [lever for lever, group in groups.items() if group == name]
     if found:
         return found
-    hint = did_you_mean(name, [*LEVERS, *dict.fromkeys(groups.values())])
-    raise ScenarioError([f'"{cut(one_line(name))}" is no lever' + (f" - {hint}" if hint else " - `trivox levers` lists them")])
+    from sim.measures import MEASURES, OUTCOMES
+
+    if name in MEASURES or name in OUTCOMES:
+        raise ScenarioError([f'"{name}" is no lever but a measure - `trivox measures {name}`'])
+    hint = one_of_these(name, [*LEVERS, *dict.fromkeys(groups.values())])
+    raise ScenarioError([f'"{cut(one_line(name))}" is no lever' + (f" - {hint}" if hint else "") + " - `trivox levers` lists all"])
 
 
 def price(name: str, lever: Lever, texts: Texts) -> str:
     """What a lever costs for each unit above its reference."""
-    listed = ", ".join(texts.say(kind, amount=getattr(lever, kind)) for kind in PRICES if getattr(lever, kind))
+    found = {kind: getattr(lever, kind) for kind in PRICES if getattr(lever, kind)}
+    listed = ", ".join(texts.say(kind, amount=texts.counted(amount, "hour") if "hours" in kind else amount) for kind, amount in found.items())
     return listed or texts.lever(name).price or texts.say("no_price")
 
 
@@ -72,7 +77,7 @@ def _words(row: Row, texts: Texts, whole: bool) -> Text:
     text.append("\n" + texts.say("price", text=price(row.name, lever, texts)), style="dim")
     text.append("\n" + texts.say("overdone", text=about.overdone), style="dim")
     if whole:
-        text.append("\n" + texts.say("delay", up=lever.ramp_weeks, back=lever.fade_weeks), style="dim")
+        text.append("\n" + texts.say("delay", up=texts.counted(lever.ramp_weeks, "week"), back=texts.counted(lever.fade_weeks, "week")), style="dim")
         text.append("\n" + texts.say("group", text=texts.group(lever.group)), style="dim")
         text.append("\n" + texts.say("source", text=lever.source), style="dim")
     return text

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.measures import MEASURES, OUTCOMES, Measure, Outcome, columns
-from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
+from sim.policy import LEVERS
+from sim.scenario.errors import ScenarioError, cut, one_line, one_of_these
 from sim.views.tables import grid
 from sim.views.texts import Texts
 
@@ -28,8 +29,10 @@ def chosen(name: str | None) -> list[Measure | Outcome]:
     found = [one for one in ALL.values() if one.group == name]
     if found:
         return found
-    hint = did_you_mean(name, [*ALL, *dict.fromkeys(one.group for one in ALL.values())])
-    raise ScenarioError([f'"{cut(one_line(name))}" is no measure' + (f" - {hint}" if hint else " - `trivox measures` lists them")])
+    if name in LEVERS:
+        raise ScenarioError([f'"{name}" is no measure but a lever - `trivox levers {name}`'])
+    hint = one_of_these(name, [*ALL, *dict.fromkeys(one.group for one in ALL.values())])
+    raise ScenarioError([f'"{cut(one_line(name))}" is no measure' + (f" - {hint}" if hint else "") + " - `trivox measures` lists all"])
 
 
 def table(measures: Sequence[Measure | Outcome], texts: Texts) -> Table:

@@ -7,12 +7,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.lab import words
 from sim.lab.words import euro
 from sim.views import sayings, seen, style
 from sim.views.charts_svg import WIDE, Chart, reach
 from sim.views.page_tables import colour, yearly
 from sim.views.seen import View
 from sim.views.turns import cumulative, turns, unit_of
+
+ENDED = "ended"
+"""What stands at the end of a line when no company was left to have a number."""
 
 
 class Figure(NamedTuple):
@@ -52,11 +56,11 @@ def voices(comparison: Any) -> Figure:
         title = f"Voice of the {style.VOICE_NAMES[voice].lower()}"
         panels.append((title, chart.svg(f"{title}, last year, 0 to 100: {ends}")))
     rows = [(f"{style.VOICE_NAMES[voice]}, {view.name}", view, voice) for voice in style.VOICES for view in views]
-    reading = f"{band_words(comparison)} Dotted: the reference (50). The business voice looks back over 52 weeks."
+    reading = f"{band_words(comparison)} Dotted: the reference (50). The business voice looks back over 52 weeks. {_end_words(views)}".strip()
     return Figure("Do the three voices rise together?", sayings.voices(comparison), reading, panels, yearly(rows, "0-100"))
 
 
-def _lines(chart: Chart, views: Sequence[View], values: Sequence[seen.Numbers], form: str) -> None:
+def _lines(chart: Chart, views: Sequence[View], values: Sequence[seen.Numbers], form: str, sums: bool = False) -> None:
     for view, series in zip(views, values, strict=True):
         shade = seen.band(series) if len(views) <= 4 else None
         if shade is not None:
@@ -64,7 +68,17 @@ def _lines(chart: Chart, views: Sequence[View], values: Sequence[seen.Numbers], 
     for view, series in zip(views, values, strict=True):
         line = seen.mean(series)
         known = line[np.isfinite(line)]
-        chart.line(line, colour(view), kind(view), form.format(known[-1]).replace("-", "−") if known.size else None)
+        end = ENDED if view.result.is_over() and not sums else form.format(known[-1]).replace("-", "−") if known.size else None
+        chart.line(line, colour(view), kind(view), end)
+    for view, series in zip(views, values, strict=True):
+        _mark_end(chart, view, seen.mean(series))
+
+
+def _mark_end(chart: Chart, view: View, line: seen.Numbers) -> None:
+    """A cross in the week in which the first company could no longer pay."""
+    weeks = seen.ended(view)
+    if weeks and np.isfinite(line[weeks[0] - 1]):
+        chart.mark(weeks[0], float(line[weeks[0] - 1]), "end", colour(view), f"{view.name}: {words.ended(weeks, view.result.replications)}")
 
 
 def profit(comparison: Any) -> Figure:
@@ -78,7 +92,7 @@ def profit(comparison: Any) -> Figure:
     gaps, (_, unit) = [cumulative(comparison, view) for view in others], unit_of(comparison)
     right = Chart(seen.weeks(comparison), *reach([*map(seen.mean, gaps), *_edges(gaps, len(views))], must=(0.0,)), unit, WIDE)
     right.line(np.zeros(seen.weeks(comparison)), "var(--base)", "base", "0")
-    _lines(right, others, gaps, "{:+.2f}")
+    _lines(right, others, gaps, "{:+.2f}", sums=True)
     for view, line in zip(views, weekly, strict=True):
         mark = marks.get(view.place)
         if mark and mark.dip_week:
@@ -88,7 +102,7 @@ def profit(comparison: Any) -> Figure:
             right.mark(mark.break_even_week, 0.0, "break-even", colour(view), f"{view.name}: break-even in week {mark.break_even_week}")
     sentence = sayings.profit(comparison)
     panels = [("Profit, mean of the last 13 weeks", left.svg(sentence)), ("Earned against the baseline since the start", right.svg(sentence))]
-    noted = _turn_words(others, marks)
+    noted = f"{_turn_words(others, marks)} {_end_words(views)}".strip()
     table = yearly([(view.name, view, "profit") for view in views], "euro a week")
     return Figure("Does profit follow, and when?", sentence, f"{band_words(comparison)} {noted}".strip(), panels, table)
 
@@ -105,6 +119,12 @@ def _turn_words(others: Sequence[View], marks: dict[int, Any]) -> str:
             even = f", break-even ◆ in week {mark.break_even_week}" if mark.break_even_week else ", not earned back by the end"
             said.append(f"{view.name[:1].upper()}{view.name[1:]}: dip ▼ to {euro(mark.dip_depth)} a week against the baseline, week {mark.dip_week}{even}.")
     return " ".join(said)
+
+
+def _end_words(views: Sequence[View]) -> str:
+    """Where a company could no longer pay, and how that is marked."""
+    told = [f"{view.name}: {words.ended(seen.ended(view), view.result.replications)}" for view in views if seen.ended(view)]
+    return f"✕ marks the first end: {'; '.join(told)}." if told else ""
 
 
 def kpi(comparison: Any) -> Figure:

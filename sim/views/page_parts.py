@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.lab import words
 from sim.lab.words import amount, euro
 from sim.views import sayings, seen, style
 from sim.views.page_tables import colour, escape, heat, judged, yearly
@@ -42,6 +43,9 @@ def key(views: Sequence[View]) -> str:
 def tile(comparison: Any, view: View, measure: str) -> str:
     """One number with its difference from the baseline."""
     gap = comparison.difference(measure, scenario=view.place)
+    title = TILE_NAMES.get(measure, gap.title)
+    if seen.is_ended(view, measure):
+        return f'<div class="tile"><span>{escape(title)}</span><b>ended</b><span>{words.when(seen.ended(view))}</span></div>'
     mood, arrow = judged(gap)
     word = {"good": "better", "bad": "worse", "open": "" if gap.is_clear or gap.pairs < 2 else "not clear"}[mood]
     is_gap = measure == "goodhart_gap"
@@ -49,15 +53,15 @@ def tile(comparison: Any, view: View, measure: str) -> str:
         mood, word = "open", ""
     value = _points(gap.scenario) if is_gap else amount(gap.scenario, gap.unit)
     shift = _points(gap.mean) if is_gap else amount(gap.mean, gap.unit, sign=True)
-    title = TILE_NAMES.get(measure, gap.title)
-    return f'<div class="tile"><span>{escape(title)}</span><b>{escape(value)}</b><span class="{mood}">{arrow} {escape(shift)} {word}</span></div>'
+    left = f"<span>in the {gap.pairs} of {comparison.replications} still in business</span>" if seen.ended(view) and gap.pairs < comparison.replications else ""
+    return f'<div class="tile"><span>{escape(title)}</span><b>{escape(value)}</b><span class="{mood}">{arrow} {escape(shift)} {word}</span>{left}</div>'
 
 
 def _points(share: float) -> str:
     if not np.isfinite(share):
         return "no data"
     whole = round(100 * share)
-    return f"{whole:+d} point{'' if abs(whole) == 1 else 's'}" if whole else "0 points"
+    return f"{whole:+d} {words.agree(whole, 'point')}" if whole else "0 points"
 
 
 def verdict(comparison: Any, view: View) -> str:
@@ -92,6 +96,8 @@ def _bar(view: View) -> str:
     spans = "".join(
         f'<span style="flex:{share:.2f} 1 0;background:{style.ACTIVITY_COLOURS[name]}">{f"{share:.0f} %" if share >= 4.5 else ""}</span>'
         for name, share in shares if np.isfinite(share) and share > 0)
+    if view.result.is_over():
+        return f'<b style="color:{colour(view)}">{escape(view.name)}</b><div class="read">ended {words.when(seen.ended(view))}</div>'
     return f'<b style="color:{colour(view)}">{escape(view.name)}</b><div class="bar" role="img" aria-label="{escape(view.name)}: {said}">{spans}</div>'
 
 
@@ -112,8 +118,9 @@ def limits(comparison: Any) -> str:
     said = list(LIMITS)
     if seen.companies(comparison) < 2:
         said.insert(0, "Only one company was simulated under each policy: what is seen may be luck. Run more replications before believing it.")
-    if trouble := seen.bankrupt_words(comparison):
-        said.insert(0, f"Bankruptcies: {trouble}. What a bankrupt company would still have lost is not counted, which flatters the means.")
+    if trouble := seen.ended_words(comparison):
+        said.insert(0, f"{trouble[:1].upper()}{trouble[1:]}. What a company that ended would still have lost is not counted, which flatters the means.")
+    said[:0] = seen.room_words(comparison)
     sources = sorted({str(result.scenario.source) for result in comparison.results if getattr(result.scenario, "source", "")})
     origin = f'<p class="read">Sources of the scenarios: {escape("; ".join(sources))}. {escape(ARTICLES)}</p>' if sources else ""
     return f'<ul class="limits">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>{origin}'

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sim.lab.words import figure, scaled
+from sim.lab.words import counted, figure, scaled
 from sim.measures import HEADLINES, MEASURES
 from sim.policy import Policy, World
-from sim.views import sayings, seen, style
+from sim.scenario.course import EVENT_KINDS
+from sim.views import course_words, sayings, seen, style
 from sim.views.seen import View
 from sim.vocabulary import rows
 
@@ -25,7 +26,7 @@ READING = (
 
 def escape(text: Any) -> str:
     """Text that may come from users, safe to show; amounts are not torn from their signs at the end of a line."""
-    return html.escape(str(text), quote=True).replace("€ ", "€\u00a0").replace(" %", "\u00a0%")
+    return html.escape(str(text), quote=True).replace("€ ", "€\u00a0").replace(" %", "\u00a0%").replace("-€", "-\u2060€")
 
 
 def colour(view: View) -> str:
@@ -74,8 +75,12 @@ def _differences(comparison: Any, measures: Sequence[str]) -> str:
     body = []
     for measure in measures:
         about, gaps = MEASURES[measure], [comparison.difference(measure, scenario=view.place) for view in others]
-        factor, places, unit = scaled(about.unit, gaps[0].baseline, *(gap.mean for gap in gaps))
-        cells = [f"<td>{escape(figure(factor * gaps[0].baseline, places))}</td>", *(_cell(gap, factor, places) for gap in gaps)]
+        # Pairs whose company ended under a policy have no difference, but the baseline has its own value.
+        usual = gaps[0].baseline if np.isfinite(gaps[0].baseline) else comparison.alone(measure, comparison.baseline)
+        factor, places, unit = scaled(about.unit, usual, *(gap.mean for gap in gaps))
+        start = "ended" if seen.is_ended(views[comparison.baseline], measure) else figure(factor * usual, places)
+        cells = [f"<td>{escape(start)}</td>"]
+        cells += ["<td>ended</td>" if seen.is_ended(view, measure) else _cell(gap, factor, places) for view, gap in zip(others, gaps, strict=True)]
         body.append((named(about.title, unit), cells))
     return table("differences", heads(["measure", f"baseline: {views[comparison.baseline].name}"], others), body)
 
@@ -91,37 +96,44 @@ def _cell(gap: Any, factor: float, places: int) -> str:
 def levers(comparison: Any) -> str:
     """What was done differently: every setting in which a policy differs from the baseline."""
     others, base = [view for view in seen.views(comparison) if not view.is_baseline], comparison.results[comparison.baseline].scenario
-    found: dict[str, dict[int, Any]] = {}
-    usual: dict[str, Any] = {}
+    found: dict[str, dict[int, str]] = {}
+    usual: dict[str, str] = {}
     for view in others:
-        for path, mine, theirs in view.result.scenario.differences(base):
-            found.setdefault(path, {})[view.place] = mine
-            usual[path] = theirs
+        for path, mine, theirs in course_words.gathered(view.result.scenario.differences(base)):
+            found.setdefault(path, {})[view.place] = _setting(path, mine, view.result.scenario)
+            usual[path] = _setting(path, theirs, base)
     if not found:
         return "<p>Nothing: the policies have the same settings.</p>"
     meanings = {row.name: row.about.meaning for declaration in (Policy, World) for row in rows(declaration)}
     body = []
     for path, values in found.items():
-        name = path.removeprefix("policy.").removeprefix("world.")
-        cells = [f"<td>{_setting(usual[path])}</td>"]
-        cells += [f"<td>{_setting(values[view.place])}</td>" if view.place in values else '<td class="same">same</td>' for view in others]
-        body.append((named(seen.plain(name), meanings.get(name.split(".")[-1].split(" at week ")[0], "")), cells))
+        told = path.startswith(("timeline.", "event."))
+        kind = ' class="words"' if told else ""
+        cells = [f"<td{kind}>{usual[path]}</td>"]
+        cells += [f"<td{kind}>{values[view.place]}</td>" if view.place in values else '<td class="same">same</td>' for view in others]
+        body.append((named(seen.plain(_row(path)), _meaning(path, meanings)), cells))
     return table("settings", heads(["setting", "baseline"], others), body)
 
 
-def _setting(value: Any) -> str:
-    if value is None:
+def _row(path: str) -> str:
+    """What a row is called: a lever by its name, a change in time or an event as such."""
+    return course_words.row_words(path).removeprefix("policy.").removeprefix("world.")
+
+
+def _meaning(path: str, meanings: Mapping[str, str]) -> str:
+    section, _, name = path.partition(".")
+    return EVENT_KINDS[name].meaning if section == "event" else meanings.get(name, "")
+
+
+def _setting(path: str, value: Any, scenario: Any) -> str:
+    value = course_words.usual(path, value, scenario)
+    if value is None or value == []:
         return "–"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return escape(f"{value:,.4g}")
-    entries = value if isinstance(value, list) else [value]
-    return escape("; ".join(_entry(entry) for entry in entries))
-
-
-def _entry(entry: Any) -> str:
-    if not isinstance(entry, dict):
-        return str(entry)
-    return ", ".join(f"{key} {part}" for key, part in entry.items() if key not in ("lever", "kind", "week"))
+    if isinstance(value, list) and isinstance(value[0], dict):
+        return escape(course_words.entries_words(value, scenario))
+    return escape(", ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 def yearly(lines: Sequence[tuple[str, View, str]], unit: str) -> str:
@@ -143,7 +155,7 @@ def heat(view: View, matrix: seen.Numbers, most: float) -> str:
     """Who helps whom as a table with shaded cells; `most` is the darkest shade's hours."""
     names = seen.function_names(view, matrix.shape[0])
     body = [(escape(name), [_shaded(float(value), most) for value in row]) for name, row in zip(names, matrix, strict=True)]
-    about = f"{escape(view.name)}: {sayings.between(matrix):,.0f} hours a week between functions"
+    about = f"{escape(view.name)}: {counted(round(sayings.between(matrix)), 'hour')} a week between functions"
     return table("heat, who helps whom", heads(["", *(name.replace("function ", "to ") for name in names)], []), body, about)
 
 

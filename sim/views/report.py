@@ -51,8 +51,9 @@ def _title(views: list[seen.View]) -> str:
 def _head(comparison: Any, title: str) -> str:
     asked = list(dict.fromkeys(str(r.scenario.question).strip() for r in comparison.results if getattr(r.scenario, "question", "")))
     questions = "".join(f'<p class="ask">{escape(question)}</p>' for question in asked[:4])
-    trouble = seen.bankrupt_words(comparison)
-    warning = f'<p class="warn">▲ {escape(trouble)}</p>' if trouble else ""
+    trouble = seen.ended_words(comparison)
+    warning = f'<p class="warn bad">✕ {escape(trouble)}</p>' if trouble else ""
+    warning += "".join(f'<p class="warn">▲ {escape(said)}</p>' for said in seen.room_words(comparison))
     told = f"Trivox, a simulator of organisations: {seen.horizon_words(comparison)} under each policy, same people and same luck"
     return (f'<header><p class="over">{escape(told)}</p>'
         f"<h1>{escape(title)}</h1>{questions}{warning}</header>")

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sim.lab.words import agree
+from sim.scenario import Organisation
+
 if TYPE_CHECKING:
     from sim.lab.result import Result
     from sim.scenario import Scenario
 
 Tell = Callable[[str, float], None]
+SOLVING = "solving"
+"""How the engine's word begins while it solves a reference."""
 
 
 def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet: bool = False) -> list[Result]:
@@ -19,16 +24,38 @@ def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet
     from sim.lab.experiment import run_all
     from sim.reference.run import is_warm
 
-    if not quiet and not is_warm():
-        print("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", file=sys.stderr, flush=True)
-    with _bar(quiet) as tell:
+    if not is_warm():
+        _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
+    with _bar(quiet, why_solved(scenarios)) as tell:
         return run_all(scenarios, threads=threads, progress=tell)
 
 
+def _say(text: str, short: str, quiet: bool) -> None:
+    """A line on the error stream: the whole one, or with --quiet a short one, for nobody should wait without knowing why."""
+    print(f"trivox: {short}, up to a minute" if quiet else text, file=sys.stderr, flush=True)
+
+
+def why_solved(scenarios: Sequence[Scenario]) -> str:
+    """Why an organisation has no reference yet: numbers of the model were changed, its make-up is new, or neither, so that the rules must be."""
+    plain = Organisation()
+    for one in scenarios:
+        if one.parameters:
+            names = list(one.parameters)
+            return f"{agree(len(names), 'a number', 'numbers')} of the model {agree(len(names), 'was', 'were')} changed ({', '.join(names[:3])}{_more(names)})"
+        if one.organisation._replace(units=plain.units) != plain:
+            size = one.organisation
+            return f"units of this make-up are new ({size.teams_per_unit} x {size.team_size} people, {size.customers_per_unit:,} customers each)"
+    return "the rules of the model have changed"
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - 3} more" if len(names) > 3 else ""
+
+
 @contextmanager
-def _bar(quiet: bool) -> Iterator[Tell | None]:
+def _bar(quiet: bool, why: str) -> Iterator[Tell]:
     if quiet or not sys.stderr.isatty():
-        yield None if quiet else _once()
+        yield _once(quiet, why)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -36,16 +63,23 @@ def _bar(quiet: bool) -> Iterator[Tell | None]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("starting", total=1.0)
-        yield lambda text, share: progress.update(task, description=text[:60], completed=share)
+        once = _once(quiet, why)
+
+        def tell(text: str, share: float) -> None:
+            once(text, share)
+            progress.update(task, description="solving the reference" if text.startswith(SOLVING) else text[:60], completed=share)
+
+        yield tell
 
 
-def _once() -> Tell:
-    """Where no bar can be shown, one line says why nothing comes yet when an organisation's rest state must be found first."""
+def _once(quiet: bool, why: str) -> Tell:
+    """One line says why nothing comes yet when a reference must be solved first, why, and how long that takes; once, and also with --quiet."""
     said: list[str] = []
 
     def tell(text: str, _: float) -> None:
-        if text.startswith("solving") and not said:
+        if text.startswith(SOLVING) and not said:
             said.append(text)
-            print("The rest state of an organisation of this make-up is found first. This happens once and may take minutes.", file=sys.stderr, flush=True)
+            long = f"A reference is solved first, because {why}: the same organisation at rest, to compare with. This happens once and takes about a minute."
+            _say(long, "solving a reference once", quiet)
 
     return tell

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.lab.verdict import first_turn
+from sim.lab.words import agree
 from sim.views import seen, style
 from sim.views.seen import View
 from sim.views.turns import cumulative, turns
@@ -34,6 +36,12 @@ def _up(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def _over(view: View) -> str:
+    """That no company was left in the last year, and when the last one ended; or an empty text."""
+    weeks = seen.ended(view)
+    return f"{view.label} {'ended' if len(weeks) == 1 else 'all ended'} by week {weeks[-1]} (could not pay)" if view.result.is_over() else ""
+
+
 def voices(thing: Any) -> str:
     """Which voices end higher than under the baseline (or than the reference), and which lower."""
     base, parts = _base(thing), []
@@ -50,7 +58,7 @@ def voices(thing: Any) -> str:
             said = f"all three voices end {'higher' if ups else 'lower'}"
         else:
             said = _list([f"{_list(names)} {word}" for names, word in ((ups, "up"), (downs, "down")) if names])
-        parts.append(f"{view.label}: {said}")
+        parts.append(_over(view) or f"{view.label}: {said}")
     return _up(_few(parts))
 
 
@@ -66,13 +74,18 @@ def profit(thing: Any) -> str:
         total = seen.mean(cumulative(thing, view))
         end = float(total[-1]) if total.size and np.isfinite(total[-1]) else float("nan")
         mark = turns(thing, view)
-        if not np.isfinite(end) or abs(end) < 0.005:
+        if over := _over(view):
+            parts.append(over)
+        elif not np.isfinite(end) or abs(end) < 0.005:
             parts.append(f"{view.label} earns the same")
         elif end > 0 and mark.dip_week is not None and mark.break_even_week is not None:
             parts.append(f"{view.label} dips, then leads from year {mark.break_even_week / style.WEEKS_A_YEAR:.1f}")
         else:
             ahead = np.flatnonzero(total >= 0)
-            led = f"leads until year {(ahead[-1] + 1) / style.WEEKS_A_YEAR:.1f}, then " if end < 0 and np.nanmax(total) >= LED else ""
+            led = ""
+            if end < 0 and np.nanmax(total) >= LED:
+                first = "dips first, " if first_turn(thing, view.place, int(ahead[-1])) == "dip" else ""
+                led = f"{first}leads until year {(ahead[-1] + 1) / style.WEEKS_A_YEAR:.1f}, then "
             parts.append(f"{view.label} {led}ends {abs(end):.2f} years' profit {'ahead' if end > 0 else 'behind'}")
     return _up(_few(parts))
 
@@ -82,7 +95,7 @@ def hours(thing: Any) -> str:
     parts = []
     for view in seen.views(thing):
         share = {name: seen.last_year(view.series(name)) * 100 for name in style.ACTIVITIES}
-        parts.append(f"{view.label}: {share['share_care'] + share['share_help']:.0f} % care and help, {share['share_gaming']:.0f} % gaming")
+        parts.append(_over(view) or f"{view.label}: {share['share_care'] + share['share_help']:.0f} % care and help, {share['share_gaming']:.0f} % gaming")
     return _up(_few(parts))
 
 
@@ -91,7 +104,9 @@ def practice(thing: Any) -> str:
     parts = []
     for view in _others(thing) or seen.views(thing):
         meant, lived = seen.last_year(view.series("policy_intended")), seen.last_year(view.series("policy_lived"))
-        if meant <= 0.005:
+        if over := _over(view):
+            parts.append(over)
+        elif meant <= 0.005:
             parts.append(f"{view.label}: nobody means to change anything")
         elif lived > 1.02 * meant:
             parts.append(f"{view.label}: practice moves further than was intended")
@@ -105,9 +120,9 @@ def goodhart(thing: Any) -> str:
     parts = []
     for view in seen.views(thing):
         gap = seen.last_year(view.indexed("kpi_reported")) - seen.last_year(view.indexed("kpi_true"))
-        off = f"KPI {abs(gap):.0f} point{'s' if abs(gap) >= 1.5 else ''} {'above' if gap > 0 else 'below'} the truth"
-        said = off if abs(gap) >= 1 else "KPI tells the truth"
-        parts.append(f"{view.label}: {said}")
+        off = f"KPI {abs(gap):.0f} {agree(float(f'{gap:.0f}'), 'point')} {'above' if gap > 0 else 'below'} the truth"
+        said = off if abs(gap) >= 1 else "KPI tells the truth" if np.isfinite(gap) else "no data"
+        parts.append(_over(view) or f"{view.label}: {said}")
     return _up(_few(parts))
 
 
@@ -117,6 +132,9 @@ def balance(thing: Any) -> str:
     for view in seen.views(thing):
         shares = seen.voice_shares(view)
         known = shares[np.isfinite(shares).all(axis=1)]
+        if over := _over(view):
+            parts.append(over)
+            continue
         if not len(known):
             continue
         even = float(known[-1].max() - known[-1].min()) < 0.03
@@ -143,7 +161,9 @@ def helping(thing: Any) -> str:
         parts.append((view, between(matrix)))
     said = []
     for view, ours in parts:
-        if base and not view.is_baseline:
+        if base and not view.is_baseline and view.result.is_over():
+            said.append(_over(view))
+        elif base and not view.is_baseline:
             said.append(f"{view.label}: {100 * abs(ours / base - 1):.0f} % {'more' if ours >= base else 'less'}")
     if said:
         return "Help between functions, " + _few(said)

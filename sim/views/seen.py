@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.lab import verdict, words
 from sim.views import style
 
 Numbers = NDArray[np.float64]
@@ -71,10 +72,19 @@ def plain(name: str) -> str:
 
 def short_names(names: Sequence[str], most: int = 17) -> list[str]:
     """Names cut to what fits beside a line, never two alike."""
-    cut = [name if len(name) <= most else name[: most - 1].rstrip() + "…" for name in names]
+    cut = [_cut(name, most) for name in names]
     alike = {name for name in cut if cut.count(name) > 1}
-    shorter = [name if len(name) <= most - 3 else name[: most - 4].rstrip(" …") + "…" for name in cut]
+    shorter = [_cut(name, most - 3) for name in cut]
     return [f"{place + 1}. {shorter[place]}" if name in alike else name for place, name in enumerate(cut)]
+
+
+def _cut(name: str, most: int) -> str:
+    """A name that is too long ends after a whole word, or within it where the word itself is too long."""
+    if len(name) <= most:
+        return name
+    kept = name[: most - 1]
+    whole = kept if name[most - 1] == " " else kept.rpartition(" ")[0]
+    return (whole if len(whole) >= most // 2 else kept).rstrip(" …") + "…"
 
 
 def companies(thing: Any) -> int:
@@ -135,9 +145,14 @@ def paired(view: View, base: View, measure: str) -> Numbers:
     return ours[:count, :length] - theirs[:count, :length]
 
 
-def bankrupt(view: View) -> int:
-    """How many companies could no longer pay before the end."""
-    return int(view.result.bankrupt()) if view.series("alive").size else 0
+def ended(view: View) -> list[int]:
+    """The weeks (from 1) in which companies could no longer pay, in order."""
+    return list(view.result.ended())
+
+
+def is_ended(view: View, measure: str) -> bool:
+    """Whether a measure has nothing to show in the last year because no company was left; sums since the start stay what they are."""
+    return bool(view.result.is_over() and not view.result.measure(measure).at_end)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -159,15 +174,26 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 def horizon_words(thing: Any) -> str:
     """How long and with how many companies, in words for a subtitle."""
     length, count = weeks(thing), companies(thing)
-    span = f"{length / style.WEEKS_A_YEAR:.3g} years" if length >= style.WEEKS_A_YEAR else f"{length} week{'s' if length != 1 else ''}"
-    span = "1 year" if span == "1 years" else span
-    return f"{count} identical companies, {span}" if count > 1 else f"one company, {span}"
+    years = length / style.WEEKS_A_YEAR
+    span = f"{years:.3g} {words.agree(years, 'year')}" if length >= style.WEEKS_A_YEAR else words.counted(length, "week")
+    return f"{words.companies(max(count, 1))}, {span}"
 
 
-def bankrupt_words(thing: Any) -> str:
-    """Which policies drove companies into bankruptcy, or an empty text."""
-    found = [f"{view.label}: {bankrupt(view)} of {view.series('alive').shape[0]} bankrupt" for view in views(thing) if bankrupt(view)]
-    return "; ".join(found)
+def ended_words(thing: Any) -> str:
+    """Under which policies companies could no longer pay, and when; or an empty text."""
+    return "; ".join(f"{view.name}: {words.ended(ended(view), view.result.replications)}" for view in views(thing) if ended(view))
+
+
+def trouble_first(thing: Any, subtitle: str) -> str:
+    """A subtitle for pictures, with companies that ended before anything else, for what is too long is cut at its end."""
+    told = "; ".join(f"✕ {view.label}: {words.ended(ended(view), view.result.replications)}" for view in views(thing) if ended(view))
+    lasts = horizon_words(thing)
+    return f"{told}; {lasts}; {subtitle.replace(f'; {lasts}', '')}" if told else subtitle
+
+
+def room_words(thing: Any) -> list[str]:
+    """Where growth met the model's own room for customers: a sentence for each policy."""
+    return [said for view in views(thing) if (said := verdict.room_words(view.name, view.result))]
 
 
 def voice_shares(view: View) -> Numbers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,22 +14,32 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.lab.words import figure, last, scaled
+from sim.lab.words import companies, counted, figure, last, pairs, scaled
+from sim.views import course_words
 
 if TYPE_CHECKING:
     from sim.lab.compare import Comparison, Difference
     from sim.lab.result import Result
+    from sim.scenario import Scenario
 
 WIDTH = 100
 NARROW, NARROWER = 96, 76
 """Below so many columns the interval stands under the difference; below so many more, the count of pairs as well."""
 WEEKS_A_YEAR = 52
+ENDED = "ended"
+"""What stands in the place of a number when no company was left to have one."""
 
 
 def console() -> Console:
     """Where answers are printed. Text is never read as markup; without a terminal the width is 100 columns (or COLUMNS)."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit() else WIDTH
     return Console(markup=False, emoji=False, highlight=False, width=width)
+
+
+def no_break(table: Table) -> Table:
+    """The names in the first column stay whole; what stands beside them takes the lines that are left."""
+    table.columns[0].no_wrap = True
+    return table
 
 
 def grid(title: str, columns: Iterable[tuple[str, str]]) -> Table:
@@ -61,16 +72,25 @@ def _between(low: float, high: float, places: int, sign: bool = False) -> str:
 
 def run_table(result: Result) -> Table:
     """The headline measures of one result: at the start, in the last year, and how far companies lie apart."""
-    companies = f"{result.replications} identical companies" if result.replications > 1 else "one company"
-    columns = (("measure", ""), ("first week", "right"), ("mean" if result.weeks <= WEEKS_A_YEAR else "last year", "right"), ("80 % of companies", "right"))
-    table = grid(f"{result.name}: {last(result.weeks)}, {companies}", columns)
+    columns = (("measure", ""), ("first week", "right"), ("mean" if result.weeks <= WEEKS_A_YEAR else "last year", "right"))
+    several = [("80 % of companies", "right")] if result.replications > 1 else []
+    table = grid(f"{result.name}: {last(result.weeks)}, {companies(result.replications)}", [*columns, *several])
     group = ""
     for row in result.summary():
         group = _blocks(result, table, group, row["measure"])
         by, places, unit = scaled(row["unit"], row["first_week"], row["mean"])
         first, mean, low, high = (by * row[key] for key in ("first_week", "mean", "low", "high"))
-        table.add_row(_named(row["title"], unit), figure(first, places), figure(mean, places), _between(low, high, places))
+        if is_ended(result, row["measure"]):
+            table.add_row(_named(row["title"], unit), figure(first, places), ENDED)
+            continue
+        rest = [_between(low, high, places)] if several else []
+        table.add_row(_named(row["title"], unit), figure(first, places), figure(mean, places), *rest)
     return table
+
+
+def is_ended(result: Result, measure: str) -> bool:
+    """Whether a measure has nothing to show because no company was left; sums since the start stay what they are."""
+    return result.is_over() and not result.measure(measure).at_end
 
 
 def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Table:
@@ -78,9 +98,9 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
     from sim.measures import HEADLINES
 
     ours, theirs = comparison.labels[place], comparison.labels[comparison.baseline]
-    title = f"{ours} against {theirs}: {last(comparison.weeks)}, {comparison.replications} pairs of identical companies"
-    most = 16 if width >= NARROWER else 10
-    columns = [("measure", ""), (short(theirs, most), "right"), (short(ours, most), "right"), ("difference", "right")]
+    title = f"{ours} against {theirs}: {last(comparison.weeks)}, {pairs(comparison.replications)}"
+    heads = heads_of(theirs, ours, 16 if width >= NARROWER else 12)
+    columns = [("measure", ""), (heads[0], "right"), (heads[1], "right"), ("difference", "right")]
     more = [("95 % interval", "right"), ("better in", "")]
     table = grid(title, columns + (more if width >= NARROW else more[1:] if width >= NARROWER else []))
     if width < NARROW:
@@ -89,8 +109,14 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
     for name in HEADLINES:
         row = comparison.difference(name, scenario=place)
         group = _blocks(comparison.base, table, group, name)
-        by, places, unit = scaled(row.unit, row.baseline, row.scenario)
+        gone = [is_ended(result, name) for result in (comparison.base, comparison.results[place])]
+        by, places, unit = scaled(row.unit, comparison.alone(name, comparison.baseline) if any(gone) else row.baseline, row.scenario)
         base, value, gap, low, high = (by * number for number in (row.baseline, row.scenario, row.mean, row.low, row.high))
+        if any(gone):
+            known = [by * comparison.alone(name, which) for which in (comparison.baseline, place)]
+            cells = [ENDED if over else figure(value, places) for over, value in zip(gone, known, strict=True)]
+            table.add_row(_named(row.title, unit), *cells, *([""] * (len(table.columns) - 3)))
+            continue
         told = Text(figure(gap, places, sign=True), style=_style(row))
         rest = [_between(low, high, places, sign=True), better_in(row)]
         if width < NARROW:
@@ -99,6 +125,11 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
             told.append("\n" + rest.pop(0))
         table.add_row(_named(row.title, unit), figure(base, places), figure(value, places), told, *rest)
     return table
+
+
+def heads_of(theirs: str, ours: str, most: int) -> tuple[str, str]:
+    """The heads of the two columns of values: the names where both fit, else what they are; the table's title names them in full."""
+    return (theirs, ours) if max(len(theirs), len(ours)) <= most else ("baseline", "this policy")
 
 
 def _style(row: Difference) -> str:
@@ -128,34 +159,32 @@ def better_in(row: Difference) -> str:
     return f"{count}/{row.pairs}, {shown}"
 
 
-def short(label: str, most: int = 16) -> str:
-    """A label cut to fit above a column."""
-    return label if len(label) <= most else label[: most - 1] + "…"
-
-
-def differences_table(rows: Sequence[tuple[str, Any, Any]], mine: str, base: str) -> Table:
-    """Every setting in which a scenario differs from another."""
-    table = grid(f"What {mine} changes against {base}", (("setting", ""), (short(base, 30), ""), (short(mine, 30), "")))
-    for path, ours, theirs in rows:
-        table.add_row(path, setting_words(theirs), setting_words(ours))
+def differences_table(mine: Scenario, base: Scenario, names: tuple[str, str]) -> Table:
+    """Every setting in which a scenario differs from another; `names` are those of the base and of the scenario."""
+    heads = heads_of(*names, 24)
+    if heads[0] == "baseline":
+        heads = ("base", "here")
+    table = no_break(grid(f"What {names[1]} changes against {names[0]}", (("setting", ""), (heads[0], ""), (heads[1], ""))))
+    for path, ours, theirs in course_words.gathered(mine.differences(base)):
+        cells = [setting_words(course_words.usual(path, value, one), one) for value, one in ((theirs, base), (ours, mine))]
+        table.add_row(course_words.row_words(path), *cells)
     return table
 
 
-def setting_words(value: Any) -> str:
-    """A setting as a person reads it; a change in time as `ramp to 0.3 from week 13`."""
-    if value is None:
-        return "-"
+def setting_words(value: Any, scenario: Scenario) -> str:
+    """A setting as a person reads it; a change in time as `autonomy rises from 0.5 to 0.8 in week 13`."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return course_words.entries_words(value, scenario)
     if isinstance(value, list):
-        return "; ".join(setting_words(one) for one in value) or "none"
-    if isinstance(value, dict):
-        rest = ", ".join(f"{key} {setting_words(one)}" for key, one in value.items() if key not in ("lever", "kind", "shape"))
-        return f"{value.get('shape', value.get('kind', ''))}: {rest}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return ", ".join(map(str, value)) or "none"
+    return "-" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def paragraph(out: Console, text: str, style: str = "") -> None:
-    """A text with a margin."""
-    out.print(Padding(Text(text, style=style), (0, 0, 1, 2)))
+    """A text with a margin; amounts are not torn from their signs at the end of a line."""
+    held = text.replace("€ ", "€\u00a0").replace(" %", "\u00a0%")
+    lines = [textwrap.fill(line, max(out.width - 2, 20), break_on_hyphens=False) for line in held.split("\n")]
+    out.print(Padding(Text("\n".join(lines).replace("\u00a0", " "), style=style), (0, 0, 1, 2)))
 
 
 def provenance_line(results: Sequence[Result]) -> str:
@@ -167,7 +196,7 @@ def provenance_line(results: Sequence[Result]) -> str:
         f"model {str(first.get('source_hash', '?'))[:10]}",
         "scenarios " + " ".join(result.scenario.fingerprint()[:10] for result in results),
         f"seed {first.get('seed', '?')}",
-        f"{results[0].replications} x {results[0].weeks} weeks",
+        f"{results[0].replications} x {counted(results[0].weeks, 'week')}",
     ]
     if isinstance(libraries, dict):
         words.append(", ".join(f"{name} {version}" for name, version in sorted(libraries.items())))

@@ -6,28 +6,37 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.lab.words import euro
+from rich.text import Text
+
+from sim.lab.words import counted, ended, euro
 from sim.scenario.errors import one_line
-from sim.views import tables
+from sim.views import course_words, tables
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sim.lab.compare import Comparison
     from sim.lab.result import Result
     from sim.scenario import Scenario
 
 MOST_FILES = 12
+BESIDE = 72
+"""From so many columns on the names of scenarios stand beside what they are, below it above."""
 
 
 def run(result: Result) -> None:
     """One result."""
+    from sim.lab.verdict import room_words
+
     out = tables.console()
     _heading(result.title, result.scenario.question)
     if not result.weeks:
         return tables.paragraph(out, "No week was run, so there is nothing to show.")
+    _say_ended(out, [(result.name, result)])
     out.print(tables.run_table(result))
     out.print()
-    if result.bankrupt():
-        tables.paragraph(out, f"{result.bankrupt()} of {result.replications} companies went bankrupt.")
+    if room := room_words(result.name, result):
+        tables.paragraph(out, room)
     if result.weeks >= 52:
         tables.paragraph(out, f"Luck alone moves one company's profit of one year by about {euro(result.luck_of_a_year())} up or down (one SD).")
     return None
@@ -38,16 +47,24 @@ def compare(comparison: Comparison) -> None:
     out = tables.console()
     if not comparison.weeks:
         return tables.paragraph(out, "No week was run, so there is nothing to compare.")
+    _say_ended(out, list(zip(comparison.labels, comparison.results, strict=True)))
     for place in comparison.others:
         out.print(tables.compare_table(comparison, place, out.width))
         out.print()
         tables.paragraph(out, comparison.verdict(place))
         gaps = comparison.results[place].scenario.differences(comparison.base.scenario)
         if gaps:
-            names = [path.split(".", 1)[-1] for path, _, _ in gaps]
+            names = [course_words.row_words(path).split(".", 1)[-1] for path, _, _ in course_words.gathered(gaps)]
             more = f" and {len(names) - 8} more" if len(names) > 8 else ""
             tables.paragraph(out, f"They differ in: {', '.join(names[:8])}{more}.", style="dim")
     return None
+
+
+def _say_ended(out: Console, results: Sequence[tuple[str, Result]]) -> None:
+    """Before any number: which companies could no longer pay, and when."""
+    for label, result in results:
+        if weeks := result.ended():
+            tables.paragraph(out, f"{label}: {ended(weeks, result.replications)}.", style="bold red")
 
 
 def closing(results: Sequence[Result], files: Sequence[Path]) -> None:
@@ -62,10 +79,17 @@ def closing(results: Sequence[Result], files: Sequence[Path]) -> None:
 
 def library(found: Sequence[Scenario]) -> None:
     """The scenarios that come along."""
-    table = tables.grid("Scenarios that come along", (("name", ""), ("title", ""), ("question", "")))
-    for one in found:
-        table.add_row(one.name, one.title, one.question)
-    tables.console().print(table)
+    out = tables.console()
+    if out.width < BESIDE:
+        for one in found:
+            out.print(Text(one.name, style="bold"))
+            tables.paragraph(out, "\n".join(part for part in (one.title, one.question) if part))
+    else:
+        table = tables.no_break(tables.grid(f"The {len(found)} scenarios that come along", (("name", ""), ("what it is, and what it asks", ""))))
+        for one in found:
+            table.add_row(Text(one.name, style="bold"), Text(one.title).append(f"\n{one.question}" if one.question else "", style="dim"))
+        out.print(table)
+    out.print("`trivox show NAME` tells what one of them changes; `trivox compare reference NAME` runs it.")
 
 
 def scenario(one: Scenario, base: Scenario) -> None:
@@ -74,13 +98,14 @@ def scenario(one: Scenario, base: Scenario) -> None:
     _heading(one.title or one.name, one.question)
     gaps = one.differences(base)
     if gaps:
-        out.print(tables.differences_table(gaps, one.name if one.name != base.name else "as changed", base.name))
+        out.print(tables.differences_table(one, base, (base.name, one.name if one.name != base.name else "as changed")))
     else:
         tables.paragraph(out, f"Nothing differs from {base.name}.")
     out.print()
     size = one.organisation
-    people = f"{size.employees:,} employees in {size.teams:,} teams of {size.units:,} units, {size.customers:,} customers"
-    lines = [f"{people}; {one.weeks} weeks, {one.replications} replications, seed {one.seed}"]
+    people = [counted(size.employees, "employee"), counted(size.teams, "team"), counted(size.units, "unit"), counted(size.customers, "customer")]
+    often = f"{counted(one.weeks, 'week')}, {counted(one.replications, 'replication')}, seed {one.seed}"
+    lines = [f"{people[0]} in {people[1]} of {people[2]}, {people[3]}; {often}"]
     lines += [f"look at: {one.look_at}"] if one.look_at else []
     lines += [f"source: {one.source}"] if one.source else []
     lines += [_price_words(one)]
@@ -94,7 +119,7 @@ def _price_words(one: Scenario) -> str:
 
     price = price_of(one)
     parts = ", ".join(f"{name} {euro(part)}" for name, part in zip(NAMES, price, strict=True) if round(part))
-    words = f"price: {euro(price.total)} a head over {one.weeks} weeks, beyond the reference" + (f" ({parts})" if parts else "")
+    words = f"price: {euro(price.total)} a head over {counted(one.weeks, 'week')}, beyond the reference" + (f" ({parts})" if parts else "")
     same = [entry.name for entry in library() if entry.name != one.name and load_scenario(entry.name).group == one.group] if one.group else []
     return words + (f"\nat the same price: {', '.join(same)}" if same else "")
 

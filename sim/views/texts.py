@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.words import agree
 from sim.policy import Policy
 from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
 from sim.vocabulary import Lever, rows
@@ -57,6 +58,11 @@ class Texts:
         """A number in the way of the language."""
         text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:g}"
         return text.translate(str.maketrans(",.", ".,")) if self.held["words"]["decimals"] == "," else text
+
+    def counted(self, value: float, word: str) -> str:
+        """A number with its word in the form that goes with it: 1 hour, 2 hours."""
+        one, many = self.held["counted"][word]
+        return f"{self.number(value)} {agree(value, one, many)}"
 
     def unit(self, unit: str) -> str:
         """A unit in this language."""

@@ -44,7 +44,7 @@ def test_a_misspelt_lever_is_named_with_the_nearest_one(problems):
         ("weeks = 1\nweeks = 2", "mine.toml:2: not valid TOML: this key is written twice"),
         ("[policy]\n[world]\n[policy]", "mine.toml:3: not valid TOML: the table 'policy' is written twice"),
         ("policy = 3", "mine.toml:1: policy: must be a table (3) - [policy] with keys below it"),
-        ("[timeline]\nweek = 1", "mine.toml:1: timeline: must be a list of tables (a table of 1 keys) - each entry begins with [[timeline]]"),
+        ("[timeline]\nweek = 1", "mine.toml:1: timeline: must be a list of tables (a table of 1 key) - each entry begins with [[timeline]]"),
         ('title = "a\\u202Eb"', 'mine.toml:1: title: contains the control character U+202E ("a\\u202eb") - plain text without control characters'),
         ("title = 5", "mine.toml:1: title: must be a text in quotes (5) - a text of at most 2000 characters"),
         ("[policy]\nkpi_weight = 0.8\ncsat_weight = 0.3", ("mine.toml:3: policy.csat_weight: the parts of the variable pay add up to 1.1 "

@@ -127,7 +127,7 @@ def test_missing_weeks_and_bankruptcies_do_not_stop_a_picture(picture: str) -> N
     broken = fake_result("profit_chase", -1.0, 104, 4, **weekly)
     both = Comparison([fake_result("reference", 0.0, 104, 4), broken])
     figure(both, picture).canvas.draw()
-    assert picture != "profit" or "profit chase: 2 of 4 bankrupt" in words(figure(both, picture))
+    assert picture != "profit" or "✕ profit chase: 2 of 4 companies ended in week 61 (could not pay)" in words(figure(both, picture))
 
 
 def test_a_smoothed_line_is_the_mean_of_the_last_13_weeks() -> None:

@@ -122,7 +122,7 @@ def test_bankruptcies_are_told_at_the_top() -> None:
     alive = np.ones((16, 260))
     alive[:5, 100:] = 0
     made = page(Comparison([fake_result("reference", 0.0), fake_result("profit_chase", -1.0, alive=alive)]))
-    assert made.index("profit chase: 5 of 16 bankrupt") < made.index("The verdict")
+    assert made.index("profit chase: 5 of 16 companies ended in week 101 (could not pay)") < made.index("The verdict")
 
 
 def test_every_drawing_has_a_sentence_and_every_chart_a_table(text: str) -> None:

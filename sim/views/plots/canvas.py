@@ -30,15 +30,19 @@ def sheet(title: str, subtitle: str, height: float = 7.5) -> Figure:
     lines = balanced(title)
     figure.text(0.035, 1 - 0.28 / height, "\n".join(lines), size=style.TITLE_SIZE, weight="bold", va="top", ha="left", linespacing=1.2)
     below = 1 - (0.28 + 0.37 * len(lines) + 0.04) / height
-    figure.text(0.035, below, textwrap.shorten(subtitle, 150, placeholder=" …"), size=style.SUBTITLE_SIZE, color=style.SECONDARY, va="top", ha="left")
+    figure.text(0.035, below, textwrap.shorten(subtitle, 132, placeholder=" …"), size=style.SUBTITLE_SIZE, color=style.SECONDARY, va="top", ha="left")
     return figure
 
 
 def balanced(title: str, most: int = 84) -> list[str]:
-    """A title on one line, or on two of about equal length; what does not fit is left out."""
+    """A title on one line, or on two of about equal length, parted between two policies where that fits; what does not fit is left out."""
     title = textwrap.shorten(title, 2 * most - 8, placeholder=" …")
     if len(title) <= most:
         return [title]
+    between = [place + 1 for place in range(len(title)) if title[place] == ";" and place < most and len(title) - place - 2 <= most]
+    if between:
+        place = min(between, key=lambda place: abs(2 * place - len(title)))
+        return [title[:place], title[place:].strip()]
     tries = (textwrap.wrap(title, width) for width in range(len(title) // 2, most + 1))
     return next((lines for lines in tries if len(lines) <= 2), textwrap.wrap(title, most)[:2])
 
@@ -80,6 +84,14 @@ def draw_line(axes: Axes, view: View, values: Numbers, colour: str | None = None
     marker = "o" if int(np.isfinite(line).sum()) == 1 else None
     axes.plot(time, line, color=colour, linestyle=view.dash, marker=marker, zorder=3 if view.is_baseline else 4)
     return line
+
+
+def mark_end(axes: Axes, view: View, line: Numbers) -> None:
+    """A cross on a policy's line in the week in which its first company could no longer pay."""
+    weeks = seen.ended(view)
+    if weeks and weeks[0] <= line.size:
+        place = (weeks[0] / style.WEEKS_A_YEAR, line[weeks[0] - 1])
+        axes.plot(*place, "X", gid=f"end-{view.place}", color=view.colour, markersize=12, markeredgecolor=style.PAPER, zorder=7, clip_on=False)
 
 
 def end_labels(axes: Axes, ends: Sequence[tuple[float, str, str]], size: float = style.LABEL_SIZE) -> None:

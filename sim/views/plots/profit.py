@@ -21,8 +21,7 @@ def draw(thing: Any) -> Figure:
     views = seen.views(thing)
     banded = seen.companies(thing) > 1 and len(views) <= 4
     subtitle = f"line: mean{', ' + style.BAND_WORDS if banded else ''}; {seen.horizon_words(thing)}"
-    trouble = seen.bankrupt_words(thing)
-    figure = canvas.sheet(sayings.profit(thing), f"{subtitle}; {trouble}" if trouble else subtitle, height=7.5 if len(views) == 1 else 9.6)
+    figure = canvas.sheet(sayings.profit(thing), seen.trouble_first(thing, subtitle), height=7.5 if len(views) == 1 else 9.6)
     top, bottom = canvas.top_of(figure, 1.75), 0.75 / float(figure.get_figheight())
     if len(views) == 1:
         _weekly(figure.add_axes((0.085, bottom, 0.755, top - bottom)), views, {})
@@ -42,9 +41,12 @@ def _weekly(axes: Axes, views: list[seen.View], marks: dict[int, Turns]) -> None
         dip = marks.get(view.place)
         if dip is not None and dip.dip_week is not None:
             axes.plot(dip.dip_week / style.WEEKS_A_YEAR, line[dip.dip_week - 1], "v", gid=f"dip-{view.place}", color=view.colour, **MARK)
+        canvas.mark_end(axes, view, line)
     canvas.headroom(axes, 0.08)
     axes.axhline(0, color=style.SECONDARY, linewidth=1.2)
-    axes.set_title("Profit, mean of the last 13 weeks" + ("   (▼ deepest point of the dip against the baseline)" if _any_dip(marks) else ""))
+    noted = ["▼ deepest point of the dip"] if _any_dip(marks) else []
+    noted += ["✕ first company ended"] if any(seen.ended(view) for view in views) else []
+    axes.set_title("Profit, mean of the last 13 weeks" + (f"   ({'; '.join(noted)})" if noted else ""))
     axes.set_ylabel("thousand euro a week")
     canvas.year_axis(axes, min(view.series("profit").shape[1] for view in views), labelled=len(views) == 1)
     canvas.end_labels(axes, ends)
@@ -61,6 +63,7 @@ def _difference(axes: Axes, thing: Any, views: list[seen.View], marks: dict[int,
             continue
         line = canvas.draw_line(axes, view, cumulative(thing, view), banded=len(views) <= 4)
         ends.append((canvas.last_known(line), view.label, view.colour))
+        canvas.mark_end(axes, view, line)
         week = marks[view.place].break_even_week
         if week is not None:
             breaks = True

@@ -17,7 +17,7 @@ def draw(thing: Any) -> Figure:
     views = seen.views(thing)
     banded = seen.companies(thing) > 1 and len(views) <= 4
     words = f"score 0–100, 50: reference; line: mean{', ' + style.BAND_WORDS if banded else ''}; {seen.horizon_words(thing)}"
-    figure = canvas.sheet(sayings.voices(thing), words)
+    figure = canvas.sheet(sayings.voices(thing), seen.trouble_first(thing, words))
     if len(views) == 1:
         _together(figure, views[0])
     else:
@@ -32,6 +32,7 @@ def _together(figure: Figure, view: seen.View) -> None:
     for voice in style.VOICES:
         colour = style.VOICE_COLOURS[voice]
         line = canvas.draw_line(axes, view, view.series(voice), colour)
+        canvas.mark_end(axes, view, line)
         ends.append((canvas.last_known(line), style.VOICE_NAMES[voice], colour))
     axes.axhline(50, color=style.BASELINE, linestyle=":", linewidth=1.2)
     axes.set_ylabel("voice (score 0–100)")
@@ -47,7 +48,10 @@ def _panels(figure: Figure, views: list[seen.View]) -> None:
         axes = figure.add_axes((left + place * (wide + gap), 0.11, wide, top - 0.11))
         axes.set_ylim(0, 100)
         axes.axhline(50, color=style.BASELINE, linestyle=":", linewidth=1.2)
-        lines = [(canvas.last_known(canvas.draw_line(axes, view, view.series(voice), banded=len(views) <= 4)), view.label, view.colour) for view in views]
+        means = [(view, canvas.draw_line(axes, view, view.series(voice), banded=len(views) <= 4)) for view in views]
+        for view, line in means:
+            canvas.mark_end(axes, view, line)
+        lines = [(canvas.last_known(line), view.label, view.colour) for view, line in means]
         axes.set_title(f"Voice of the {style.VOICE_NAMES[voice].lower()}", color=style.INK)
         canvas.year_axis(axes, min(view.series("profit").shape[1] for view in views))
         if place:
