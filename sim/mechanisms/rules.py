@@ -27,9 +27,9 @@ PRINCIPLE, FRAME = np.float32(Policy().guiding_principle), np.float32(Policy().i
 class RulesParameters(NamedTuple):
     """What makes service alike, and the way of working quick."""
 
-    rules: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from rules and protocols", "Adler and Borys 1996 (direction)", "published")] = 0.3
+    rules: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from rules and protocols", "Adler and Borys 1996 (direction)")] = 0.3
     standard: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one standard way of working")] = 0.25
-    control: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "consistency from checking", "Staats et al. 2017 (direction)", "published")] = 0.1
+    control: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "consistency from checking", "Staats et al. 2017 (direction)")] = 0.1
     principle: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one guiding thought, understood as in the reference")] = 0.2
     misread: Annotated[float, Parameter(0.0, 0.9, "ratio", "understanding below which a guiding thought makes service less alike")] = 0.4
     trusting: Annotated[float, Parameter(0.0, 5.0, "log odds for an SD", "how far a team's trust decides whether a guiding thought is understood")] = 2.0
