@@ -13,8 +13,9 @@ Profit is a quarter's average, satisfaction comes from noisy surveys: leaders re
 ratchet with a release), and plans that are missed for long are no longer believed in: pressure that never pays wears off. Fear for one's job has an end: the
 first dismissals frighten most. Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
 the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either.
-Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve nothing can harm (Tucker and Singer 2015: so hearing alone only informs here);
-sizes assumed. Switched off: no pressure, attention as weighted, no insecurity, plans believed in, leaders who know, rely, have time and hold on as in the reference.
+Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve
+nothing can harm (Tucker and Singer 2015: so hearing alone only informs here); sizes assumed. Switched off: no pressure, attention as weighted, no insecurity,
+plans believed in, leaders who know, rely, have time and hold on as in the reference.
 """
 
 from typing import Annotated, NamedTuple

@@ -5,9 +5,9 @@
     hidden(t+1) = hidden + (made * (1 - told) - hidden * (1 - learn + learn * lessons)) / weeks,   lessons = sqrt(errors told * room ratio)
 
 Errors made follow from the quality that customers met and from how alike service is, as a ratio to the reference, so that hidden and told errors rest at 1.
-Steering on results helps where
-mistakes may be made and hides them where not; room without results or responsibility to follow makes careless. Rows: C8, B7 (safety), B8.
-Source: Frazier et al. 2017 (safety and learning: sign); Edmondson 1996 (errors told); Haynes et al. 2009 (checklists); sizes are assumed. Switched off: safety 0, errors told and hidden at 1.
+Steering on results helps where mistakes may be made and hides them where not; room without results or responsibility to follow makes careless.
+Rows: C8, B7 (safety), B8. Source: Frazier et al. 2017 (safety and learning: sign); Edmondson 1996 (errors told); Haynes et al. 2009 (checklists); sizes are
+assumed. Switched off: safety 0, errors told and hidden at 1.
 """
 
 from typing import Annotated, NamedTuple
