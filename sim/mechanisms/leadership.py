@@ -1,7 +1,7 @@
 """Leadership: leaders see reports, spread attention over three voices, and push when profit lags behind what they hope for.
 
     plan = profit usual + hope * w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference
-    hope -> its floor while profit seen lies below plan by more than the margin, -> 1 while it does not
+    hope -> its floor while a plan beyond the usual is missed by more than the margin, -> 1 while none is
     insecurity(t+1) = most - (most - faded) * exp(-shock * share dismissed / most), faded by half in its half-life
     pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * max(attention for business - 1/3, 0))
     attention of a voice ~ its weight * exp(sense * its gap)
@@ -233,7 +233,8 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
 def _one_firm_hopes(firm, lane, practice, p, on):
     """What one firm's leaders hope for: the plan, and whether they still believe in it."""
     firm.ambition[lane] = next_ambition(firm.ambition[lane], firm.profit_seen[lane], p.ambition_weeks[lane], p.release_weeks[lane])
-    hope = next_hope(firm.hope[lane], firm.plan[lane] - firm.profit_seen[lane], p.margin[lane], p.hope_floor[lane], p.hope_weeks[lane])
+    missed = firm.plan[lane] - firm.profit_seen[lane] if practice.profit_chasing[lane] > CHASING else 0.0
+    hope = next_hope(firm.hope[lane], missed, p.margin[lane], p.hope_floor[lane], p.hope_weeks[lane])
     firm.hope[lane] = 1.0 + on * (hope - 1.0)
     firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], CHASING, p.stretch[lane], firm.hope[lane])
 
