@@ -5,7 +5,7 @@ A lever has its natural unit where one exists, else 0 to 1, and a reference valu
 
 from typing import Annotated, NamedTuple
 
-from sim.vocabulary import Condition, Lever
+from sim.vocabulary import Condition, Lever, rows
 
 
 class Policy(NamedTuple):
@@ -186,3 +186,5 @@ class World(NamedTuple):
 
 LEVERS = Policy._fields
 CONDITIONS = World._fields
+IN_HOURS = frozenset(row.name for row in rows(Policy) if row.about.unit.startswith("hours"))
+"""Levers that are counted in hours: an hour of them takes an hour, however large the dose and whatever the price of levers."""

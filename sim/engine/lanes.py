@@ -20,7 +20,7 @@ from sim.engine.weekly import Weekly
 from sim.kernel import Kernel
 from sim.mechanisms.practice import BY_LEADERS, BY_ORDER, FOR_LATER, PAY_AND_HEADS, ROOM_GIVEN
 from sim.parameters import MECHANISMS, Parameters, with_values
-from sim.policy import LEVERS, Policy, World
+from sim.policy import IN_HOURS, LEVERS, Policy, World
 from sim.scenario import Scenario
 from sim.state import GROUPS, Array
 from sim.vocabulary import rows
@@ -85,6 +85,7 @@ class LeverTable(NamedTuple):
     adopting: Array
     felt: Array
     chosen: Array
+    in_hours: Array
 
 
 def lever_table() -> LeverTable:
@@ -110,6 +111,7 @@ def lever_table() -> LeverTable:
         column([name not in BY_LEADERS | BY_ORDER for name in LEVERS]),
         column([name not in BY_LEADERS | PAY_AND_HEADS for name in LEVERS]),
         column([name != "patience_weeks" for name in LEVERS]),
+        column([name in IN_HOURS for name in LEVERS]),
     )
 
 

@@ -3,9 +3,9 @@
     said   = room ratio^phi * e^(variety + safety + being heard + engagement + asked + talent)
     heard  = waiting * hearing,   hearing = e^(listening + involvement where leaders listen + dialogue + hours for talks - slow decisions)
     waiting(t+1) = waiting + (said - (1 - forgotten) * heard - forgotten * waiting) / weeks
-    being heard -> a * log(heard / said) - b * asked;   renewal -> log of heard and of room, with insight; it wears out as customers' needs move
+    being heard -> a * log(heard / said) - b * asked;   renewal -> log of heard and of room, with insight and kinds of ideas; it wears out as customers' needs move
 
-Everything is a ratio to the reference. Difference brings variety where it is safe to differ, and costs where it is not. To be asked raises the wish to be
+Everything is a ratio to the reference. Difference brings variety where it is safe to differ (more ideas, and of more kinds), and costs where it is not. To be asked raises the wish to be
 heard: asked and not heard is worse than not asked. Rows: A6, A9, A15 (unheard), A17, C9 (involvement), C10 (variety).
 Source: Frazier et al. 2017 (safety: sign); Nohria and Gulati 1996 (room: concave); Tucker and Singer 2015 (raised and not solved does harm); sizes are assumed.
 Switched off: ideas said and heard at 1, being heard and renewal 0.
@@ -28,10 +28,10 @@ SURVEYS, TALKS = np.float32(Policy().measure_engagement), np.float32(Policy().ma
 class IdeasParameters(NamedTuple):
     """How ideas are said, heard and turned into renewal."""
 
-    room: Annotated[float, Parameter(0.1, 1.0, "1", "exponent of ideas in room hours", "Nohria and Gulati 1996 (concave)", "published")] = 0.5
+    room: Annotated[float, Parameter(0.1, 1.0, "1", "exponent of ideas in room hours", "Nohria and Gulati 1996 (direction: concave)")] = 0.5
     variety: Annotated[float, Parameter(0.0, 0.2, "log ratio for an SD", "more ideas from difference, where it is safe")] = 0.06
     friction: Annotated[float, Parameter(0.0, 0.05, "log ratio for an SD squared", "fewer ideas from difference overdone, more so where it is not safe")] = 0.01
-    safety: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "more said where it is safe", "Frazier et al. 2017 (sign)", "published")] = 0.15
+    safety: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "more said where it is safe", "Frazier et al. 2017 (direction)")] = 0.15
     encouraged: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "more said by those who feel heard")] = 0.1
     mood: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "more said by engaged people")] = 0.1
     asked: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "more said by those who are asked")] = 0.06
@@ -50,6 +50,8 @@ class IdeasParameters(NamedTuple):
     renewal_heard: Annotated[float, Parameter(0.0, 1.5, "1", "exponent of renewal in ideas heard")] = 0.5
     renewal_room: Annotated[float, Parameter(0.0, 1.0, "1", "exponent of renewal in room to carry ideas out")] = 0.25
     renewal_insight: Annotated[float, Parameter(0.0, 0.6, "log ratio", "renewal from knowing customers twice as well")] = 0.1
+    renewal_variety: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "renewal from ideas of more kinds: different people see other sides, where it is safe",
+        "Cox and Blake 1991; van Dijk et al. 2012 (near nought on average: balanced so against friction)")] = 0.06
     renewal_weeks: Annotated[float, Parameter(13, 156, "weeks", "how soon renewal comes, and wears out as customers' needs move")] = 52.0
 
 
@@ -58,6 +60,12 @@ def variety_of(diversity, safety, gain, friction):
     """What difference adds to ideas: more where it is safe to differ; overdone it costs, above all where it is not safe."""
     apart = max(diversity, 0.0)
     return gain * diversity * 2.0 * chance(safety) - friction * apart * apart * 2.0 * chance(-1.5 * safety)
+
+
+@law
+def kinds_of(diversity, safety, gain):
+    """What different people's ideas add to renewal, one kind beside another, where it is safe to bring them."""
+    return gain * bounded(diversity, 3.0) * 2.0 * chance(1.5 * safety)
 
 
 @law
@@ -99,9 +107,9 @@ def next_heard(heard, heard_now, said_now, asked, felt, expected, weeks):
 
 
 @law
-def next_renewal(renewal, heard_now, room, insight, w_heard, w_room, w_insight, weeks):
-    """Renewal follows ideas heard, room to carry them out and insight; without them customers' needs outrun the service."""
-    aim = bounded(w_heard * log(max(heard_now, 0.001)) + w_room * log(max(room, 0.001)) + w_insight * insight, 1.5)
+def next_renewal(renewal, heard_now, room, insight, kinds, w_heard, w_room, w_insight, weeks):
+    """Renewal follows ideas heard and their kinds, room to carry them out and insight; without them customers' needs outrun the service."""
+    aim = bounded(w_heard * log(max(heard_now, 0.001)) + w_room * log(max(room, 0.001)) + w_insight * insight + kinds, 1.5)
     return renewal + (aim - renewal) / weeks
 
 
@@ -130,7 +138,9 @@ def _one_team_speaks(teams, practice, p, on, room, talks, wait, t, lane):
     asked = asked_of(involvement, practice.measure_engagement[lane], SURVEYS, p.survey_asks[lane])
     urge = urge_to_speak(teams.safety[t, lane], teams.heard[t, lane], teams.engagement[t, lane], asked, lever_sd(practice.talent_room[lane], TALENT_ROOM),
                          p.safety[lane], p.encouraged[lane], p.mood[lane], p.asked[lane], p.talent[lane])
-    urge += variety_of(lever_sd(practice.diversity[lane], DIVERSITY), teams.safety[t, lane], p.variety[lane], p.friction[lane])
+    different = lever_sd(practice.diversity[lane], DIVERSITY)
+    urge += variety_of(different, teams.safety[t, lane], p.variety[lane], p.friction[lane])
+    kinds = kinds_of(different, teams.safety[t, lane], p.renewal_variety[lane])
     said_now = said(room, p.room[lane], urge)
     open_ears = hearing(listening, involvement, practice.dialogue_platform[lane], talks, wait, p.listening[lane], p.taking_part[lane], p.dialogue[lane],
                         p.talks[lane], p.slow[lane])
@@ -139,5 +149,5 @@ def _one_team_speaks(teams, practice, p, on, room, talks, wait, t, lane):
     teams.ideas[t, lane] = 1.0 + on * (waiting - 1.0)
     teams.ideas_heard[t, lane] = 1.0 + on * (heard_now - 1.0)
     teams.heard[t, lane] = on * next_heard(teams.heard[t, lane], heard_now, said_now, asked, p.felt[lane], p.expected[lane], p.heard_weeks[lane])
-    teams.renewal[t, lane] = on * next_renewal(teams.renewal[t, lane], heard_now, room, bounded(teams.insight[t, lane] - 1.0, 1.0), p.renewal_heard[lane],
-                                               p.renewal_room[lane], p.renewal_insight[lane], p.renewal_weeks[lane])
+    teams.renewal[t, lane] = on * next_renewal(teams.renewal[t, lane], heard_now, room, bounded(teams.insight[t, lane] - 1.0, 1.0), kinds,
+                                               p.renewal_heard[lane], p.renewal_room[lane], p.renewal_insight[lane], p.renewal_weeks[lane])

@@ -1,6 +1,8 @@
 """Leadership: leaders see reports, spread attention over three voices, and push when profit lags behind what they hope for.
 
-    plan = profit usual + w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference
+    plan = profit usual + hope * w * (max(ambition - usual, 0) + stretch), w = profit chasing above its reference
+    hope -> its floor while a plan beyond the usual is missed by more than the margin, -> 1 while none is
+    insecurity(t+1) = most - (most - faded) * exp(-shock * share dismissed / most), faded by half in its half-life
     pressure -> bounded(gain * profit chasing * (plan - profit seen) + lean * max(attention for business - 1/3, 0))
     attention of a voice ~ its weight * exp(sense * its gap)
     own knowledge -> 1 + kept^layers * (contact against the reference - 1);   reliance on reports = (1 + a * (layers - 2)) / sqrt(own knowledge)
@@ -8,10 +10,12 @@
 
 Engagement seen follows surveys (as often as they are held, the more often the fewer answer) and what leaders hear on the floor.
 Profit is a quarter's average, satisfaction comes from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and lets go of it (a
-ratchet with a release). Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
+ratchet with a release), and plans that are missed for long are no longer believed in: pressure that never pays wears off. Fear for one's job has an end: the
+first dismissals frighten most. Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
 the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either.
-Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve nothing can harm (Tucker and Singer 2015: so hearing alone only informs here);
-sizes assumed. Switched off: no pressure, attention as weighted, no insecurity, leaders who know, rely, have time and hold on as in the reference.
+Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve
+nothing can harm (Tucker and Singer 2015: so hearing alone only informs here); sizes assumed. Switched off: no pressure, attention as weighted, no insecurity,
+plans believed in, leaders who know, rely, have time and hold on as in the reference.
 """
 
 from typing import Annotated, NamedTuple
@@ -34,17 +38,22 @@ class LeadershipParameters(NamedTuple):
 
     gain: Annotated[float, Parameter(0.5, 8.0, "1/reference profit", "pressure for each reference profit that is missing, at full profit chasing")] = 3.0
     stretch: Annotated[float, Parameter(0.0, 0.6, "reference profits", "how far plan runs ahead at full profit chasing")] = 0.25
+    hope_weeks: Annotated[float, Parameter(13, 208, "weeks", "how soon plans that are missed are no longer believed in, and plans that are met are again",
+        "Cyert and March 1963 (direction)")] = 52.0
+    hope_floor: Annotated[float, Parameter(0.0, 1.0, "share", "part of what is hoped for beyond the usual that is left when every plan is missed; 1 is without")] = 0.3
     ambition_weeks: Annotated[float, Parameter(8, 104, "weeks", "how soon a better profit becomes the ambition")] = 26.0
     release_weeks: Annotated[float, Parameter(26, 520, "weeks", "how soon an ambition that is out of reach is let go")] = 104.0
     push_weeks: Annotated[float, Parameter(4, 52, "weeks", "how soon leaders' pressure follows the gap")] = 13.0
     lean: Annotated[float, Parameter(0.0, 3.0, "1", "pressure from attention for business above a third")] = 0.8
     sense: Annotated[float, Parameter(0.0, 1.0, "1/SD", "how much a voice's gap draws attention")] = 0.3
     survey_noise: Annotated[float, Parameter(0.0, 1.0, "SD", "noise of the surveys that leaders see")] = 0.3
-    shock_insecurity: Annotated[float, Parameter(5, 60, "SD for the whole staff", "insecurity from dismissing people; 3 % make one SD",
-        "survivor studies (Brockner)", "published")] = 33.0
-    insecurity_half_life: Annotated[float, Parameter(8, 104, "weeks", "how long insecurity lasts", "survivor studies", "published")] = 26.0
+    shock_insecurity: Annotated[float, Parameter(5, 60, "SD for the whole staff", "insecurity from dismissing the first few",
+        "survivor studies (Brockner; direction)")] = 33.0
+    most_insecure: Annotated[float, Parameter(1.0, 5.0, "SD", "insecurity when nobody feels safe: 3 % dismissed make .8, 10 % make 1.6",
+        "Trevor and Nyberg 2008 (the first dismissals drive most away: form)")] = 2.0
+    insecurity_half_life: Annotated[float, Parameter(8, 104, "weeks", "how long insecurity lasts", "survivor studies (direction)")] = 26.0
     shock_confidence: Annotated[float, Parameter(0.0, 6.0, "SD for the whole staff", "customers' confidence lost when people are dismissed",
-        "Williams, Khan and Naumann 2011; Habel and Klarmann 2015 (direction)", "published")] = 1.5
+        "Williams, Khan and Naumann 2011; Habel and Klarmann 2015 (direction)")] = 1.5
     owners: Annotated[float, Parameter(0.0, 0.15, "1/SD", "pressure from owners whose value is put first")] = 0.03
     asking_wears: Annotated[float, Parameter(0.0, 0.3, "log ratio", "answers lost for each further survey a year")] = 0.12
     floor: Annotated[float, Parameter(0.0, 0.1, "1/week", "how much of a change of mood leaders of a small place hear themselves each week")] = 0.02
@@ -54,7 +63,7 @@ class LeadershipParameters(NamedTuple):
     week_hours: Annotated[float, Parameter(16, 60, "hours a week", "a leader's hours for leading the business, meetings that are fixed apart")] = 36.0
     contact_hours: Annotated[float, Parameter(1, 24, "hours",
         "one talk of a leader with a customer or with another department, travel and follow-up included")] = 8.0
-    margin: Annotated[float, Parameter(0.0, 0.5, "reference profits", "how far profit may lie below that before the policy without disappointing")] = 0.1
+    margin: Annotated[float, Parameter(0.0, 0.5, "reference profits", "how far profit may lie below plan, or below that before the policy, without disappointing")] = 0.1
 
 
 @law
@@ -70,10 +79,16 @@ def next_ambition(ambition, seen, rise_weeks, release_weeks):
 
 
 @law
-def profit_planned(usual, ambition, chasing, reference, stretch):
-    """The profit hoped for: as usual, and beyond it as far as leaders chase profit more than in the reference."""
+def next_hope(hope, missed, margin, floor, weeks):
+    """Belief in plans: it goes while they are missed by more than the margin, down to a floor, and comes back while they are not."""
+    return hope + ((floor if missed > margin else 1.0) - hope) / weeks
+
+
+@law
+def profit_planned(usual, ambition, chasing, reference, stretch, hope):
+    """The profit hoped for: as usual, and beyond it as far as leaders chase profit more than in the reference and still believe in plans."""
     more = max(0.0, (chasing - reference) / (1.0 - reference))
-    return usual + more * (max(ambition - usual, 0.0) + stretch)
+    return usual + hope * more * (max(ambition - usual, 0.0) + stretch)
 
 
 @law
@@ -89,9 +104,16 @@ def drawn_attention(weight, gap, sense):
 
 
 @law
-def next_insecurity(insecurity, dismissed_share, shock, half_life):
-    """Fear for one's job fades by half in its half-life and jumps with dismissals."""
-    return insecurity * exp(-0.6931472 / half_life) + shock * dismissed_share
+def next_insecurity(insecurity, dismissed_share, shock, most, half_life):
+    """Fear for one's job fades by half in its half-life and jumps with dismissals, the less the more there is already."""
+    faded = insecurity * exp(-0.6931472 / half_life)
+    return most - (most - faded) * exp(-shock * dismissed_share / most)
+
+
+@law
+def next_doubted(doubted, dismissed_share, shock, half_life):
+    """Confidence that customers have lost comes back by half in its half-life and goes with dismissals."""
+    return doubted * exp(-0.6931472 / half_life) + shock * dismissed_share
 
 
 @law
@@ -183,8 +205,7 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
     ratio = np.float32(firm.profit[lane] / np.float64(balance.profit_week[lane]))
     firm.profit_seen[lane] = follow(firm.profit_seen[lane], ratio, 13.0)
     firm.profit_usual[lane] = follow(firm.profit_usual[lane], firm.profit_seen[lane], 52.0)
-    firm.ambition[lane] = next_ambition(firm.ambition[lane], firm.profit_seen[lane], p.ambition_weeks[lane], p.release_weeks[lane])
-    firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], CHASING, p.stretch[lane])
+    _one_firm_hopes(firm, lane, practice, p, on)
     firm.customer_seen[lane] = follow(firm.customer_seen[lane], survey(mean_joy, 0.12, noise, p.survey_noise[lane]), 13.0)
     answered = surveys_answered(practice.measure_engagement[lane], p.asking_wears[lane])
     reported = survey(mean_energy, 0.35, more_noise, p.survey_noise[lane] / np.sqrt(max(answered, 0.25)))
@@ -202,10 +223,20 @@ def _one_firm_reads(firm, lane, mean_joy, mean_energy, noise, more_noise, practi
                   p.owners[lane] * lever_sd(practice.shareholder_focus[lane], OWNERS))
     firm.pressure[lane] = on * follow(firm.pressure[lane], wanted, p.push_weeks[lane])
     firm.news[lane] = on * follow(firm.news[lane], bounded(surprise, 2.0), 13.0)
-    fear = next_insecurity(firm.insecurity[lane], world.dismissal[lane], p.shock_insecurity[lane], p.insecurity_half_life[lane])
-    firm.insecurity[lane] = on * bounded(fear, 5.0)
-    lost = next_insecurity(-firm.confidence[lane], world.dismissal[lane], p.shock_confidence[lane], p.insecurity_half_life[lane])
+    fear = next_insecurity(firm.insecurity[lane], world.dismissal[lane], p.shock_insecurity[lane], p.most_insecure[lane], p.insecurity_half_life[lane])
+    firm.insecurity[lane] = on * fear
+    lost = next_doubted(-firm.confidence[lane], world.dismissal[lane], p.shock_confidence[lane], p.insecurity_half_life[lane])
     firm.confidence[lane] = -on * lost
+
+
+@part
+def _one_firm_hopes(firm, lane, practice, p, on):
+    """What one firm's leaders hope for: the plan, and whether they still believe in it."""
+    firm.ambition[lane] = next_ambition(firm.ambition[lane], firm.profit_seen[lane], p.ambition_weeks[lane], p.release_weeks[lane])
+    missed = firm.plan[lane] - firm.profit_seen[lane] if practice.profit_chasing[lane] > CHASING else 0.0
+    hope = next_hope(firm.hope[lane], missed, p.margin[lane], p.hope_floor[lane], p.hope_weeks[lane])
+    firm.hope[lane] = 1.0 + on * (hope - 1.0)
+    firm.plan[lane] = profit_planned(firm.profit_usual[lane], firm.ambition[lane], practice.profit_chasing[lane], CHASING, p.stretch[lane], firm.hope[lane])
 
 
 @part

@@ -4,9 +4,10 @@
     told share = logistic(start + slope * safety + results steering * (room for mistakes - 0.5))
     hidden(t+1) = hidden + (made * (1 - told) - hidden * (1 - learn + learn * lessons)) / weeks,   lessons = sqrt(errors told * room ratio)
 
-Errors made follow from the quality that customers met, as a ratio to the reference, so that hidden and told errors rest at 1. Steering on results helps where
-mistakes may be made and hides them where not; room without results or responsibility to follow makes careless. Rows: C8, B7 (safety).
-Source: Frazier et al. 2017 (safety and learning: sign); Edmondson 1996 (errors told); sizes are assumed. Switched off: safety 0, errors told and hidden at 1.
+Errors made follow from the quality that customers met and from how alike service is, as a ratio to the reference, so that hidden and told errors rest at 1.
+Steering on results helps where mistakes may be made and hides them where not; room without results or responsibility to follow makes careless.
+Rows: C8, B7 (safety), B8. Source: Frazier et al. 2017 (safety and learning: sign); Edmondson 1996 (errors told); Haynes et al. 2009 (checklists); sizes are
+assumed. Switched off: safety 0, errors told and hidden at 1.
 """
 
 from typing import Annotated, NamedTuple
@@ -31,12 +32,14 @@ class LearningParameters(NamedTuple):
     safety_push: Annotated[float, Parameter(0.0, 1.5, "SD", "safety lost to leaders' full push")] = 0.5
     safety_doubt: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "safety lost to the manager's doubt")] = 0.2
     safety_fear: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "safety lost to fear for one's job")] = 0.15
-    safety_weeks: Annotated[float, Parameter(3, 52, "weeks", "how soon safety is felt, or lost", "Frazier et al. 2017: only moderately stable over six weeks", "published")] = 8.0
+    safety_weeks: Annotated[float, Parameter(3, 52, "weeks", "how soon safety is felt, or lost", "Frazier et al. 2017: only moderately stable over six weeks (direction)")] = 8.0
     told_start: Annotated[float, Parameter(0.1, 0.9, "share", "errors told in the reference")] = 0.5
-    told_slope: Annotated[float, Parameter(0.0, 1.2, "log odds for an SD", "errors told more where it is safe", "Frazier et al. 2017; Edmondson 1996 (sign)", "published")] = 0.5
+    told_slope: Annotated[float, Parameter(0.0, 1.2, "log odds for an SD", "errors told more where it is safe", "Frazier et al. 2017; Edmondson 1996 (direction)")] = 0.5
     steering: Annotated[float, Parameter(0.0, 0.4, "log odds for an SD squared", "errors told by steering on results where there is room, hidden where there is none")] = 0.1
     open_room: Annotated[float, Parameter(0.2, 0.9, "0-1", "room for mistakes above which steering on results brings errors to the table")] = 0.5
     made: Annotated[float, Parameter(0.0, 1.0, "1/SD", "errors made less with better quality")] = 0.5
+    alike: Annotated[float, Parameter(0.0, 0.6, "1/SD", "errors made less where service is alike from hand to hand",
+        "Haynes et al. 2009 (a checklist: log ratio -.45 of complications; direction, far below)")] = 0.3
     careless: Annotated[float, Parameter(0.0, 0.2, "log ratio for an SD", "errors made by carelessness, where there is room and nothing follows")] = 0.04
     learn: Annotated[float, Parameter(0.0, 0.9, "share", "of what ends hidden errors in the reference, the part that comes from lessons of errors told")] = 0.5
     weeks: Annotated[float, Parameter(4, 104, "weeks", "how long a hidden error goes on in the reference")] = 26.0
@@ -69,9 +72,9 @@ def carelessness(room, results, responsibility, weight):
 
 
 @law
-def errors_made(quality, careless, weight):
-    """Errors made this week, against the reference: fewer with better quality."""
-    return exp(bounded(careless - weight * quality, 2.0))
+def errors_made(quality, alike, careless, w_quality, w_alike):
+    """Errors made this week, against the reference: fewer with better quality, and where rules, standards or one thought make service alike."""
+    return exp(bounded(careless - w_quality * quality - w_alike * alike, 2.0))
 
 
 @law
@@ -105,7 +108,7 @@ def _one_team_learns(teams, firm, practice, p, on, t, lane):
     steered = results_and_room(results, practice.room_for_mistakes[lane], p.open_room[lane], p.steering[lane])
     told = told_share(p.told_start[lane], teams.safety[t, lane], steered, p.told_slope[lane])
     careless = carelessness(mistakes, results, lever_sd(practice.responsibility[lane], ANSWERING), p.careless[lane])
-    made = errors_made(teams.quality[t, lane], careless, p.made[lane])
+    made = errors_made(teams.quality[t, lane], bounded(teams.consistency[t, lane], 5.0), careless, p.made[lane], p.alike[lane])
     reported = made * told / p.told_start[lane]
     room = room_ratio(np.float32(teams.hours_room[t, lane]), np.float32(teams.hours[t, lane]), ROOM_SHARE)
     kept_back = made * (1.0 - told) / (1.0 - p.told_start[lane])

@@ -1,6 +1,6 @@
 """Management: managers weigh three interests, divide scarce hours over talks, obstacles, decisions and their own example, and doubt makes them grant less.
 
-    hours of a group = (38 * (1 - administration) - programmes - visits) * its share;   talk chance = hours for talks / (hours a talk * heads)
+    hours of a group = (38 * (1 - administration) - programmes - visits) * its share (the four add to 1);   own hours = those beyond the reference's;   talk chance = hours for talks / (hours a talk * heads)
     doubt -> doubt taught + pressure - safety - compliance seen (only where there was room to show it)
     insight(t+1) = insight(t) * (1 - 1/26) + gain * met * (limit - insight(t)) / (limit - 1)
     decision wait = manager's wait * (1 - more decided in the team) + little wait for those;  manager's wait ~ (hours * power used / decisions left)^-0.7
@@ -31,7 +31,7 @@ CONTENT, POWER = np.float32(Policy().manager_content), np.float32(Policy().manag
 DECISIVENESS, EXPLANATION, BELIEF = np.float32(Policy().decisiveness), np.float32(Policy().explanation), np.float32(Policy().maturity_belief)
 RULES, STANDARD, PRINCIPLE = np.float32(Policy().rule_density), np.float32(Policy().standardisation), np.float32(Policy().guiding_principle)
 SELF, RESULTS, ANSWERING = np.float32(Policy().self_management), np.float32(Policy().results_steering), np.float32(Policy().responsibility)
-PARTICIPATION, HOME = np.float32(Policy().customer_participation), np.float32(Policy().home_working)
+PARTICIPATION, HOME, DIVERSITY = np.float32(Policy().customer_participation), np.float32(Policy().home_working), np.float32(Policy().diversity)
 
 
 class ManagementParameters(NamedTuple):
@@ -43,7 +43,7 @@ class ManagementParameters(NamedTuple):
     visit_hours: Annotated[float, Parameter(0.5, 12, "hours", "one talk with a customer: preparation, travel, the talk itself, what follows from it")] = 6.0
     style_weight: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how far a manager's leaning shifts hours to people, to content or to customers")] = 0.15
     listening_gain: Annotated[float, Parameter(0.0, 1.0, "ratio for an SD", "how much more a talk gives when people are heard out",
-        "Slemp et al. 2018 (direction)", "published")] = 0.25
+        "Slemp et al. 2018 (direction)")] = 0.25
     doubt_weeks: Annotated[float, Parameter(8, 104, "weeks", "how soon doubt grows or fades")] = 26.0
     doubt_pressure: Annotated[float, Parameter(0.0, 1.5, "SD", "doubt from full pressure")] = 0.6
     doubt_safety: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "doubt that safety takes away")] = 0.3
@@ -52,11 +52,12 @@ class ManagementParameters(NamedTuple):
     doubt_control: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "control that doubt adds")] = 0.3
     pressure_control: Annotated[float, Parameter(0.0, 1.5, "SD", "control that full pressure adds")] = 0.5
     visit_gain: Annotated[float, Parameter(0.1, 1.0, "ratio", "insight from one talk with a customer (a talk each 12 weeks keeps it at 1)",
-        "Grant et al. 2007, far below", "published")] = 0.4615
+        "Grant et al. 2007 (direction), far below")] = 0.4615
     insight_limit: Annotated[float, Parameter(1.3, 6.0, "ratio", "all there is to know of customers, against the reference: a talk teaches what is not known yet")] = 2.5
     own_meets: Annotated[float, Parameter(0.0, 1.0, "1", "exponent: how much more a talk with a customer teaches a manager who has hours of their own to prepare and follow up")] = 0.4
     participation_meets: Annotated[float, Parameter(0.0, 0.5, "talks a week", "talks' worth of insight from customers who take full part")] = 0.1
     dialogue_meets: Annotated[float, Parameter(0.0, 0.5, "talks a week", "talks' worth of insight from the full dialogue of the three voices")] = 0.05
+    diversity_meets: Annotated[float, Parameter(0.0, 0.05, "talks a week for an SD", "talks' worth of insight of people who differ", "Cox and Blake 1991 (direction)")] = 0.005
     insight_weeks: Annotated[float, Parameter(4, 104, "weeks", "how soon insight is out of date")] = 26.0
     obstacle_chance: Annotated[float, Parameter(0.05, 0.9, "chance a week", "a new obstacle for a team")] = 0.35
     obstacle_removal: Annotated[float, Parameter(0.01, 0.5, "1/week", "obstacles removed with the reference's hours, for each open one")] = 0.108
@@ -64,8 +65,7 @@ class ManagementParameters(NamedTuple):
     decision_exponent: Annotated[float, Parameter(0.2, 1.2, "1", "how far more hours shorten that wait")] = 0.7
     decision_doubt: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how far doubt or fear lengthens that wait")] = 0.15
     decision_leaders: Annotated[float, Parameter(0.0, 0.6, "share", "decisions that go on to leaders, and wait for leaders' time")] = 0.25
-    reluctance: Annotated[float, Parameter(0.0, 0.9, "share", "power that managers leave unused when nothing asks for decisiveness (they value it less than customers do)",
-        "article D (direction)", "published")] = 0.5
+    reluctance: Annotated[float, Parameter(0.0, 0.9, "share", "power that managers leave unused when nothing asks for decisiveness", "article D (direction)")] = 0.5
     belief_relief: Annotated[float, Parameter(0.0, 0.3, "share for an SD", "reluctance that believing in customers' maturity takes away")] = 0.1
     own_wait: Annotated[float, Parameter(0.0, 1.0, "weeks", "wait for a decision that the team takes itself")] = 0.1
     lack_information: Annotated[float, Parameter(0.0, 0.8, "share", "decisions that a team cannot take for want of information, without a shared platform")] = 0.3
@@ -226,6 +226,7 @@ def _one_manager(teams, firm, practice, world, balance, p, luck, on, week, t, la
     power_ratio = 1.0 + on * (free * power_weight / (whole * ordinary * POWER) - 1.0)
     talk = TALKS * ordinary + on * (free * people / whole - TALKS * ordinary)
     teams.example[t, lane] = on * log(own_ratio)
+    teams.own_hours[t, lane] = on * (free * own / whole - OWN * ordinary)
     teams.talk_chance[t, lane] = talk_chance(talk, p.talk_hours[lane], np.float32(teams.heads[t, lane]))
     heard = p.listening_gain[lane] * lever_sd(practice.leader_listening[lane], LISTENING)
     teams.talk_worth[t, lane] = max(1.0 + on * heard, 0.1)
@@ -258,6 +259,7 @@ def _manager_meets_customers(teams, practice, p, luck, on, week, talks, t, lane)
     first, _ = words(luck.seed[lane], luck.replication[lane], np.uint32(t), in_week(week, MANAGER_VISIT))
     visited = 1.0 if uniform(first) < talks else 0.0
     joined = p.participation_meets[lane] * (practice.customer_participation[lane] - PARTICIPATION) + p.dialogue_meets[lane] * practice.dialogue_platform[lane]
+    joined += p.diversity_meets[lane] * lever_sd(practice.diversity[lane], DIVERSITY) * 2.0 * chance(1.5 * teams.safety[t, lane])
     met = max(visited * exp(p.own_meets[lane] * teams.example[t, lane]) + on * joined, 0.0)
     teams.insight[t, lane] = next_insight(teams.insight[t, lane], met, p.visit_gain[lane], p.insight_weeks[lane], p.insight_limit[lane])
 
@@ -283,8 +285,8 @@ def _manager_decides(teams, firm, practice, world, balance, p, on, power_ratio, 
     explained = lever_sd(practice.explanation[lane], EXPLANATION) + p.belief_explains[lane] * belief
     clarity = clarity_of(quick, lever_sd(practice.decisiveness[lane], DECISIVENESS), weighed, explained, p.quick_clear[lane], p.decided_clear[lane],
                          p.weighed_clear[lane], p.explained_clear[lane], p.deaf[lane])
-    lost = not_understood(practice.self_management[lane], able, SELF, practice.maturity_belief[lane], world.customer_maturity[lane], p.unable_clear[lane],
-                          p.asked_too_much[lane])
+    believed, mature = practice.maturity_belief[lane], world.customer_maturity[lane]
+    lost = not_understood(practice.self_management[lane], able, SELF, believed, mature, p.unable_clear[lane], p.asked_too_much[lane])
     teams.clarity[t, lane] = on * bounded(clarity - lost, 4.0)
 
 

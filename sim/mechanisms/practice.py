@@ -3,14 +3,15 @@
     practice(t+1) = practice(t) + (aim - practice(t)) * rate
     aim = reference + (intended - reference) * (1 - lost on the way) * (1 - not taken over), less what leaders' pressure squeezes
     rate = pace / ramp weeks away from the reference, 1 / (fade weeks * know-how) back to it
-    price = declared price * (dose + price rise * max(dose, 0)^2 / range)
+    price = declared price * (dose + price rise * max(dose, 0)^2 / range);   a lever that is counted in hours takes its hours, no more and no less
 
 Lost on the way: each layer of managers takes a part of what leadership and trust intend; managers who fear keep back the room they should hand on. Not taken
 over: people do not take over all of a programme, less of a big one and less when they are tired of change. Small steps and why-before-how start slower. What
 has become know-how fades more slowly once the push ends. Leaders' pressure eats what is meant for later (training, having a say, room for mistakes); time for
 improving is not squeezed here, because people's own choice of hours does that already. What leaders do with their own hands is not diluted; pay, hours,
 prices and head-count go by order. Each lever takes hours and money by the dose that is rolled out, taken over or not; what it costs once is paid up front.
-The first part of a dose is the cheapest, the last the dearest: nobody would leave a lever half way if the second half came as cheaply as the first (assumed).
+The first part of a dose is the cheapest, the last the dearest: nobody would leave a lever half way if the second half came as cheaply as the first (assumed);
+but an hour of training is an hour.
 When leaders have lost their resolve, the aim is the old policy. Rows: A12, A13, B7, D12, E3. Source: dilution, adoption and their sizes assumed; change that
 comes often or big is resisted (Rafferty and Griffin 2006, direction). Switched off, practice is policy at once.
 """
@@ -50,7 +51,7 @@ class PracticeParameters(NamedTuple):
     """How policy becomes practice."""
 
     distance_loss: Annotated[float, Parameter(0.0, 0.15, "share a layer", "how much of an intention each layer of managers loses")] = 0.03
-    price_level: Annotated[float, Parameter(0.0, 3.0, "ratio", "price of all levers, against their declared prices")] = 1.0
+    price_level: Annotated[float, Parameter(0.0, 3.0, "ratio", "price of all levers, against their declared prices (an hour stays an hour)")] = 1.0
     price_rise: Annotated[float, Parameter(0.0, 3.0, "1", "how much dearer the last part of a dose is: what a dose over the whole range costs more than its declared price")] = 1.0
     fear_loss: Annotated[float, Parameter(0.0, 0.3, "share for an SD",
         "how much of the room they should hand on managers keep back for each SD of doubt")] = 0.1
@@ -58,7 +59,7 @@ class PracticeParameters(NamedTuple):
     unadopted: Annotated[float, Parameter(0.0, 0.4, "share", "part of a programme that people do not take over, in the reference's style of change")] = 0.1
     style_adoption: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how far small steps lower that part")] = 0.25
     fatigue_adoption: Annotated[float, Parameter(0.0, 0.8, "log ratio for an SD", "how far being tired of change raises that part",
-        "Rafferty and Griffin 2006; Bernerth, Walker and Harris 2011 (direction)", "published")] = 0.3
+        "Rafferty and Griffin 2006; Bernerth, Walker and Harris 2011 (direction)", "assumed")] = 0.3
     style_pace: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much slower small steps move practice")] = 0.1
     order_pace: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much later change starts when why comes before how")] = 0.06
 
@@ -181,12 +182,15 @@ def _one_lever(blocks, levers, firm, way, p, on, layers, row, k, lane):
     after = next_practice(before, aim, reference, ramp_now(levers.ramp_rate[k], levers.adopting[k], way[2, lane]),
                           fade_now(levers.fade_rate[k], levers.adopting[k], firm.know_how[lane]), on)
     blocks.practice[k, lane] = after
-    dose = p.price_level[lane] * rolled_out(after, reference, unadopted)
+    rolled = rolled_out(after, reference, unadopted)
+    dose = p.price_level[lane] * rolled
     once = p.price_level[lane] * paid_once(before, after, reference) / (1.0 - unadopted)
-    steep = p.price_level[lane] * dear(rolled_out(after, reference, unadopted), levers.span[k], p.price_rise[lane])
-    firm.programme_hours[lane] += taken_for(dose, steep, levers.hours[k])
-    firm.programme_manager_hours[lane] += taken_for(dose, steep, levers.manager_hours[k])
-    firm.programme_leader_hours[lane] += taken_for(dose, steep, levers.leader_hours[k])
+    steep = p.price_level[lane] * dear(rolled, levers.span[k], p.price_rise[lane])
+    each = rolled if levers.in_hours[k] > 0.5 else dose
+    every = rolled if levers.in_hours[k] > 0.5 else steep
+    firm.programme_hours[lane] += taken_for(each, every, levers.hours[k])
+    firm.programme_manager_hours[lane] += taken_for(each, every, levers.manager_hours[k])
+    firm.programme_leader_hours[lane] += taken_for(each, every, levers.leader_hours[k])
     firm.programme_euro[lane] += taken_for(dose, steep, levers.euro_week[k]) + once * levers.euro_once[k]
     firm.change[lane] += on * levers.felt[k] * abs(after - before) / levers.span[k]
     firm.intended[lane] += levers.chosen[k] * abs(asked - reference) / levers.span[k]

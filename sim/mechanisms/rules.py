@@ -4,10 +4,12 @@
     understood = 4 * chance(trust) * chance(insight + alignment): 1 at the reference; a principle that is not understood is read by everybody in another way
     method(t) = learned + unsettled * |aim - learned|;   learned -> aim in 13 weeks;   aim = - standard's gain - process' gain (log hours of a request)
 
-A new way of working costs before it saves. Prices (hours of rules, money of redesign) are the levers'; what rules and standards take from autonomy, meaning
-and fit is told elsewhere. A platform makes contact alike only as far as its data are used to coordinate (joint goals, processes, colleagues).
+Service that is alike fails less often: quality and errors made read consistency. A new way of working costs before it saves. Prices (hours of rules, money of
+redesign) are the levers'; what rules and standards take from autonomy, meaning and fit is told elsewhere. A platform makes contact alike only as far
+as its data are used to coordinate (joint goals, processes, colleagues).
 Reads the levers, autonomy, control, insight, trust, alignment. Writes consistency, method, method_learned. Rows: B2, B8, A3, A7 (overdose), E8, C4.
-Source: Adler and Borys 1996 (enabling and coercive rules, form); Staats et al. 2017 (monitoring raises compliance, direction); sizes assumed.
+Source: Adler and Borys 1996 (enabling and coercive rules, form); Bloom et al. 2013 and Haynes et al. 2009 (structured practice, checklists: direction);
+Staats et al. 2017 (monitoring raises compliance, direction); sizes assumed.
 Switched off: service as alike, and a request as long, as in the reference.
 """
 
@@ -27,9 +29,9 @@ PRINCIPLE, FRAME = np.float32(Policy().guiding_principle), np.float32(Policy().i
 class RulesParameters(NamedTuple):
     """What makes service alike, and the way of working quick."""
 
-    rules: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from rules and protocols", "Adler and Borys 1996 (direction)", "published")] = 0.3
+    rules: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from rules and protocols", "Adler and Borys 1996 (direction)")] = 0.3
     standard: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one standard way of working")] = 0.25
-    control: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "consistency from checking", "Staats et al. 2017 (direction)", "published")] = 0.1
+    control: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "consistency from checking", "Staats et al. 2017 (direction)")] = 0.1
     principle: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one guiding thought, understood as in the reference")] = 0.2
     misread: Annotated[float, Parameter(0.0, 0.9, "ratio", "understanding below which a guiding thought makes service less alike")] = 0.4
     trusting: Annotated[float, Parameter(0.0, 5.0, "log odds for an SD", "how far a team's trust decides whether a guiding thought is understood")] = 2.0

@@ -1,6 +1,6 @@
 """Workplace: days at home rest people and let them work undisturbed, but those who are seldom in the same place no longer know each other.
 
-    ease(d) = 1 - exp(-d / 2) for d days at home;   rest = rest gain * (ease(d) - ease(1));   quiet = quiet gain * (ease(d) - ease(1)) - apart * max(d - 2, 0)^2
+    ease(d) = 1 - exp(-d / 2) for d days at home;   rest = rest gain * (ease(d) - ease(1));   quiet = quiet gain * (ease(d) - ease(1)) - apart * max(d - 3, 0)^3
     meeting = online + (1 - online) * log(1 + days in the office) / log(5)
 
 The first days at home give most, the last days in the office are missed most: so the sum of both turns, somewhere inside. Rest goes to strain, quiet to
@@ -25,10 +25,12 @@ HOME = np.float32(Policy().home_working)
 class WorkplaceParameters(NamedTuple):
     """What working at home does."""
 
-    rest: Annotated[float, Parameter(0.0, 3.0, "SD", "rest that days at home give in the end", "Gajendran and Harrison 2007 (direction)", "published")] = 1.5
-    quiet: Annotated[float, Parameter(0.0, 0.15, "log ratio", "output of an hour that days at home give in the end", "Bloom et al. 2015", "published")] = 0.046
-    apart: Annotated[float, Parameter(0.0, 0.03, "log ratio for a day squared", "output of an hour lost beyond two days at home, to agreeing at a distance",
-        "Gibbs, Mengel and Siemroth 2023; Bloom, Han and Liang 2024 (size)", "published")] = 0.012
+    rest: Annotated[float, Parameter(0.0, 3.0, "SD", "rest that days at home give in the end (two days more: a tenth of an SD of exhaustion at most)",
+        "Gajendran and Harrison 2007 (strain and conflict at home: r about -.1)", "published")] = 1.0
+    quiet: Annotated[float, Parameter(0.0, 0.15, "log ratio", "output of an hour that days at home give in the end; 0.046 where all work is quiet",
+        "half way between Bloom et al. 2015 (quiet work, four days: +4 %) and Bloom, Han and Liang 2024 (complex work, two days: none)", "published")] = 0.023
+    apart: Annotated[float, Parameter(0.0, 0.03, "log ratio for a day cubed", "output of an hour lost beyond three days at home, to agreeing at a distance",
+        "Gibbs, Mengel and Siemroth 2023 (all days: -8 to -19 %, here the least); Bloom et al. 2015 (four days: no loss in quiet work)", "published")] = 0.0125
     online: Annotated[float, Parameter(0.0, 1.0, "ratio", "meeting of colleagues who never share a place, against the reference")] = 0.3
 
 
@@ -46,9 +48,9 @@ def gained_at_home(days, usual, gain):
 
 @law
 def lost_apart(days, apart):
-    """Output of an hour lost to agreeing at a distance, as a log ratio: nothing up to two days at home, then faster and faster."""
-    beyond = max(days - 2.0, 0.0)
-    return apart * beyond * beyond
+    """Output of an hour lost to agreeing at a distance, as a log ratio: nothing up to three days at home, then faster and faster: the last day together counts most."""
+    beyond = max(days - 3.0, 0.0)
+    return apart * beyond * beyond * beyond
 
 
 @law

@@ -1,7 +1,7 @@
 """What a policy costs by its declared prices, so that policies can be compared at equal budget. Needs no run and no NumPy.
 
     price = once * new dose + (a year * dear dose) / 52 each week + hours * dear dose * what an hour of that person, manager or leader costs
-    dear dose = dose + price rise * max(dose, 0)^2 / range
+    dear dose = dose + price rise * max(dose, 0)^2 / range;   the dose itself for the hours of a lever that is counted in hours
 
 Doses count from the reference, week by week, as the policy intends them; all in euro for each person employed, over the whole horizon. Hours that a lever sets
 aside (improving, procedures, talks with customers) and pay (head-count, variable pay) are priced as hours and pay. What a lever moves in the books by way of

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.policy import Policy
+from sim.policy import IN_HOURS, Policy
 from sim.vocabulary import Lever, Row, rows
 
 if TYPE_CHECKING:
@@ -59,10 +59,15 @@ def priced(lever: str, value: float, price: float, scenario: Scenario) -> float:
     return level * price * (dear(dose, about.high - about.low, rise) if price > 0 else dose)
 
 
+def hours_for(lever: str, value: float, hours: float, scenario: Scenario) -> float:
+    """Hours a week that one lever takes at a value. An hour of a lever that is counted in hours is an hour (as in practice)."""
+    return hours * (value - float(_ABOUT[lever].default)) if lever in IN_HOURS else priced(lever, value, hours, scenario)
+
+
 def taken(lever: str, value: float, scenario: Scenario) -> tuple[float, float, float]:
     """Hours a week that one lever takes of each person, manager and leader, beyond the reference. Hours set aside for improving are not taken away."""
     about: Lever = _ABOUT[lever].about
-    people, managers, leaders = (priced(lever, value, hours, scenario) for hours in (about.hours_per_person, about.manager_hours, about.leader_hours))
+    people, managers, leaders = (hours_for(lever, value, hours, scenario) for hours in (about.hours_per_person, about.manager_hours, about.leader_hours))
     if lever == "compliance_load":
         people += number(scenario, "effort.contract_hours") * (value - float(_ABOUT[lever].default))
     if lever == "manager_customer_contact":

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.mechanisms.leadership import drawn_attention, follow, next_ambition, next_insecurity, profit_planned, push, survey
+from sim.mechanisms.leadership import drawn_attention, follow, next_ambition, next_doubted, next_hope, next_insecurity, profit_planned, push, survey
 from sim.mechanisms.management import decision_wait, hours_left, leaning, next_doubt, next_insight, next_obstacles, talk_chance
 from sim.mechanisms.practice import dear, next_practice, paid_once, taken_for
 from sim.mechanisms.scores import earned, next_target, score_of, value_of
@@ -21,6 +21,9 @@ from tests.laws.domains import against, arguments, call
         pytest.param(next_ambition, "seen", +1, id="better_profit_never_dampens_ambition"),
         pytest.param(profit_planned, "chasing", +1, id="who_chases_profit_never_plans_less"),
         pytest.param(profit_planned, "ambition", +1, id="ambition_never_lowers_the_plan"),
+        pytest.param(profit_planned, "hope", +1, id="who_believes_in_plans_never_plans_less"),
+        pytest.param(next_hope, "missed", -1, id="plans_that_are_missed_are_never_believed_in_more"),
+        pytest.param(next_doubted, "dismissed_share", +1, id="dismissals_never_win_customers_confidence"),
         pytest.param(push, "gap", +1, id="missing_profit_never_relaxes_leaders"),
         pytest.param(push, "attention_business", +1, id="the_voice_of_business_never_relaxes_leaders"),
         pytest.param(drawn_attention, "gap", +1, id="a_voice_that_lags_is_never_heard_less"),
@@ -62,6 +65,33 @@ def test_push_stays_within_one_and_rests_at_the_reference(given_):
 def test_leaders_who_chase_no_more_than_usual_plan_as_usual(given_):
     assert call(profit_planned, **{**given_, "chasing": 0.2}) == np.float32(given_["usual"])
     assert call(profit_planned, **{**given_, "chasing": 0.0}) == np.float32(given_["usual"])
+
+
+@given(arguments(next_hope))
+def test_hope_stays_between_its_floor_and_one(given_):
+    assert -1e-6 <= call(next_hope, **given_) <= 1.0 + 1e-6
+    assert call(next_hope, 1.0, given_["margin"], given_["margin"], given_["floor"], given_["weeks"]) == 1.0, "a plan that is met is believed in"
+
+
+def test_plans_missed_for_two_years_leave_two_fifths_of_the_hope():
+    hope = np.float32(1.0)
+    for _ in range(104):
+        hope = call(next_hope, hope, 0.5, 0.1, 0.3, 52.0)
+    assert hope == pytest.approx(0.3 + 0.7 * (51 / 52) ** 104, rel=1e-4)
+    assert hope < 0.4
+    for _ in range(104):
+        hope = call(next_hope, hope, 0.0, 0.1, 0.3, 52.0)
+    assert hope > 0.9
+
+
+@given(arguments(next_insecurity))
+def test_fear_has_an_end_and_is_the_same_whether_people_go_at_once_or_one_by_one(given_):
+    start = {**given_, "insecurity": given_["insecurity"] * given_["most"]}
+    assert call(next_insecurity, **start) <= given_["most"] * (1 + 1e-6)
+    at_once = call(next_insecurity, 0.0, 0.1, given_["shock"], given_["most"], 1e9)
+    part = call(next_insecurity, 0.0, 0.05, given_["shock"], given_["most"], 1e9)
+    assert call(next_insecurity, part, 0.05, given_["shock"], given_["most"], 1e9) == pytest.approx(at_once, rel=1e-4)
+    assert call(next_insecurity, **{**start, "dismissed_share": 0.0}) <= start["insecurity"] + 1e-6
 
 
 @given(arguments(next_practice))
@@ -139,10 +169,13 @@ def test_values_worked_by_hand():
     assert call(follow, 1.0, 3.0, 4.0) == 1.5
     assert call(next_ambition, 1.0, 2.0, 26.0, 104.0) == pytest.approx(1 + 1 / 26, rel=1e-6)
     assert call(next_ambition, 2.0, 1.0, 26.0, 104.0) == pytest.approx(2 - 1 / 104, rel=1e-6)
-    assert call(profit_planned, 1.0, 1.5, 0.6, 0.2, 0.25) == pytest.approx(1.375, rel=1e-6)
+    assert call(profit_planned, 1.0, 1.5, 0.6, 0.2, 0.25, 1.0) == pytest.approx(1.375, rel=1e-6)
+    assert call(profit_planned, 1.0, 1.5, 0.6, 0.2, 0.25, 0.4) == pytest.approx(1.15, rel=1e-6)
     assert call(drawn_attention, 0.33, 0.0, 0.3) == pytest.approx(0.33, rel=1e-6)
-    assert call(next_insecurity, 1.0, 0.0, 33.0, 26.0) ** 26 == pytest.approx(0.5, rel=1e-5)
-    assert call(next_insecurity, 0.0, 0.03, 33.0, 26.0) == pytest.approx(0.99, rel=1e-6)
+    assert call(next_insecurity, 1.0, 0.0, 33.0, 2.0, 26.0) ** 26 == pytest.approx(0.5, rel=1e-5)
+    assert call(next_insecurity, 0.0, 0.03, 33.0, 2.0, 26.0) == pytest.approx(2.0 - 2.0 * math.exp(-0.495), rel=1e-5)
+    assert call(next_doubted, 1.0, 0.0, 1.5, 26.0) ** 26 == pytest.approx(0.5, rel=1e-5)
+    assert call(next_doubted, 0.0, 0.1, 1.5, 26.0) == pytest.approx(0.15, rel=1e-6)
     assert call(survey, 0.24, 0.12, 0.5, 0.3) == pytest.approx(2.15, rel=1e-6)
     assert call(hours_left, 38.0, 0.2, 0.0) == pytest.approx(30.4, rel=1e-6)
     assert call(hours_left, 38.0, 0.2, 100.0) == pytest.approx(7.6, rel=1e-6)

@@ -59,6 +59,9 @@ from tests.laws.domains import against, arguments, call
         pytest.param(learning.carelessness, "results", -1, id="results_never_make_careless"),
         pytest.param(learning.carelessness, "room", +1, id="room_never_makes_careful_by_itself"),
         pytest.param(learning.errors_made, "quality", -1, id="quality_never_makes_errors"),
+        pytest.param(learning.errors_made, "alike", -1, id="service_that_is_alike_never_makes_errors"),
+        pytest.param(ideas.kinds_of, "diversity", +1, id="people_who_differ_never_bring_fewer_kinds_of_ideas"),
+        pytest.param(ideas.next_renewal, "kinds", +1, id="more_kinds_of_ideas_never_renew_less"),
         pytest.param(learning.lessons, "told", +1, id="telling_never_unlearns"),
         pytest.param(learning.lessons, "room", +1, id="room_never_unlearns"),
         pytest.param(learning.next_hidden, "kept_back", +1, id="keeping_back_never_clears_errors"),
@@ -185,9 +188,11 @@ def test_ideas_and_errors_rest_at_the_reference():
     assert call(ideas.said, 4.0, 0.5, 0.0) == pytest.approx(2.0, rel=1e-5)
     assert call(ideas.next_waiting, 1.0, 1.0, 1.0, 0.5, 8.0) == 1.0
     assert call(ideas.next_heard, 0.0, 1.0, 1.0, 0.0, 2.0, 0.07, 13.0) == 0.0
-    assert call(ideas.next_renewal, 0.0, 1.0, 1.0, 0.0, 0.5, 0.25, 0.1, 52.0) == 0.0
+    assert call(ideas.next_renewal, 0.0, 1.0, 1.0, 0.0, 0.0, 0.5, 0.25, 0.1, 52.0) == 0.0
+    assert call(ideas.kinds_of, 0.0, 2.0, 0.1) == 0.0
     assert call(ideas.talk_hours_ratio, 9.12 / 26, 2.6, 10.0, 9.12) == pytest.approx(1.0, rel=1e-5)
     assert call(learning.next_safety, 0, 0, 0, 0, 0, 0, 0, 0.6, 0.3, 0.25, 0.5, 0.2, 0.15, 8.0) == 0.0
     assert call(learning.told_share, 0.5, 0.0, 0.0, 0.5) == pytest.approx(0.5, rel=1e-6)
-    assert call(learning.errors_made, 0.0, 0.0, 0.5) == 1.0
+    assert call(learning.errors_made, 0.0, 0.0, 0.0, 0.5, 0.3) == 1.0
+    assert call(learning.errors_made, 0.0, 1.0, 0.0, 0.5, 0.3) == pytest.approx(0.7432, rel=1e-3)
     assert call(learning.lessons, 1.0, 1.0) == 1.0

@@ -69,8 +69,8 @@ def test_the_reference_rests():
     assert call(consistency_of, *[0.0] * 6, 0.3, 0.25, 0.1, 1.0, 0.3) == 0.0
     assert call(way_of_working, 0.0, 0.0, 0.02, 0.015) == 0.0
     assert call(gained_at_home, 1.0, 1.0, 1.5) == 0.0
-    assert call(lost_apart, 2.0, 0.012) == 0.0
-    assert call(lost_apart, 5.0, 0.012) == pytest.approx(0.108, rel=1e-6)
+    assert call(lost_apart, 3.0, 0.0125) == 0.0
+    assert call(lost_apart, 5.0, 0.0125) == pytest.approx(0.1, rel=1e-6)
     assert call(meeting_of, 1.0, 1.0, 0.3) == 1.0
     assert call(hand_overs, 0.5, 0.0, 0.08) == 1.0
     assert call(between_teams, 0.1, 2.5, 1.0, 0.0, 0.05) == 0.0

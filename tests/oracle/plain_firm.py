@@ -34,7 +34,10 @@ class Firm(Part):
         self.profit_seen = law.follow(self.profit_seen, f(self.profit / d(m.balance.profit_week)), f(13.0))
         self.profit_usual = law.follow(self.profit_usual, self.profit_seen, f(52.0))
         self.ambition = law.next_ambition(self.ambition, self.profit_seen, p.ambition_weeks, p.release_weeks)
-        self.plan = law.profit_planned(self.profit_usual, self.ambition, m.practice.profit_chasing, f(leadership.CHASING), p.stretch)
+        missed = self.plan - self.profit_seen if m.practice.profit_chasing > f(leadership.CHASING) else f(0.0)
+        hope = law.next_hope(self.hope, missed, p.margin, p.hope_floor, p.hope_weeks)
+        self.hope = f(1.0) + m.on.leadership * (hope - f(1.0))
+        self.plan = law.profit_planned(self.profit_usual, self.ambition, m.practice.profit_chasing, f(leadership.CHASING), p.stretch, self.hope)
         self.customer_seen = law.follow(self.customer_seen, law.survey(glad, f(0.12), noise, p.survey_noise), f(13.0))
         answered = law.surveys_answered(m.practice.measure_engagement, p.asking_wears)
         reported = law.survey(keen, f(0.35), more_noise, p.survey_noise / m.rules.root(max(answered, f(0.25))))
@@ -62,9 +65,8 @@ class Firm(Part):
                           p.owners * law.lever_sd(m.practice.shareholder_focus, f(leadership.OWNERS)))
         self.pressure = on * law.follow(self.pressure, wanted, p.push_weeks)
         self.news = on * law.follow(self.news, law.bounded(self.profit_seen - self.profit_usual, f(2.0)), f(13.0))
-        fear = law.next_insecurity(self.insecurity, m.world.dismissal, p.shock_insecurity, p.insecurity_half_life)
-        self.insecurity = on * law.bounded(fear, f(5.0))
-        lost = law.next_insecurity(-self.confidence, m.world.dismissal, p.shock_confidence, p.insecurity_half_life)
+        self.insecurity = on * law.next_insecurity(self.insecurity, m.world.dismissal, p.shock_insecurity, p.most_insecure, p.insecurity_half_life)
+        lost = law.next_doubted(-self.confidence, m.world.dismissal, p.shock_confidence, p.insecurity_half_life)
         self.confidence = -on * lost
 
     def keep_course(self) -> None:
@@ -111,12 +113,14 @@ class Firm(Part):
         after = law.next_practice(before, aim, lever.reference, law.ramp_now(lever.ramp_rate, lever.adopting, pace),
                                   law.fade_now(lever.fade_rate, lever.adopting, self.know_how), on)
         setattr(m.practice, name, after)
-        dose = p.price_level * law.rolled_out(after, lever.reference, unadopted)
+        rolled = law.rolled_out(after, lever.reference, unadopted)
+        dose = p.price_level * rolled
         once = p.price_level * law.paid_once(before, after, lever.reference) / (f(1.0) - unadopted)
-        steep = p.price_level * law.dear(law.rolled_out(after, lever.reference, unadopted), lever.span, p.price_rise)
-        self.programme_hours = self.programme_hours + law.taken_for(dose, steep, lever.hours)
-        self.programme_manager_hours = self.programme_manager_hours + law.taken_for(dose, steep, lever.manager_hours)
-        self.programme_leader_hours = self.programme_leader_hours + law.taken_for(dose, steep, lever.leader_hours)
+        steep = p.price_level * law.dear(rolled, lever.span, p.price_rise)
+        each, every = (rolled, rolled) if lever.in_hours > 0.5 else (dose, steep)
+        self.programme_hours = self.programme_hours + law.taken_for(each, every, lever.hours)
+        self.programme_manager_hours = self.programme_manager_hours + law.taken_for(each, every, lever.manager_hours)
+        self.programme_leader_hours = self.programme_leader_hours + law.taken_for(each, every, lever.leader_hours)
         self.programme_euro = self.programme_euro + (law.taken_for(dose, steep, lever.euro_week) + once * lever.euro_once)
         self.change = self.change + on * lever.felt * abs(after - before) / lever.span
         self.intended = self.intended + lever.chosen * abs(asked - lever.reference) / lever.span

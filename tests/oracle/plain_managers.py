@@ -37,6 +37,7 @@ class ManagedTeam(Part):
         usual_talks = f(management.TALKS) * ordinary
         talk = usual_talks + on * (free * people / whole - usual_talks)
         self.example = on * law.log(own_ratio)
+        self.own_hours = on * (free * own / whole - f(management.OWN) * ordinary)
         self.talk_chance = law.talk_chance(talk, p.talk_hours, f(self.heads))
         heard = p.listening_gain * law.lever_sd(practice.leader_listening, f(management.LISTENING))
         self.talk_worth = max(f(1.0) + on * heard, f(0.1))
@@ -67,6 +68,7 @@ class ManagedTeam(Part):
         first, _ = m.rules.in_week(self.number, m.week, draws.MANAGER_VISIT)
         visited = f(1.0) if law.uniform(first) < talks else f(0.0)
         joined = p.participation_meets * (practice.customer_participation - f(management.PARTICIPATION)) + p.dialogue_meets * practice.dialogue_platform
+        joined = joined + p.diversity_meets * self.deviation("diversity", management.DIVERSITY) * f(2.0) * law.chance(f(1.5) * self.safety)
         met = max(visited * law.exp(p.own_meets * self.example) + on * joined, f(0.0))
         self.insight = law.next_insight(self.insight, met, p.visit_gain, p.insight_weeks, p.insight_limit)
 
@@ -120,7 +122,7 @@ class ManagedTeam(Part):
         steered = law.results_and_room(results, practice.room_for_mistakes, p.open_room, p.steering)
         told = law.told_share(p.told_start, self.safety, steered, p.told_slope)
         careless = law.carelessness(mistakes, results, self.deviation("responsibility", learning.ANSWERING), p.careless)
-        made = law.errors_made(self.quality, careless, p.made)
+        made = law.errors_made(self.quality, law.bounded(self.consistency, f(5.0)), careless, p.made, p.alike)
         reported = made * told / p.told_start
         kept_back = made * (f(1.0) - told) / (f(1.0) - p.told_start)
         hidden = law.next_hidden(self.errors_hidden, kept_back, law.lessons(reported, self.room_there_is()), p.learn, p.weeks)
@@ -139,6 +141,7 @@ class ManagedTeam(Part):
         urge = law.urge_to_speak(self.safety, self.heard, self.engagement, asked, lever("talent_room", ideas.TALENT_ROOM), p.safety, p.encouraged, p.mood,
                                  p.asked, p.talent)
         urge = urge + law.variety_of(lever("diversity", ideas.DIVERSITY), self.safety, p.variety, p.friction)
+        kinds = law.kinds_of(lever("diversity", ideas.DIVERSITY), self.safety, p.renewal_variety)
         said = law.said(room, p.room, urge)
         heard = min(self.ideas * law.hearing(listening, involvement, practice.dialogue_platform, talks, wait, p.listening, p.taking_part, p.dialogue,
                                              p.talks, p.slow), f(20.0))
@@ -146,5 +149,5 @@ class ManagedTeam(Part):
         self.ideas = f(1.0) + on * (waiting - f(1.0))
         self.ideas_heard = f(1.0) + on * (heard - f(1.0))
         self.heard = on * law.next_heard(self.heard, heard, said, asked, p.felt, p.expected, p.heard_weeks)
-        self.renewal = on * law.next_renewal(self.renewal, heard, room, law.bounded(self.insight - f(1.0), f(1.0)), p.renewal_heard, p.renewal_room,
+        self.renewal = on * law.next_renewal(self.renewal, heard, room, law.bounded(self.insight - f(1.0), f(1.0)), kinds, p.renewal_heard, p.renewal_room,
                                              p.renewal_insight, p.renewal_weeks)

@@ -219,10 +219,10 @@ def test_levers_that_take_more_hours_of_managers_than_there_are_are_refused(prob
 
 
 def test_levers_that_take_more_hours_of_people_than_there_are_are_refused(problems):
-    short_week = "[parameters.practice]\nprice_level = 2.5\n[parameters.effort]\ncontract_hours = 20\n"
+    short_week = "[parameters.practice]\nprice_level = 2.5\n[parameters.effort]\ncontract_hours = 12\n"
     (line,) = problems("[policy]\ntraining = 4\nrule_density = 1\ninvolvement = 1\ncompliance_load = 0.25\n" + short_week)
-    assert line.startswith("mine.toml:2: policy.training: the levers take 22.3 hours a week of each person in week 0")
-    assert " - at most 14.0 - " in line
+    assert line.startswith("mine.toml:2: policy.training: the levers take 9.6 hours a week of each person in week 0")
+    assert " - at most 8.4 - " in line
 
 
 def test_hours_are_short_only_from_the_week_in_which_they_are(problems):

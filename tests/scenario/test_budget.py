@@ -7,8 +7,9 @@ from collections import defaultdict
 
 import pytest
 
-from sim.policy import LEVERS, Policy
+from sim.policy import IN_HOURS, LEVERS, Policy
 from sim.scenario import Scenario, Step, library, load_scenario
+from sim.scenario import hours
 from sim.scenario.budget import EQUAL_WITHIN, MANAGERS_OF_A_LEADER, price_of, spread
 from sim.scenario.hours import ORDINARY, shortage, taken, there_are
 from sim.scenario.keys import parameter_keys
@@ -103,7 +104,8 @@ def test_each_kind_of_price_is_what_its_declaration_says():
     assert year(leader_listening=0.4).yearly == pytest.approx(300 * 0.11)
     assert year(leader_listening=0.4).people == pytest.approx(0.9 * 0.11 * 52 * 40)
     assert year(leader_listening=0.4).managers == pytest.approx(4 * 0.11 * 52 * 1440 * 1.5 / 38 / 10)
-    assert year(leader_visibility=3.0).leaders == pytest.approx((1 + 1 / 12) * 52 * 1440 * 2.25 / 36 / 10 / 8)
+    assert year(leader_visibility=3.0).leaders == pytest.approx(52 * 1440 * 2.25 / 36 / 10 / 8), "an hour takes an hour"
+    assert year(training=1.8).people == pytest.approx(52 * 40) and year(training=1.8).yearly == pytest.approx(300 * (1 + 1 / 4))
     assert year(manager_customer_contact=6).managers == pytest.approx(6 / 12 * 52 * 1440 * 1.5 / 38 / 10)
     assert year(slack_share=0.2).people == pytest.approx(0.1 * 36 * 0.86 * 40 * 52)
     assert year(compliance_load=0.16).people == pytest.approx(0.1 * 36 * 40 * 52)
@@ -132,6 +134,15 @@ def test_hours_that_files_are_checked_with_are_those_of_the_mechanisms():
     from sim.engine.chart import SPAN
 
     assert SPAN == MANAGERS_OF_A_LEADER
+
+
+def test_hours_are_priced_as_practice_prices_them():
+    from sim.mechanisms import practice
+
+    dear = getattr(practice.dear, "py_func", practice.dear)
+    for dose, span, rise in ((0.5, 1.0, 1.0), (-0.5, 1.0, 1.0), (2.0, 4.0, 0.5)):
+        assert hours.dear(dose, span, rise) == pytest.approx(dear(dose, span, rise))
+    assert {"training", "leader_visibility"} == IN_HOURS
 
 
 def test_every_lever_takes_more_hours_the_more_it_asks_or_none():
