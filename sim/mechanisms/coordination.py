@@ -3,21 +3,22 @@
     loss of a hand-over = start * exp(-(elasticity * log(help given / help needed) + tie weight * tie) * reach - platform - colleagues)
     tie(t+1) = tie(t) + (log(help given / needed) + log(meeting) * 0.5 + joint goals - tie) / 26 - ties cut by dismissal and reorganisation
     hours of a request = (teams that share it)^-0.25 * exp(crowding * (sqrt(people who must agree) - sqrt(team size)) + friction of difference)
+    breadth = log((1 + (steps - 1) * division / 0.5) / steps): among how many teams a request's steps are divided
     internal service = mean over a team's hand-overs of -log(loss / start) / 0.25, less the other team's waiting and cut corners
 
 Task division sets how many hand-overs a journey has: fine division makes people quicker and groups that must agree smaller, but hands work over more often; no
-division makes one big team, in which agreeing grows with its size. Processes redesigned from the customer's side cut hand-overs. Between suppliers and
+division makes one big team, in which agreeing grows with its size and everybody must master every step. Processes redesigned from the customer's side cut hand-overs. Between suppliers and
 customers (internal_frame 0) hand-overs are specified, billed and waited for, but depend less on help and on ties; between colleagues (1) the reverse.
 Rows: E1, E2, E7, E8, E10, E14, D11, C4, C10. Source: Kleingeld et al. 2011 (goals under interdependence, direction); Becker and Murphy 1992 (form of the trade-off);
 Staats, Milkman and Fox 2012 (larger teams lose more to coordination, direction); Ouchi 1980 (markets need no ties, form); van Dijk et al. 2012 (difference, small); sizes assumed.
-Switched off: every hand-over loses what it loses in the reference.
+Switched off: every hand-over loses what it loses in the reference, and nobody is spread thinner.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, chance, clip, exp, lever_sd, log, power
+from sim.arithmetic import WAITED_AT_LEAST, bounded, chance, clip, exp, lever_sd, log, power
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -71,6 +72,12 @@ def division_work(division, steps, specialisation, crowding, teams_in_unit, team
 
 
 @law
+def breadth_of(division, steps):
+    """Among how many teams a request's steps are divided, against the reference (log ratio): below 0 where one person must master more of them."""
+    return log((1.0 + (steps - 1.0) * hand_over_scale(division)) / steps)
+
+
+@law
 def friction_of(difference, safety, weight):
     """Hours that difference costs, as a log ratio: little where it is safe to differ, more where it is not."""
     return weight * bounded(difference, 3.0) * 2.0 * chance(-1.5 * safety)
@@ -121,7 +128,7 @@ def next_tie(tie, aim, weeks, lost):
 @law
 def service_felt(loss, start, wait, wait_base, time, p_wait, p_time):
     """What one team gets from another: little lost, soon, and with the time it needs (0 at the reference, 0.25 log loss is one SD)."""
-    waited = bounded(log(wait + 0.25) - wait_base, 1.5)
+    waited = bounded(log(wait + WAITED_AT_LEAST) - wait_base, 1.5)
     return -4.0 * bounded(log(max(loss, 0.001) / start), 1.5) - p_wait * waited + p_time * bounded(log(max(time, 0.1)), 1.0)
 
 
@@ -160,6 +167,7 @@ def _one_team(teams, practice, chart, p, acts, t, lane):
     teams.internal_service[t, lane] = 0.0
     division = division_work(practice.task_division[lane], chart.mean_steps[0], p.specialisation[lane], p.crowding[lane], chart.teams_in_unit[0],
                              chart.team_size[0])
+    teams.breadth[t, lane] = acts * breadth_of(practice.task_division[lane], chart.mean_steps[0])
     differing = friction_of(lever_sd(practice.diversity[lane], DIVERSITY), bounded(teams.safety[t, lane], 3.0), p.friction[lane])
     teams.division_work[t, lane] = 1.0 + acts * (division * exp(differing) - 1.0)
     hands = hand_overs(practice.task_division[lane], lever_sd(practice.customer_process[lane], PROCESS), p.step_cut[lane])

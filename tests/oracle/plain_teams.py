@@ -228,6 +228,7 @@ class Team(ManagedTeam):
         self.help_ratio = law.help_balance(f(self.hours_help), self.help_needed)
         frame = law.lever_sd(m.practice.internal_frame, f(coordination.FRAME))
         division = law.division_work(m.practice.task_division, m.mean_steps, p.specialisation, p.crowding, m.teams_in_unit, m.team_size)
+        self.breadth = m.on.coordination * law.breadth_of(m.practice.task_division, m.mean_steps)
         differing = law.friction_of(law.lever_sd(m.practice.diversity, f(coordination.DIVERSITY)), law.bounded(self.safety, f(3.0)), p.friction)
         self.division_work = f(1.0) + m.on.coordination * (division * law.exp(differing) - f(1.0))
         hands = law.hand_overs(m.practice.task_division, law.lever_sd(m.practice.customer_process, f(coordination.PROCESS)), p.step_cut)
