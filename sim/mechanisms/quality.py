@@ -4,7 +4,7 @@
               + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
               + procedures + manager + uncounted * hands felt + consistency + renewal + fit + alignment + breadth * log(breadth) - worn * spending cut
     knowing = bounded(log((1 + insight) / 2));   hands felt = log(hands for the work), where positive bounded at `enough`
-    journey = mean of its teams + internal * (min(worst internal service met, 0) - the usual one);   given up along it = 1 - product of (1 - given up at a team)
+    journey = mean of its teams + internal * min(worst internal service met, 0);   given up along it = 1 - product of (1 - given up at a team)
 
 Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left,
 and where there are more, there is soon nothing left of it to do. Who must master every step masters each less (breadth). What customers give up waiting for, they bring again in part.
@@ -169,8 +169,8 @@ def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p,
                 hidden[lane] += against(teams.errors_hidden[t, lane], 0.0) / steps
                 kept[lane] = kept[lane] * (1.0 - teams.given_up[t, lane])
         for lane in range(lanes):
-            inside, weight = as_a_rule(worst[lane], USUAL_INSIDE, on.coordination[lane]), on.quality[lane] * p.internal[lane]
-            journeys.quality[r, lane] = limited(journeys.quality[r, lane], inside, weight) - weight * USUAL_INSIDE
+            inside = as_a_rule(worst[lane], USUAL_INSIDE, on.coordination[lane])
+            journeys.quality[r, lane] = limited(journeys.quality[r, lane], inside, on.quality[lane] * p.internal[lane])
             journeys.given_up[r, lane] = on.quality[lane] * (1.0 - kept[lane])
             journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane], balance.repeat_base[lane],
                                                     p.failure[lane], p.hidden[lane], journeys.given_up[r, lane], p.again[lane])

@@ -133,7 +133,7 @@ class Journey(Part):
             hidden = hidden + law.against(team.errors_hidden, f(0.0)) / self.steps
             kept = kept * (f(1.0) - team.given_up)
         inside = law.as_a_rule(worst, f(quality.USUAL_INSIDE), m.on.coordination)
-        self.quality = law.limited(self.quality, inside, on * p.internal) - on * p.internal * f(quality.USUAL_INSIDE)
+        self.quality = law.limited(self.quality, inside, on * p.internal)
         self.given_up = on * (f(1.0) - kept)
         self.repeat_rate = law.repeats(on * self.quality, on * hidden, m.balance.repeat_base, p.failure, p.hidden, self.given_up, p.again)
         self.decision = self.teams[0].decision_weeks
