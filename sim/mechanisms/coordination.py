@@ -4,7 +4,7 @@
     tie(t+1) = tie(t) + (log(help given / needed) + log(meeting) * 0.5 + joint goals - tie) / 26 - ties cut by dismissal and reorganisation
     hours of a request = (teams that share it)^-0.25 * exp(crowding * (sqrt(people who must agree) - sqrt(team size)) + friction of difference)
     breadth = log((1 + (steps - 1) * division / 0.5) / steps): among how many teams a request's steps are divided
-    internal service = mean over a team's hand-overs of -log(loss / start) / 0.25, less the other team's waiting and cut corners
+    internal service = mean over a team's hand-overs of -log(loss / start) / 0.25, less the other team's waiting and cut corners, as an average of some weeks
 
 Task division sets how many hand-overs a journey has: fine division makes people quicker and groups that must agree smaller, but hands work over more often; no
 division makes one big team, in which agreeing grows with its size and everybody must master every step. Processes redesigned from the customer's side cut hand-overs. Between suppliers and
@@ -49,6 +49,7 @@ class CoordinationParameters(NamedTuple):
         "van Dijk et al. 2012 (small)", "published")] = 0.01
     service_wait: Annotated[float, Parameter(0.0, 3.0, "SD", "internal service lost for an e-fold of the other team's waiting")] = 1.0
     service_time: Annotated[float, Parameter(0.0, 6.0, "SD", "internal service for an e-fold of the time that the other team spends on a request")] = 2.0
+    service_weeks: Annotated[float, Parameter(1, 26, "weeks", "how soon what other teams give is felt as their way, and not as one week's luck")] = 8.0
 
 
 @law
@@ -129,7 +130,7 @@ def next_tie(tie, aim, weeks, lost):
 def service_felt(loss, start, wait, wait_base, time, p_wait, p_time):
     """What one team gets from another: little lost, soon, and with the time it needs (0 at the reference, 0.25 log loss is one SD)."""
     waited = bounded(log(wait + WAITED_AT_LEAST) - wait_base, 1.5)
-    return -4.0 * bounded(log(max(loss, 0.001) / start), 1.5) - p_wait * waited + p_time * bounded(log(max(time, 0.1)), 1.0)
+    return bounded(-4.0 * bounded(log(max(loss, 0.001) / start), 1.5) - p_wait * waited + p_time * bounded(log(max(time, 0.1)), 1.0), 5.0)
 
 
 @sweep
@@ -164,7 +165,7 @@ def _one_team(teams, practice, chart, p, acts, t, lane):
     frame = lever_sd(practice.internal_frame[lane], FRAME)
     teams.help_ratio[t, lane] = help_balance(np.float32(teams.hours_help[t, lane]), teams.help_needed[t, lane])
     teams.rework[t, lane] = 0.0
-    teams.internal_service[t, lane] = 0.0
+    teams.internal_service[t, lane] = acts * (1.0 - 1.0 / p.service_weeks[lane]) * teams.internal_service[t, lane]
     division = division_work(practice.task_division[lane], chart.mean_steps[0], p.specialisation[lane], p.crowding[lane], chart.teams_in_unit[0],
                              chart.team_size[0])
     teams.breadth[t, lane] = acts * breadth_of(practice.task_division[lane], chart.mean_steps[0])
@@ -193,8 +194,8 @@ def _one_hand_over(teams, ties, firm, practice, world, balance, p, acts, giver, 
                             p.service_wait[lane], p.service_time[lane])
     to_giver = service_felt(ties.loss[k, lane], p.loss_start[lane], teams.wait[taker, lane], balance.wait_base[lane], teams.time_spent[taker, lane],
                             p.service_wait[lane], p.service_time[lane])
-    teams.internal_service[taker, lane] += acts * part_of_taker * to_taker
-    teams.internal_service[giver, lane] += acts * part_of_giver * to_giver
+    teams.internal_service[taker, lane] += acts * part_of_taker / p.service_weeks[lane] * to_taker
+    teams.internal_service[giver, lane] += acts * part_of_giver / p.service_weeks[lane] * to_giver
 
 
 @sweep
@@ -213,6 +214,3 @@ def teams_help_and_hand_over(teams, ties, firm, practice, world, balance, chart,
     for k in range(chart.unit_first_tie[unit], chart.unit_first_tie[unit + 1]):
         for lane in range(lanes):
             _one_hand_over(teams, ties, firm, practice, world, balance, p, on.coordination[lane], chart.tie_from[k], chart.tie_to[k], k, lane)
-    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
-        for lane in range(lanes):
-            teams.internal_service[t, lane] = bounded(teams.internal_service[t, lane], 5.0)

@@ -28,7 +28,7 @@ PROCEDURES = np.float32(np.log(Policy().compliance_load))
 LOST_AT_LEAST = np.float32(0.02)
 """Work lost a visit below which customers notice no difference: added before the logarithm."""
 
-USUAL_HANDS, USUAL_INSIDE = np.float32(-0.008), np.float32(-0.236)
+USUAL_HANDS, USUAL_INSIDE = np.float32(-0.008), np.float32(-0.163)
 """Means of the reference of what falls further than it rises, hands as they are felt and the worst service inside a journey: what stands where work or coordination is off."""
 
 
@@ -37,7 +37,7 @@ class QualityParameters(NamedTuple):
 
     care: Annotated[float, Parameter(0.3, 0.9, "SD", "for an e-fold of care hours a visit")] = 0.6
     skill: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of skill")] = 0.8
-    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "published")] = 0.3
+    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "assumed")] = 0.3
     time: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of time spent on a request")] = 0.8
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
     hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3

@@ -236,11 +236,11 @@ class Team(ManagedTeam):
 
     def lose_in_hand_overs(self) -> None:
         """Work that was lost on the way here."""
-        f, on = self.model.rules.single, self.model.on.coordination
-        self.rework = got = f(0.0)
+        f, on, weeks = self.model.rules.single, self.model.on.coordination, self.model.p.coordination.service_weeks
+        self.rework, got = f(0.0), on * (f(1.0) - f(1.0) / weeks) * self.internal_service
         for tie in self.ties:
             if tie.taker is self:
                 self.rework = self.rework + tie.flow * tie.loss
             other = tie.giver if tie.taker is self else tie.taker
-            got = got + on * (tie.need / max(self.help_needed, f(0.001))) * tie.felt_from(other)
-        self.internal_service = self.model.rules.laws.coordination.bounded(got, f(5.0))
+            got = got + on * (tie.need / max(self.help_needed, f(0.001))) / weeks * tie.felt_from(other)
+        self.internal_service = got
