@@ -4,14 +4,14 @@
     time spent = standard * exp(-alpha * pressure);   standard -> time spent, faster down than up, with a weak pull back
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
-    servers   = share of colleagues who can take the same request / breadth * heads;   a person's weeks = hours of a request / output hours a person
+    servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
     hands     = log(heads / seats) - log(heads that the work asks for), as a quarter's average of both
     served    = done / created;   given up = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
-A person serves requests in the hours that go to output only, and not every colleague can take every request, fewer where work is divided finely: lines are
-several short ones, and full weeks wait. Rows: E1, E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
-Sakasegawa 1977; Little 1961; Smith and Whitt 1981 (lines put together wait less, form); Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
+A person serves requests in the hours that go to output only, and not every colleague can take every request: lines are
+several short ones, and full weeks wait. Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
+Sakasegawa 1977; Little 1961; Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
 Switched off: no pressure is felt and nothing is left lying: no corners are cut, overtime and waiting are the reference's, standard and served 1, hands and given up 0.
 """
 
@@ -93,9 +93,9 @@ def waiting_line(load, servers):
 
 
 @law
-def servers_of(heads, interchange, breadth):
-    """Colleagues who can take the same request, fewer where steps are divided among more teams; one at the least, and no more than all."""
-    return max(min(interchange * exp(-breadth), 1.0) * heads, 1.0)
+def servers_of(heads, interchange):
+    """Colleagues who can take the same request; one at the least."""
+    return max(interchange * heads, 1.0)
 
 
 @law
@@ -167,7 +167,7 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.served[t, lane] = 1.0 + on.work[lane] * (share_served(done, created) - 1.0)
             teams.given_up[t, lane] = share_given_up(withdrawn, created)
             usual = exp(balance.wait_base[lane]) - WAITED_AT_LEAST
-            line = waiting_line(created / capacity, servers_of(heads, p.interchange[lane], teams.breadth[t, lane]))
+            line = waiting_line(created / capacity, servers_of(heads, p.interchange[lane]))
             line = line * person_weeks(balance.hours_per_visit[lane] * teams.division_work[t, lane] * spent, heads, capacity)
             queue = usual + on.work[lane] * (line + teams.backlog[t, lane] / capacity - usual)
             teams.wait[t, lane] = clip(queue + teams.between[t, lane], 0.0, 400.0)

@@ -218,7 +218,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     work.next_standard: [(0.2, 2), (0.2, 2), (8, 60), (60, 10000), (0, 0.03), (-0.001, 0.001)], work.overtime_worked: [(-2, 4), (0, 0.4), (0.05, 0.6)],
     work.waiting_line: [(0, 2), (1, 200)], work.withdrawn_work: [HOURS, (0.01, 500), (1, 26)],
     work.people_asked_for: [HOURS, (0.01, 500), (0, 200), (1, 200), (-1, 1)], work.next_staff_need: [FEEL, FEEL, (0.02, 1)],
-    work.next_hands: [FEEL, (0, 200), (0, 200), FEEL, (4, 52)], work.servers_of: [(0, 200), (0.1, 1), FEEL],
+    work.next_hands: [FEEL, (0, 200), (0, 200), FEEL, (4, 52)], work.servers_of: [(0, 200), (0.1, 1)],
     work.person_weeks: [(0, 20), (0, 200), (0.01, 500)], work.share_served: [HOURS, HOURS], work.share_given_up: [HOURS, HOURS],
     workplace.ease_at_home: [(0, 5)], workplace.gained_at_home: [(0, 5), (1, 1), FEW], workplace.lost_apart: [(0, 5), (0, 0.03)],
     workplace.meeting_of: [(0, 5), (1, 1), SHARE],

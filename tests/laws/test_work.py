@@ -10,7 +10,7 @@ from sim.arithmetic import room_ratio
 from sim.mechanisms.capability import next_capability
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
-from sim.mechanisms.quality import effort_met, hands_felt, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
+from sim.mechanisms.quality import as_a_rule, effort_met, hands_felt, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
 from sim.mechanisms.work import (
     felt_pressure,
     next_hands,
@@ -50,7 +50,6 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_hands, "heads", +1, id="more_people_are_never_fewer_hands"),
         pytest.param(next_hands, "wanted", -1, id="more_work_never_finds_more_hands"),
         pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
-        pytest.param(servers_of, "breadth", -1, id="finer_division_never_puts_more_people_at_one_counter"),
         pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
         pytest.param(share_served, "done", +1, id="more_done_never_serves_less"),
         pytest.param(share_given_up, "withdrawn", +1, id="more_withdrawn_never_is_less_given_up"),
@@ -214,6 +213,12 @@ def test_missing_hands_count_in_full_and_spare_ones_soon_find_nothing_to_do():
     assert felt[-1] < 0.1
 
 
+@given(arguments(as_a_rule))
+def test_what_is_off_stands_at_what_is_usual(given_):
+    assert call(as_a_rule, **{**given_, "acts": 0.0}) == np.float32(given_["usual"])
+    assert call(as_a_rule, **{**given_, "acts": 1.0}) == pytest.approx(given_["value"], abs=1e-6)
+
+
 @given(arguments(share_served))
 def test_what_is_served_is_what_is_done_and_all_of_it_when_nothing_came_in(given_):
     assert call(share_served, given_["done"], 0.0) == 1.0
@@ -223,10 +228,8 @@ def test_what_is_served_is_what_is_done_and_all_of_it_when_nothing_came_in(given
 
 
 def test_ten_colleagues_of_whom_three_know_the_request_are_three():
-    assert call(servers_of, 10.0, 0.3, 0.0) == pytest.approx(3.0, rel=1e-6)
-    assert call(servers_of, 2.0, 0.3, 0.0) == 1.0
-    assert call(servers_of, 10.0, 0.3, -math.log(2.0)) == pytest.approx(6.0, rel=1e-6), "without division all know all steps"
-    assert call(servers_of, 10.0, 1.0, -1.0) == 10.0
+    assert call(servers_of, 10.0, 0.3) == pytest.approx(3.0, rel=1e-6)
+    assert call(servers_of, 2.0, 0.3) == 1.0
     assert call(person_weeks, 2.0, 10.0, 200.0) == pytest.approx(0.1, rel=1e-6)
 
 

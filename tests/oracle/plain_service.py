@@ -36,7 +36,7 @@ class ServingTeam(Team):
         self.served = f(1.0) + on * (law.share_served(self.done, self.created) - f(1.0))
         self.given_up = law.share_given_up(self.withdrawn, self.created)
         usual = law.exp(balance.wait_base) - f(WAITED_AT_LEAST)
-        line = law.waiting_line(self.created / capacity, law.servers_of(heads, p.interchange, self.breadth))
+        line = law.waiting_line(self.created / capacity, law.servers_of(heads, p.interchange))
         line = line * law.person_weeks(balance.hours_per_visit * self.division_work * self.time_spent, heads, capacity)
         queue = usual + on * (line + self.backlog / capacity - usual)
         self.wait = law.clip(queue + self.between, f(0.0), f(400.0))

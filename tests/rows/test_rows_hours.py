@@ -212,7 +212,7 @@ def test_E7_silos_come_against_peoples_own_wish():
 def test_C12_where_few_serve_many_customers_wait_longer():
     few, many = {"staffing": 0.8}, {"staffing": 1.2}
     assert rises(shift("wait", few, many))
-    assert rises(lived(world=BUSY)[0]["wait"][:, -26:].mean(axis=1) - lived()[0]["wait"][:, -26:].mean(axis=1))
+    assert rises(lived(world=BUSY)[0]["wait"][:, :26].mean(axis=1) - lived()[0]["wait"][:, :26].mean(axis=1)), "until staff have followed"
     assert np.abs(shift("wait", few, many, off=("work",))).max() < 1e-6
 
 
