@@ -3,21 +3,22 @@
     loss of a hand-over = start * exp(-(elasticity * log(help given / help needed) + tie weight * tie) * reach - platform - colleagues)
     tie(t+1) = tie(t) + (log(help given / needed) + log(meeting) * 0.5 + joint goals - tie) / 26 - ties cut by dismissal and reorganisation
     hours of a request = (teams that share it)^-0.25 * exp(crowding * (sqrt(people who must agree) - sqrt(team size)) + friction of difference)
-    internal service = mean over a team's hand-overs of -log(loss / start) / 0.25, less the other team's waiting and cut corners
+    breadth = log((1 + (steps - 1) * division / 0.5) / steps): among how many teams a request's steps are divided
+    internal service = mean over a team's hand-overs of -log(loss / start) / 0.25, less the other team's waiting and cut corners, as an average of some weeks
 
 Task division sets how many hand-overs a journey has: fine division makes people quicker and groups that must agree smaller, but hands work over more often; no
-division makes one big team, in which agreeing grows with its size. Processes redesigned from the customer's side cut hand-overs. Between suppliers and
+division makes one big team, in which agreeing grows with its size and everybody must master every step. Processes redesigned from the customer's side cut hand-overs. Between suppliers and
 customers (internal_frame 0) hand-overs are specified, billed and waited for, but depend less on help and on ties; between colleagues (1) the reverse.
 Rows: E1, E2, E7, E8, E10, E14, D11, C4, C10. Source: Kleingeld et al. 2011 (goals under interdependence, direction); Becker and Murphy 1992 (form of the trade-off);
 Staats, Milkman and Fox 2012 (larger teams lose more to coordination, direction); Ouchi 1980 (markets need no ties, form); van Dijk et al. 2012 (difference, small); sizes assumed.
-Switched off: every hand-over loses what it loses in the reference.
+Switched off: every hand-over loses what it loses in the reference, and nobody is spread thinner.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, chance, clip, exp, lever_sd, log, power
+from sim.arithmetic import WAITED_AT_LEAST, bounded, chance, clip, exp, lever_sd, log, power
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -48,6 +49,7 @@ class CoordinationParameters(NamedTuple):
         "van Dijk et al. 2012 (small)", "published")] = 0.01
     service_wait: Annotated[float, Parameter(0.0, 3.0, "SD", "internal service lost for an e-fold of the other team's waiting")] = 1.0
     service_time: Annotated[float, Parameter(0.0, 6.0, "SD", "internal service for an e-fold of the time that the other team spends on a request")] = 2.0
+    service_weeks: Annotated[float, Parameter(1, 26, "weeks", "how soon what other teams give is felt as their way, and not as one week's luck")] = 8.0
 
 
 @law
@@ -68,6 +70,12 @@ def division_work(division, steps, specialisation, crowding, teams_in_unit, team
     quicker = power((1.0 + (steps - 1.0) * hand_over_scale(division)) / steps, -specialisation)
     crowd = max(team_size * power(teams_in_unit, 1.0 - hand_over_scale(division)), 1.0)
     return quicker * exp(crowding * (np.sqrt(crowd) - np.sqrt(max(team_size, 1.0))))
+
+
+@law
+def breadth_of(division, steps):
+    """Among how many teams a request's steps are divided, against the reference (log ratio): below 0 where one person must master more of them."""
+    return log((1.0 + (steps - 1.0) * hand_over_scale(division)) / steps)
 
 
 @law
@@ -121,8 +129,8 @@ def next_tie(tie, aim, weeks, lost):
 @law
 def service_felt(loss, start, wait, wait_base, time, p_wait, p_time):
     """What one team gets from another: little lost, soon, and with the time it needs (0 at the reference, 0.25 log loss is one SD)."""
-    waited = bounded(log(wait + 0.25) - wait_base, 1.5)
-    return -4.0 * bounded(log(max(loss, 0.001) / start), 1.5) - p_wait * waited + p_time * bounded(log(max(time, 0.1)), 1.0)
+    waited = bounded(log(wait + WAITED_AT_LEAST) - wait_base, 1.5)
+    return bounded(-4.0 * bounded(log(max(loss, 0.001) / start), 1.5) - p_wait * waited + p_time * bounded(log(max(time, 0.1)), 1.0), 5.0)
 
 
 @sweep
@@ -157,9 +165,10 @@ def _one_team(teams, practice, chart, p, acts, t, lane):
     frame = lever_sd(practice.internal_frame[lane], FRAME)
     teams.help_ratio[t, lane] = help_balance(np.float32(teams.hours_help[t, lane]), teams.help_needed[t, lane])
     teams.rework[t, lane] = 0.0
-    teams.internal_service[t, lane] = 0.0
+    teams.internal_service[t, lane] = acts * (1.0 - 1.0 / p.service_weeks[lane]) * teams.internal_service[t, lane]
     division = division_work(practice.task_division[lane], chart.mean_steps[0], p.specialisation[lane], p.crowding[lane], chart.teams_in_unit[0],
                              chart.team_size[0])
+    teams.breadth[t, lane] = acts * breadth_of(practice.task_division[lane], chart.mean_steps[0])
     differing = friction_of(lever_sd(practice.diversity[lane], DIVERSITY), bounded(teams.safety[t, lane], 3.0), p.friction[lane])
     teams.division_work[t, lane] = 1.0 + acts * (division * exp(differing) - 1.0)
     hands = hand_overs(practice.task_division[lane], lever_sd(practice.customer_process[lane], PROCESS), p.step_cut[lane])
@@ -185,8 +194,8 @@ def _one_hand_over(teams, ties, firm, practice, world, balance, p, acts, giver, 
                             p.service_wait[lane], p.service_time[lane])
     to_giver = service_felt(ties.loss[k, lane], p.loss_start[lane], teams.wait[taker, lane], balance.wait_base[lane], teams.time_spent[taker, lane],
                             p.service_wait[lane], p.service_time[lane])
-    teams.internal_service[taker, lane] += acts * part_of_taker * to_taker
-    teams.internal_service[giver, lane] += acts * part_of_giver * to_giver
+    teams.internal_service[taker, lane] += acts * part_of_taker / p.service_weeks[lane] * to_taker
+    teams.internal_service[giver, lane] += acts * part_of_giver / p.service_weeks[lane] * to_giver
 
 
 @sweep
@@ -205,6 +214,3 @@ def teams_help_and_hand_over(teams, ties, firm, practice, world, balance, chart,
     for k in range(chart.unit_first_tie[unit], chart.unit_first_tie[unit + 1]):
         for lane in range(lanes):
             _one_hand_over(teams, ties, firm, practice, world, balance, p, on.coordination[lane], chart.tie_from[k], chart.tie_to[k], k, lane)
-    for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
-        for lane in range(lanes):
-            teams.internal_service[t, lane] = bounded(teams.internal_service[t, lane], 5.0)

@@ -2,29 +2,34 @@
 
     quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
               + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
-              + procedures + manager + uncounted * log(hands for the work) + consistency + renewal + fit + alignment - worn * spending cut
-    knowing = bounded(log((1 + insight) / 2));   hands for the work = people / people that the work asks for;   journey = mean of its teams + internal * min(worst internal service met, 0)
+              + procedures + manager + uncounted * hands felt + consistency + renewal + fit + alignment + breadth * log(breadth) - worn * spending cut
+    knowing = bounded(log((1 + insight) / 2));   hands felt = log(hands for the work), where positive bounded at `enough`
+    journey = mean of its teams + internal * min(worst internal service met, 0);   given up along it = 1 - product of (1 - given up at a team)
 
-Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left.
+Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left,
+and where there are more, there is soon nothing left of it to do. Who must master every step masters each less (breadth). What customers give up waiting for, they bring again in part.
 Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
 it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden. Effort and care
 sell on contact in the same week: effort carries mood, bonus and load, so each counts once.
-Rows: E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C1 (worn by cuts), C8 (hidden errors), C12, D6 (insight), B6. Source: Brown and Lam 2008; Hogreve et al. 2017
-(direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference.
+Rows: E2 (breadth), E7, E14, A3, A7 (overdose), A17, B8 (consistency), B11 (fit), C1 (worn by cuts), C8 (hidden errors), C12, D6 (insight), B6. Source: Brown and Lam 2008;
+Hogreve et al. 2017 (direction); every weight is assumed, within half and double. Switched off: quality 0, repeats and sales as in the reference, nothing given up.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, exp, log
+from sim.arithmetic import WAITED_AT_LEAST, bounded, clip, exp, log
 from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 PROCEDURES = np.float32(np.log(Policy().compliance_load))
-LOST_AT_LEAST, WAITED_AT_LEAST = np.float32(0.02), np.float32(0.25)
-"""What is added before logarithms: work lost a visit, and weeks of waiting, below which customers notice no difference."""
+LOST_AT_LEAST = np.float32(0.02)
+"""Work lost a visit below which customers notice no difference: added before the logarithm."""
+
+USUAL_HANDS, USUAL_INSIDE = np.float32(-0.008), np.float32(-0.163)
+"""Means of the reference of what falls further than it rises, hands as they are felt and the worst service inside a journey: what stands where work or coordination is off."""
 
 
 class QualityParameters(NamedTuple):
@@ -32,7 +37,7 @@ class QualityParameters(NamedTuple):
 
     care: Annotated[float, Parameter(0.3, 0.9, "SD", "for an e-fold of care hours a visit")] = 0.6
     skill: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of skill")] = 0.8
-    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "published")] = 0.3
+    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "assumed")] = 0.3
     time: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of time spent on a request")] = 0.8
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
     hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
@@ -48,8 +53,12 @@ class QualityParameters(NamedTuple):
     worn: Annotated[float, Parameter(0.0, 2.0, "SD", "lost to worn tools, places and support when all spending on them is cut")] = 0.4
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at six years; 0 is without",
-        "assumed; experiments/staffing", "assumed")] = 2.5
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people missing against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at five to seven years; 0 is without",
+        "assumed; experiments/staffing", "assumed")] = 2.0
+    enough: Annotated[float, Parameter(0.02, 0.5, "log ratio", "hands to spare beyond which there is hardly any uncounted work left for them")] = 0.1
+    breadth: Annotated[float, Parameter(0.0, 0.6, "SD", "for an e-fold of steps among which requests are divided: who need not master them all masters each better (weight of skill times an exponent of "
+        "practice of a quarter)", "Narayanan, Balasubramanian and Swaminathan 2009 (direction)", "assumed")] = 0.2
+    again: Annotated[float, Parameter(0.0, 1.0, "share", "requests given up that are brought again")] = 0.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
     sales_effort: Annotated[float, Parameter(0.0, 1.5, "1", "exponent: sales on contact from effort (what an hour amounts to), the same week",
         "Friebel et al. 2017 (a team bonus: sales +3 %); Bellet, De Neve and Ward 2019 (mood)", "published")] = 1.0
@@ -63,9 +72,15 @@ def against(value, base):
 
 
 @law
-def hands_for_the_work(heads, size, need):
-    """People against the people that the work asks for, as a log ratio within sense; `need` is that ask as a log ratio to the reference's team."""
-    return clip(log(max(heads, 0.1) / max(size, 0.1)) - need, -2.5, 2.5)
+def hands_felt(hands, enough):
+    """Hands for the work as they count: what is missing counts in full, what is to spare soon finds nothing left to do."""
+    return min(hands, 0.0) + bounded(max(hands, 0.0), enough)
+
+
+@law
+def as_a_rule(value, usual, acts):
+    """A value, or the reference's mean of it where what makes it is switched off."""
+    return usual + acts * (value - usual)
 
 
 @law
@@ -75,9 +90,9 @@ def knowing(insight):
 
 
 @law
-def ways_quality(consistency, renewal, fit, alignment, cut, w_consistency, w_renewal, w_fit, w_alignment, w_worn):
-    """Quality from how the work is arranged, renewed and supported, in SD."""
-    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment - w_worn * cut
+def ways_quality(consistency, renewal, fit, alignment, breadth, cut, w_consistency, w_renewal, w_fit, w_alignment, w_breadth, w_worn):
+    """Quality from how the work is arranged, divided, renewed and supported, in SD."""
+    return w_consistency * consistency + w_renewal * renewal + w_fit * fit + w_alignment * alignment + w_breadth * breadth - w_worn * cut
 
 
 @law
@@ -96,9 +111,9 @@ def service_quality(care, skill, wait, time, capability, loss, mood, insight, pr
 
 
 @law
-def repeats(quality, hidden, base, prevented, w_hidden):
-    """Requests again for each first one; bad quality brings more, and so do errors that nobody tells (a log ratio)."""
-    return min(base * exp(w_hidden * hidden - prevented * quality), 2.0)
+def repeats(quality, hidden, base, prevented, w_hidden, given_up, again):
+    """Requests again for each first one; bad quality brings more, so do errors that nobody tells (a log ratio), and what was given up comes again in part."""
+    return min(base * exp(w_hidden * hidden - prevented * quality) + again * given_up, 2.0)
 
 
 @law
@@ -117,13 +132,13 @@ def sales_on_contact(effort, care, w_effort, w_care):
 def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
-    worst, hidden = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
+    worst, hidden, kept = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             visits = max(teams.visits[t, lane], 1.0)
             lost = against(teams.rework[t, lane] / visits + LOST_AT_LEAST, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
-            staff = hands_for_the_work(np.float32(teams.heads[t, lane]), chart.team_size[0], teams.staff_need[t, lane])
+            staff = as_a_rule(hands_felt(teams.hands[t, lane], p.enough[lane]), USUAL_HANDS, on.work[lane])
             known = knowing(teams.insight[t, lane])
             quality = service_quality(care * max(1.0 + p.aim[lane] * known, 0.0), against(teams.skill[t, lane], balance.skill_base[lane]),
                                       against(teams.wait[t, lane] + WAITED_AT_LEAST, balance.wait_base[lane]),
@@ -132,8 +147,8 @@ def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p,
                                       p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
                                       p.insight[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
             quality += ways_quality(bounded(teams.consistency[t, lane], 5.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
-                                    bounded(firm.alignment[lane], 3.0), practice.cost_cut[lane], p.consistency[lane], p.renewal[lane], p.fit[lane],
-                                    p.alignment[lane], p.worn[lane])
+                                    bounded(firm.alignment[lane], 3.0), teams.breadth[t, lane], practice.cost_cut[lane], p.consistency[lane], p.renewal[lane],
+                                    p.fit[lane], p.alignment[lane], p.breadth[lane], p.worn[lane])
             teams.quality[t, lane] = on.quality[lane] * bounded(quality - balance.quality_base[lane], 5.0)
             others = teams.hours_care[t, lane] + teams.hours_help[t, lane] + teams.hours_gaming[t, lane] + teams.hours_room[t, lane]
             effort = effort_met(np.float32(teams.hours_output[t, lane]), teams.skill[t, lane], np.float32(others), np.float32(teams.hours[t, lane]))
@@ -145,14 +160,18 @@ def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p,
             journeys.quality[r, lane] = 0.0
             worst[lane] = 0.0
             hidden[lane] = 0.0
+            kept[lane] = 1.0
         for step in range(chart.journey_steps[r]):
             t = chart.journey_team[r, step]
             for lane in range(lanes):
                 journeys.quality[r, lane] += teams.quality[t, lane] / steps
                 worst[lane] = min(worst[lane], bounded(teams.internal_service[t, lane], 3.0))
                 hidden[lane] += against(teams.errors_hidden[t, lane], 0.0) / steps
+                kept[lane] = kept[lane] * (1.0 - teams.given_up[t, lane])
         for lane in range(lanes):
-            journeys.quality[r, lane] = limited(journeys.quality[r, lane], worst[lane], on.quality[lane] * p.internal[lane])
-            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane],
-                                                    balance.repeat_base[lane], p.failure[lane], p.hidden[lane])
+            inside = as_a_rule(worst[lane], USUAL_INSIDE, on.coordination[lane])
+            journeys.quality[r, lane] = limited(journeys.quality[r, lane], inside, on.quality[lane] * p.internal[lane])
+            journeys.given_up[r, lane] = on.quality[lane] * (1.0 - kept[lane])
+            journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane], balance.repeat_base[lane],
+                                                    p.failure[lane], p.hidden[lane], journeys.given_up[r, lane], p.again[lane])
             journeys.decision[r, lane] = teams.decision_weeks[chart.journey_team[r, 0], lane]

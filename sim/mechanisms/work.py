@@ -3,24 +3,30 @@
     pressure  = log((need at standard + half the backlog) / capacity) - base, smoothed
     time spent = standard * exp(-alpha * pressure);   standard -> time spent, faster down than up, with a weak pull back
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
-    wait      = backlog / capacity + Sakasegawa(utilisation, heads) * hours of a request + waiting between teams
+    wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
+    servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
+    hands     = log(heads / seats) - log(heads that the work asks for), as a quarter's average of both
+    served    = done / created;   given up = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
-Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks); Sakasegawa 1977; Little 1961;
-Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
-Switched off: no pressure is felt, so no corners are cut, overtime is ordinary, standard 1.
+A person serves requests in the hours that go to output only, and not every colleague can take every request: lines are
+several short ones, and full weeks wait. Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
+Sakasegawa 1977; Little 1961; Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
+Switched off: no pressure is felt and nothing is left lying: no corners are cut, overtime and waiting are the reference's, standard and served 1, hands and given up 0.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, exp, lever_sd, log, power, softplus
+from sim.arithmetic import WAITED_AT_LEAST, bounded, clip, exp, lever_sd, log, power, softplus
 from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 STANDARD = np.float32(Policy().standardisation)
+USUAL_RISE = np.float32(0.0285)
+"""Mean overtime of the reference as a part of `overtime_rise`: more than at no pressure, because full weeks lengthen and empty ones do not shorten."""
 
 
 class WorkParameters(NamedTuple):
@@ -38,6 +44,8 @@ class WorkParameters(NamedTuple):
     juggling: Annotated[float, Parameter(0.0, 0.1, "share for a week of backlog", "work lost to having too much in hand, when nothing is put in order",
         "Coviello, Ichino and Persico 2015 (direction)", "published")] = 0.03
     patience_weeks: Annotated[float, Parameter(1, 26, "weeks", "wait beyond which customers begin to withdraw what waits")] = 4.0
+    interchange: Annotated[float, Parameter(0.1, 1.0, "share", "colleagues of a team who can take the same request: the rest know other requests")] = 0.3
+    hands_weeks: Annotated[float, Parameter(4, 52, "weeks", "how soon hands are felt to be missing or to spare")] = 13.0
 
 
 @law
@@ -85,16 +93,51 @@ def waiting_line(load, servers):
 
 
 @law
+def servers_of(heads, interchange):
+    """Colleagues who can take the same request; one at the least."""
+    return max(interchange * heads, 1.0)
+
+
+@law
+def person_weeks(hours, heads, capacity):
+    """Weeks that one person has a request in hand: its hours against the output hours that a person gives in a week."""
+    return clip(hours * max(heads, 1.0) / capacity, 0.0, 4.0)
+
+
+@law
 def withdrawn_work(backlog, capacity, patience):
     """Waiting work that customers give up this week."""
     return backlog * clip(0.05 * (backlog / capacity - patience), 0.0, 0.5)
 
 
 @law
-def next_staff_need(need, visits_hours, capacity, heads, size, base, smoothing):
-    """People that the demand asks for at the reference's standard, against the reference; averaged over half a year."""
-    wanted = log(max(visits_hours * max(heads, 0.5), 0.01) / (capacity * size)) - base
-    return need + (clip(wanted, -3.0, 3.0) - need) * smoothing
+def share_served(done, created):
+    """Work done against work that came in; 1 when nothing came in, and more while a backlog is worked off."""
+    return clip(done / created, 0.0, 10.0) if created > 0.01 else 1.0
+
+
+@law
+def share_given_up(withdrawn, created):
+    """Of the work that came in, as much as was given up this week."""
+    return clip(withdrawn / max(created, 0.01), 0.0, 1.0)
+
+
+@law
+def people_asked_for(visits_hours, capacity, heads, size, base):
+    """People that this week's work asks for at the reference's standard, against the reference (log ratio within sense)."""
+    return clip(log(max(visits_hours * max(heads, 0.5), 0.01) / (capacity * size)) - base, -3.0, 3.0)
+
+
+@law
+def next_staff_need(need, wanted, smoothing):
+    """People that the demand asks for, averaged over half a year: what budgets go by."""
+    return need + (wanted - need) * smoothing
+
+
+@law
+def next_hands(hands, heads, size, wanted, weeks):
+    """People against the people that the work asks for, both of the same weeks (log ratio)."""
+    return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - wanted, -2.5, 2.5) - hands) / weeks
 
 
 @sweep
@@ -112,19 +155,28 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.pressure[t, lane] += p.smoothing[lane] * (felt - teams.pressure[t, lane])
             spent = time_spent(teams.standard[t, lane], felt, p.corner_cutting[lane])
             created = need * spent
-            withdrawn = withdrawn_work(teams.backlog[t, lane], capacity, p.patience_weeks[lane])
+            withdrawn = on.work[lane] * withdrawn_work(teams.backlog[t, lane], capacity, p.patience_weeks[lane])
             waiting = teams.backlog[t, lane] - withdrawn
             done = min(waiting + created, capacity)
             heads = np.float32(teams.heads[t, lane])
             teams.created[t, lane] = created
             teams.done[t, lane] = done
             teams.withdrawn[t, lane] = withdrawn
-            teams.backlog[t, lane] = waiting + created - done
+            teams.backlog[t, lane] = on.work[lane] * (waiting + created - done)
             teams.utilisation[t, lane] = done / capacity
-            line = waiting_line(created / capacity, max(heads, 1.0)) * balance.hours_per_visit[lane] * spent / 36.0
-            teams.wait[t, lane] = clip(line + teams.backlog[t, lane] / capacity + teams.between[t, lane], 0.0, 400.0)
+            teams.served[t, lane] = 1.0 + on.work[lane] * (share_served(done, created) - 1.0)
+            teams.given_up[t, lane] = share_given_up(withdrawn, created)
+            usual = exp(balance.wait_base[lane]) - WAITED_AT_LEAST
+            line = waiting_line(created / capacity, servers_of(heads, p.interchange[lane]))
+            line = line * person_weeks(balance.hours_per_visit[lane] * teams.division_work[t, lane] * spent, heads, capacity)
+            queue = usual + on.work[lane] * (line + teams.backlog[t, lane] / capacity - usual)
+            teams.wait[t, lane] = clip(queue + teams.between[t, lane], 0.0, 400.0)
             teams.time_spent[t, lane] = spent
             grown = next_standard(teams.standard[t, lane], spent, p.standard_down[lane], p.standard_up[lane], p.standard_back[lane], balance.standard_drift[lane])
             teams.standard[t, lane] = 1.0 + on.work[lane] * (grown - 1.0)
-            teams.overtime[t, lane] = overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
-            teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], asked, capacity, heads, chart.team_size[0], balance.staff_base[lane], 1.0 / 26.0)
+            extra = USUAL_RISE * p.overtime_rise[lane]
+            longer = overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
+            teams.overtime[t, lane] = extra + on.work[lane] * (longer - extra)
+            wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
+            teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
+            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], wanted, p.hands_weeks[lane])

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.arithmetic import WAITED_AT_LEAST
 from sim.balance import Balance
 
 LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repeat_base", "sales_base", "join_base", "vacancy_base", "kpi_true_base",
@@ -65,7 +66,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         "obstacles_base": mean("obstacles") - base["obstacles_base"],
         "loss_base": lost - base["loss_base"],
         "care_base": care - base["care_base"], "skill_base": snap("teams.skill", lambda a: np.log(np.maximum(a, 1e-4))) - base["skill_base"],
-        "wait_base": snap("teams.wait", lambda a: np.log(a + 0.25)) - base["wait_base"], "quality_base": mean("quality"),
+        "wait_base": snap("teams.wait", lambda a: np.log(a + WAITED_AT_LEAST)) - base["wait_base"], "quality_base": mean("quality"),
         "repeat_base": np.log(0.2 / max(mean("repeats") / max(mean("requests"), 1.0), 1e-3)), "sales_base": np.log(snap("teams.sales_pull")),
         "satisfaction_base": mean("satisfaction"), "voice_base": mean("satisfaction_with_leavers"),
         "churn_base": np.log(0.15 / max(mean("customers_left") * 52 / max(mean("customers"), 1.0), 1e-4)),

@@ -6,8 +6,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from sim.arithmetic import WAITED_AT_LEAST
 from sim.mechanisms.choice import habit_now, sponsored_goals, structure_support
-from sim.mechanisms.coordination import between_teams, division_work, eased, friction_of, hand_over_loss, hand_overs, next_tie, reach_of, service_felt, tie_aim
+from sim.mechanisms.coordination import (
+    between_teams,
+    breadth_of,
+    division_work,
+    eased,
+    friction_of,
+    hand_over_loss,
+    hand_overs,
+    next_tie,
+    reach_of,
+    service_felt,
+    tie_aim,
+)
 from sim.mechanisms.rules import alike_by_principle, consistency_of, lived_method, next_learned, understood, used_to_coordinate, way_of_working
 from sim.mechanisms.work import juggled
 from sim.mechanisms.workplace import ease_at_home, gained_at_home, lost_apart, meeting_of
@@ -25,6 +38,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(habit_now, "alignment", +1, id="who_knows_what_matters_never_moves_later"),
         pytest.param(habit_now, "autonomy", +1, id="who_may_decide_never_moves_later"),
         pytest.param(hand_overs, "process", -1, id="processes_for_the_customer_never_add_hand_overs"),
+        pytest.param(breadth_of, "division", +1, id="finer_division_never_asks_one_person_to_master_more"),
         pytest.param(friction_of, "difference", +1, id="difference_never_makes_agreeing_easier"),
         pytest.param(reach_of, "frame", +1, id="colleagues_never_depend_less_on_help"),
         pytest.param(eased, "platform", +1, id="shared_data_never_lose_more"),
@@ -60,7 +74,7 @@ def test_direction(law, argument, direction):
 
 @given(arguments(service_felt))
 def test_internal_service_rests_at_nought_in_the_reference(given_):
-    at_rest = {**given_, "loss": given_["start"], "wait": math.exp(given_["wait_base"]) - 0.25, "time": 1.0}
+    at_rest = {**given_, "loss": given_["start"], "wait": math.exp(given_["wait_base"]) - WAITED_AT_LEAST, "time": 1.0}
     assert call(service_felt, **at_rest) == pytest.approx(0.0, abs=1e-4)
 
 
@@ -75,6 +89,9 @@ def test_the_reference_rests():
     assert call(hand_overs, 0.5, 0.0, 0.08) == 1.0
     assert call(between_teams, 0.1, 2.5, 1.0, 0.0, 0.05) == 0.0
     assert call(friction_of, 0.0, 1.0, 0.01) == 0.0
+    assert call(breadth_of, 0.5, 2.0) == 0.0
+    assert call(breadth_of, 0.0, 2.0) == pytest.approx(-math.log(2.0), rel=1e-6)
+    assert call(breadth_of, 1.0, 2.0) == pytest.approx(math.log(1.5), rel=1e-6), "the second division gains less"
     assert call(reach_of, 0.0, 0.15) == 1.0
     assert call(eased, 0.0, 0.0, 0.5, 0.05) == 0.0
     assert call(tie_aim, 0.0, 1.0, 0.0, 0.5, 0.6) == 0.0

@@ -10,8 +10,23 @@ from sim.arithmetic import room_ratio
 from sim.mechanisms.capability import next_capability
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
-from sim.mechanisms.quality import effort_met, hands_for_the_work, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
-from sim.mechanisms.work import felt_pressure, next_staff_need, next_standard, overtime_worked, time_spent, waiting_line, withdrawn_work, work_needed
+from sim.mechanisms.quality import as_a_rule, effort_met, hands_felt, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
+from sim.mechanisms.work import (
+    felt_pressure,
+    next_hands,
+    next_staff_need,
+    next_standard,
+    overtime_worked,
+    people_asked_for,
+    person_weeks,
+    servers_of,
+    share_given_up,
+    share_served,
+    time_spent,
+    waiting_line,
+    withdrawn_work,
+    work_needed,
+)
 from tests.laws.domains import against, arguments, call, names, single
 
 
@@ -29,7 +44,15 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(waiting_line, "servers", -1, id="more_servers_never_lengthen_the_line"),
         pytest.param(withdrawn_work, "backlog", +1, id="a_longer_line_never_keeps_more"),
         pytest.param(withdrawn_work, "patience", -1, id="the_patient_never_withdraw_more"),
-        pytest.param(next_staff_need, "visits_hours", +1, id="more_work_never_asks_for_fewer_people"),
+        pytest.param(people_asked_for, "visits_hours", +1, id="more_work_never_asks_for_fewer_people"),
+        pytest.param(people_asked_for, "capacity", -1, id="more_capacity_never_asks_for_more_people"),
+        pytest.param(next_staff_need, "wanted", +1, id="a_greater_ask_never_lowers_the_budget"),
+        pytest.param(next_hands, "heads", +1, id="more_people_are_never_fewer_hands"),
+        pytest.param(next_hands, "wanted", -1, id="more_work_never_finds_more_hands"),
+        pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
+        pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
+        pytest.param(share_served, "done", +1, id="more_done_never_serves_less"),
+        pytest.param(share_given_up, "withdrawn", +1, id="more_withdrawn_never_is_less_given_up"),
         pytest.param(next_capability, "ratio", +1, id="more_slack_never_lowers_capability"),
         pytest.param(next_capability, "lost", -1, id="lost_knowledge_never_raises_capability"),
         pytest.param(room_ratio, "room_hours", +1, id="more_room_never_counts_as_less"),
@@ -43,12 +66,13 @@ from tests.laws.domains import against, arguments, call, names, single
         *[pytest.param(service_quality, name, +1, id=f"more_{name}_never_lowers_quality")
           for name in ("care", "skill", "time", "capability", "mood", "insight", "procedures")],
         *[pytest.param(service_quality, name, -1, id=f"more_{name}_never_raises_quality") for name in ("wait", "loss")],
-        pytest.param(hands_for_the_work, "heads", +1, id="more_people_are_never_fewer_hands"),
-        pytest.param(hands_for_the_work, "need", -1, id="more_work_never_finds_more_hands"),
+        pytest.param(hands_felt, "hands", +1, id="more_hands_never_leave_more_undone"),
+        pytest.param(hands_felt, "enough", +1, id="more_uncounted_work_never_leaves_spare_hands_less_to_do"),
         pytest.param(repeats, "quality", -1, id="better_quality_never_comes_back_more"),
         pytest.param(repeats, "hidden", +1, id="hidden_errors_never_come_back_less"),
+        pytest.param(repeats, "given_up", +1, id="what_is_given_up_never_comes_back_less"),
         pytest.param(knowing, "insight", +1, id="another_talk_with_a_customer_never_teaches_less"),
-        *[pytest.param(ways_quality, name, +1, id=f"more_{name}_never_spoils_quality") for name in ("consistency", "renewal", "fit", "alignment")],
+        *[pytest.param(ways_quality, name, +1, id=f"more_{name}_never_spoils_quality") for name in ("consistency", "renewal", "fit", "alignment", "breadth")],
         pytest.param(ways_quality, "cut", -1, id="worn_tools_never_serve_better"),
         pytest.param(limited, "worst_inside", +1, id="better_service_inside_never_spoils_what_customers_meet"),
         pytest.param(sales_on_contact, "effort", +1, id="effort_never_sells_less"),
@@ -165,12 +189,48 @@ def test_a_ratio_against_the_reference_stays_within_sense(given_):
 @given(arguments(repeats))
 def test_repeats_are_bounded_and_at_the_reference_as_its_base(given_):
     assert 0.0 <= call(repeats, **given_) <= 2.0
-    assert call(repeats, **{**given_, "quality": 0.0, "hidden": 0.0}) == np.float32(given_["base"])
+    assert call(repeats, **{**given_, "quality": 0.0, "hidden": 0.0, "given_up": 0.0}) == np.float32(given_["base"])
 
 
 def test_staff_asked_for_follows_demand_and_rests_at_the_reference():
-    assert call(next_staff_need, 0.0, 300.0, 300.0, 10.0, 10.0, 0.0, 1 / 26) == 0.0
-    assert call(next_staff_need, 0.0, 300.0 * math.e, 300.0, 10.0, 10.0, 0.0, 0.25) == pytest.approx(0.25, rel=1e-6)
+    assert call(next_staff_need, 0.0, call(people_asked_for, 300.0, 300.0, 10.0, 10.0, 0.0), 1 / 26) == 0.0
+    assert call(next_staff_need, 0.0, call(people_asked_for, 300.0 * math.e, 300.0, 10.0, 10.0, 0.0), 0.25) == pytest.approx(0.25, rel=1e-6)
+
+
+@given(single(1, 500), single(1, 500), single(1, 200), single(1, 200))
+def test_hands_do_not_ask_how_many_people_there_are_but_what_they_can_do(work, capacity, heads, size):
+    """People and what is asked of them stand on one clock: hands follow capacity against the work of the same week."""
+    wanted = call(people_asked_for, work, capacity, heads, size, 0.0)
+    assert call(next_hands, 0.0, heads, size, wanted, 1.0) == pytest.approx(min(max(math.log(capacity / work), -2.5), 2.5), abs=2e-5) or abs(wanted) == 3.0
+
+
+def test_missing_hands_count_in_full_and_spare_ones_soon_find_nothing_to_do():
+    assert call(hands_felt, 0.0, 0.1) == 0.0
+    assert call(hands_felt, -0.7, 0.1) == np.float32(-0.7)
+    assert call(hands_felt, 0.1, 0.1) == pytest.approx(0.1 / math.sqrt(2), rel=1e-6)
+    felt = [float(call(hands_felt, 0.05 * k, 0.1)) for k in range(-4, 20)]
+    assert all(later - now <= now - before + 1e-6 for before, now, later in zip(felt, felt[1:], felt[2:], strict=False)), "concave"
+    assert felt[-1] < 0.1
+
+
+@given(arguments(as_a_rule))
+def test_what_is_off_stands_at_what_is_usual(given_):
+    assert call(as_a_rule, **{**given_, "acts": 0.0}) == np.float32(given_["usual"])
+    assert call(as_a_rule, **{**given_, "acts": 1.0}) == pytest.approx(given_["value"], abs=1e-6)
+
+
+@given(arguments(share_served))
+def test_what_is_served_is_what_is_done_and_all_of_it_when_nothing_came_in(given_):
+    assert call(share_served, given_["done"], 0.0) == 1.0
+    assert call(share_served, 80.0, 100.0) == pytest.approx(0.8, rel=1e-6)
+    assert call(share_given_up, 10.0, 100.0) == pytest.approx(0.1, rel=1e-6)
+    assert call(share_given_up, 0.0, given_["created"]) == 0.0
+
+
+def test_ten_colleagues_of_whom_three_know_the_request_are_three():
+    assert call(servers_of, 10.0, 0.3) == pytest.approx(3.0, rel=1e-6)
+    assert call(servers_of, 2.0, 0.3) == 1.0
+    assert call(person_weeks, 2.0, 10.0, 200.0) == pytest.approx(0.1, rel=1e-6)
 
 
 def test_values_worked_by_hand():
@@ -190,9 +250,10 @@ def test_values_worked_by_hand():
     assert call(hand_over_loss, 0.12, 1.0, 1.0, 0.5, 0.3, 1.0, 0.0) == pytest.approx(0.12 * math.exp(-0.8), rel=1e-6)
     assert call(next_tie, 0.52, 0.0, 26.0, 0.1) == pytest.approx(0.4, rel=1e-6)
     assert call(service_quality, *[1.0] * 11, *[1.0] * 11) == pytest.approx(7.0, rel=1e-6)
-    assert call(repeats, -1.0, 0.0, 0.2, 0.5, 0.15) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
-    assert call(hands_for_the_work, 10.0, 10.0, 0.0) == 0.0
-    assert call(hands_for_the_work, 20.0, 10.0, 0.1) == pytest.approx(math.log(2) - 0.1, rel=1e-6)
+    assert call(repeats, -1.0, 0.0, 0.2, 0.5, 0.15, 0.0, 0.5) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
+    assert call(repeats, 0.0, 0.0, 0.2, 0.5, 0.15, 0.1, 0.5) == pytest.approx(0.25, rel=1e-6)
+    assert call(next_hands, 0.0, 10.0, 10.0, 0.0, 13.0) == 0.0
+    assert call(next_hands, 0.0, 20.0, 10.0, 0.1, 1.0) == pytest.approx(math.log(2) - 0.1, rel=1e-6)
     assert call(sales_on_contact, 0.03, 0.5, 1.0, 0.2) == pytest.approx(math.exp(0.13), rel=1e-6)
     assert call(effort_met, 45.0, 0.9, 50.0, 100.0) == pytest.approx(0.0, abs=1e-6)
     assert call(effort_met, 54.0, 0.9, 50.0, 100.0) == pytest.approx(math.log(1.1), rel=1e-5)
@@ -210,5 +271,5 @@ def test_each_further_talk_teaches_less_and_the_ordinary_insight_is_zero():
     steps = [float(call(knowing, float(k))) for k in range(8)]
     assert all(later - now > next_ - later > 0 for now, later, next_ in zip(steps, steps[1:], steps[2:], strict=False))
     assert call(knowing, 2.0) == pytest.approx(math.log(1.5) / math.sqrt(1 + math.log(1.5) ** 2), rel=1e-5)
-    assert call(ways_quality, 1.0, 1.0, 1.0, 1.0, 0.5, 0.06, 0.2, 0.04, 0.03, 0.6) == pytest.approx(0.03, rel=1e-6)
+    assert call(ways_quality, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.06, 0.2, 0.04, 0.03, 0.2, 0.6) == pytest.approx(0.23, rel=1e-6)
     assert call(limited, 0.5, -1.0, 0.12) == pytest.approx(0.38, rel=1e-6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import complaints, demand, experience, finance
+from sim.mechanisms import complaints, demand, experience, finance, quality
 from tests.oracle.plain_part import Part
 
 
@@ -126,12 +126,16 @@ class Journey(Part):
         m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
         law = m.rules.laws.quality
         self.quality = worst = hidden = f(0.0)
+        kept = f(1.0)
         for team in self.teams:
             self.quality = self.quality + team.quality / self.steps
             worst = min(worst, law.bounded(team.internal_service, f(3.0)))
             hidden = hidden + law.against(team.errors_hidden, f(0.0)) / self.steps
-        self.quality = law.limited(self.quality, worst, on * p.internal)
-        self.repeat_rate = law.repeats(on * self.quality, on * hidden, m.balance.repeat_base, p.failure, p.hidden)
+            kept = kept * (f(1.0) - team.given_up)
+        inside = law.as_a_rule(worst, f(quality.USUAL_INSIDE), m.on.coordination)
+        self.quality = law.limited(self.quality, inside, on * p.internal)
+        self.given_up = on * (f(1.0) - kept)
+        self.repeat_rate = law.repeats(on * self.quality, on * hidden, m.balance.repeat_base, p.failure, p.hidden, self.given_up, p.again)
         self.decision = self.teams[0].decision_weeks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
+from sim.arithmetic import WAITED_AT_LEAST
 from sim.mechanisms import quality as qualities
 from sim.mechanisms import scores, work
 from tests.oracle.plain_teams import Team
@@ -26,18 +27,26 @@ class ServingTeam(Team):
         self.pressure = self.pressure + p.smoothing * (felt - self.pressure)
         self.time_spent = law.time_spent(self.standard, felt, p.corner_cutting)
         self.created = need * self.time_spent
-        self.withdrawn = law.withdrawn_work(self.backlog, capacity, p.patience_weeks)
+        self.withdrawn = on * law.withdrawn_work(self.backlog, capacity, p.patience_weeks)
         waiting = self.backlog - self.withdrawn
         self.done = min(waiting + self.created, capacity)
-        self.backlog = waiting + self.created - self.done
+        self.backlog = on * (waiting + self.created - self.done)
         self.utilisation = self.done / capacity
         heads = f(self.heads)
-        line = law.waiting_line(self.created / capacity, max(heads, f(1.0))) * balance.hours_per_visit * self.time_spent / f(36.0)
-        self.wait = law.clip(line + self.backlog / capacity + self.between, f(0.0), f(400.0))
+        self.served = f(1.0) + on * (law.share_served(self.done, self.created) - f(1.0))
+        self.given_up = law.share_given_up(self.withdrawn, self.created)
+        usual = law.exp(balance.wait_base) - f(WAITED_AT_LEAST)
+        line = law.waiting_line(self.created / capacity, law.servers_of(heads, p.interchange))
+        line = line * law.person_weeks(balance.hours_per_visit * self.division_work * self.time_spent, heads, capacity)
+        queue = usual + on * (line + self.backlog / capacity - usual)
+        self.wait = law.clip(queue + self.between, f(0.0), f(400.0))
         grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
         self.standard = f(1.0) + on * (grown - f(1.0))
-        self.overtime = law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
-        self.staff_need = law.next_staff_need(self.staff_need, asked, capacity, heads, m.team_size, balance.staff_base, f(1.0) / f(26.0))
+        extra = f(work.USUAL_RISE) * p.overtime_rise
+        self.overtime = extra + on * (law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise) - extra)
+        wanted = law.people_asked_for(asked, capacity, heads, m.team_size, balance.staff_base)
+        self.staff_need = law.next_staff_need(self.staff_need, wanted, f(1.0) / f(26.0))
+        self.hands = on * law.next_hands(self.hands, heads, m.team_size, wanted, p.hands_weeks)
 
     def improve(self) -> None:
         """The way of working follows the room there is."""
@@ -55,16 +64,17 @@ class ServingTeam(Team):
         visits = max(self.visits, f(1.0))
         lost = law.against(self.rework / visits + f(qualities.LOST_AT_LEAST), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
-        staff = law.hands_for_the_work(f(self.heads), m.team_size, self.staff_need)
+        staff = law.as_a_rule(law.hands_felt(self.hands, p.enough), f(qualities.USUAL_HANDS), self.model.on.work)
         known = law.knowing(self.insight)
         quality = law.service_quality(
             care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
-            law.against(self.wait + f(qualities.WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
+            law.against(self.wait + f(WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
             law.against(self.capability, f(0.0)), lost, self.engagement, known,
             law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff,
             self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.procedures, p.uncounted, p.manager)
         quality = quality + law.ways_quality(law.bounded(self.consistency, f(5.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
-                                             law.bounded(m.firm.alignment, f(3.0)), practice.cost_cut, p.consistency, p.renewal, p.fit, p.alignment, p.worn)
+                                             law.bounded(m.firm.alignment, f(3.0)), self.breadth, practice.cost_cut, p.consistency, p.renewal, p.fit,
+                                             p.alignment, p.breadth, p.worn)
         self.quality = on * law.bounded(quality - balance.quality_base, f(5.0))
         others = self.hours_care + self.hours_help + self.hours_gaming + self.hours_room
         effort = law.effort_met(f(self.hours_output), self.skill, f(others), f(self.hours))

@@ -228,6 +228,7 @@ class Team(ManagedTeam):
         self.help_ratio = law.help_balance(f(self.hours_help), self.help_needed)
         frame = law.lever_sd(m.practice.internal_frame, f(coordination.FRAME))
         division = law.division_work(m.practice.task_division, m.mean_steps, p.specialisation, p.crowding, m.teams_in_unit, m.team_size)
+        self.breadth = m.on.coordination * law.breadth_of(m.practice.task_division, m.mean_steps)
         differing = law.friction_of(law.lever_sd(m.practice.diversity, f(coordination.DIVERSITY)), law.bounded(self.safety, f(3.0)), p.friction)
         self.division_work = f(1.0) + m.on.coordination * (division * law.exp(differing) - f(1.0))
         hands = law.hand_overs(m.practice.task_division, law.lever_sd(m.practice.customer_process, f(coordination.PROCESS)), p.step_cut)
@@ -235,11 +236,11 @@ class Team(ManagedTeam):
 
     def lose_in_hand_overs(self) -> None:
         """Work that was lost on the way here."""
-        f, on = self.model.rules.single, self.model.on.coordination
-        self.rework = got = f(0.0)
+        f, on, weeks = self.model.rules.single, self.model.on.coordination, self.model.p.coordination.service_weeks
+        self.rework, got = f(0.0), on * (f(1.0) - f(1.0) / weeks) * self.internal_service
         for tie in self.ties:
             if tie.taker is self:
                 self.rework = self.rework + tie.flow * tie.loss
             other = tie.giver if tie.taker is self else tie.taker
-            got = got + on * (tie.need / max(self.help_needed, f(0.001))) * tie.felt_from(other)
-        self.internal_service = self.model.rules.laws.coordination.bounded(got, f(5.0))
+            got = got + on * (tie.need / max(self.help_needed, f(0.001))) / weeks * tie.felt_from(other)
+        self.internal_service = got

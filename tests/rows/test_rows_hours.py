@@ -108,6 +108,12 @@ def test_E2_the_best_division_lies_inside_and_large_teams_need_more_of_it():
     assert small < large
 
 
+def test_E2_who_must_master_every_step_masters_each_less():
+    alone, unspread = {"task_division": 0.0}, (("quality.breadth", 0.0),)
+    assert falls(shift("quality", alone) - shift("quality", alone, parameters=unspread))
+    assert np.abs(shift("quality", alone, off=("coordination",)) - shift("quality", alone, off=("coordination",), parameters=unspread)).max() < 1e-6
+
+
 def test_E2_without_coordination_division_makes_no_difference():
     """Both ends cost the same; what their price does to leaders' push is left."""
     both = [before_programmes(lived((("task_division", d),), weeks=104, off=("coordination",))[0]).mean() for d in (0.0, 1.0)]
@@ -198,6 +204,42 @@ def test_E7_silos_come_against_peoples_own_wish():
     assert rises(shift("resignation", PAID, weeks=78))
     assert not falls(shift(served, PAID, weeks=78, off=("choice",)))
     assert np.abs(shift("resignation", PAID, weeks=78, off=("choice",))).mean() < 0.01 * shift("resignation", PAID, weeks=78).mean()
+
+
+# --- waiting and hands: C12, C1, E11 ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_C12_where_few_serve_many_customers_wait_longer():
+    few, many = {"staffing": 0.8}, {"staffing": 1.2}
+    assert rises(shift("wait", few, many))
+    assert rises(lived(world=BUSY)[0]["wait"][:, :26].mean(axis=1) - lived()[0]["wait"][:, :26].mean(axis=1)), "until staff have followed"
+    assert np.abs(shift("wait", few, many, off=("work",))).max() < 1e-6
+
+
+def test_C1_missing_hands_spoil_more_than_spare_hands_mend():
+    """And they do so by what people leave undone: `quality.uncounted` at nought silences both."""
+
+    def met(hands, **more):
+        return lived(held=(("teams.hands", hands),), **more)[0]["quality"][:, :13].mean(axis=1)
+
+    lost, won = met(0.0) - met(-0.3), met(0.3) - met(0.0)
+    assert rises(lost - 2.0 * won)
+    assert rises(won)
+    without = {"parameters": (("quality.uncounted", 0.0),)}
+    assert np.abs(met(-0.3, **without) - met(0.3, **without)).max() < 1e-6
+
+
+def test_E11_work_given_up_comes_back():
+    """Backlog is held at many weeks of work, so that customers give up waiting."""
+
+    def repeated(off=(), **parameters):
+        weekly = lived(held=(("teams.backlog", 2000.0),), off=off, parameters=tuple(parameters.items()))[0]
+        return weekly["given_up"].mean(), weekly["repeats"].sum(axis=1) / weekly["requests"].sum(axis=1)
+
+    (given_up, back), (_, gone) = repeated(), repeated(**{"quality.again": 0.0})
+    assert given_up > 0.02
+    assert rises(back - gone)
+    assert repeated(("work",))[0] == 0.0
 
 
 # --- time: E6, E11, C14 --------------------------------------------------------------------------------------------------------------------------------------
