@@ -18,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, exp, lever_sd, log, value_share
+from sim.arithmetic import bounded, exp, lever_sd, log, value_share
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter

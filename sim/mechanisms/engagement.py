@@ -145,8 +145,8 @@ def meaning_counts(prosocial, pay_motive, spread):
 
 @law
 def next_resignation(resignation, dissonance, heard, rate, p_unheard):
-    """People give up when they act against their wish for long or nobody hears them, and take heart again when not."""
-    return resignation + rate * (bounded(dissonance - p_unheard * heard, 3.0) - resignation)
+    """People give up when they act against their wish for long or nobody hears them, and take heart again when not; nobody by more than two SDs."""
+    return resignation + rate * (bounded(dissonance - p_unheard * heard, 2.0) - resignation)
 
 
 @law

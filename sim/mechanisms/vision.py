@@ -51,7 +51,7 @@ class VisionParameters(NamedTuple):
     aligned_told: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "alignment from results, expectations and plans being told")] = 0.15
     aligned_words: Annotated[float, Parameter(0.0, 1.0, "SD", "alignment when words that reach people double")] = 0.3
     aligned_plans: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "alignment from taking part in plans")] = 0.1
-    scatter: Annotated[float, Parameter(0.0, 0.15, "log ratio", "effort lost when action is as large as its direction")] = 0.02
+    scatter: Annotated[float, Parameter(0.0, 0.15, "log ratio", "effort lost when action is as large as its direction")] = 0.03
     moves: Annotated[float, Parameter(0.0, 6.0, "ratio for a dose of 1 in a week", "how much a week's change counts as action that needs direction, where words are kept as in the reference")] = 2.0
 
 

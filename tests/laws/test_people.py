@@ -172,7 +172,7 @@ def test_a_mood_at_its_aim_stays(mood, kappa):
     held = mood / math.sqrt(1 + (mood / 5) ** 2)
     assert call(next_engagement, held, mood, held, 0.0, kappa, 0.02, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
     assert call(next_exhaustion, held, mood, kappa, 0.0, 0.9, 2.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
-    bounded = mood / math.sqrt(1 + (mood / 3) ** 2)
+    bounded = mood / math.sqrt(1 + (mood / 2) ** 2)
     assert call(next_resignation, bounded, mood, 0.0, kappa, 0.3) == pytest.approx(bounded, rel=1e-5, abs=1e-6)
 
 

@@ -127,8 +127,8 @@ class Employee(Part):
             firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
-        self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, law.blow_of_a_layoff(m.world.dismissal, team.left, p.dismissed), p.kappa,
-                                                   p.contagion, noise)
+        hurt = law.blow_of_a_layoff(m.world.dismissal, team.left, p.dismissed)
+        self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, hurt, p.kappa, p.contagion, noise)
 
     def may_be_dismissed(self) -> None:
         """Leaders may dismiss this person."""
