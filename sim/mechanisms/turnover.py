@@ -106,6 +106,8 @@ def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagem
     people.talent[i, lane] = gifted + appeal
     people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
     people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
+    people.tenure[i, lane] = 0.0
+    people.absence[i, lane] = 0.0
     people.trust[i, lane] = engagement.trust_disposition[lane] * keen - balance.trust_base[lane]
     people.resignation[i, lane] = 0.0
     people.dissonance[i, lane] = 0.0
@@ -175,12 +177,11 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
                 drain[lane] += stays * people.exhaustion[i, lane]
             if newcomers > 0:
                 for lane in range(lanes):
-                    if new[lane] > 0.5:
-                        people.tenure[i, lane] = 0.0
-                        people.absence[i, lane] = 0.0
                     if (new[lane] > 0.5) & (on.turnover[lane] > 0.5):
                         _newcomer(people, i, lane, entity, appeal[lane], luck, balance, p, strain, engagement)
-                    if new[lane] > 0.5:
+                    if new[lane] > 0.5:  # switched off, somebody as who left comes: only the time in the seat begins anew
+                        people.tenure[i, lane] = 0.0
+                        people.absence[i, lane] = 0.0
                         energy[lane] += people.engagement[i, lane]
                         drain[lane] += people.exhaustion[i, lane]
         for lane in range(lanes):

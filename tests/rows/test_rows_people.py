@@ -260,7 +260,11 @@ def test_C1_survivors_fear_tire_and_leave():
     cut, calm = weekly(events=CUT), weekly()
     assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 1.0
     assert (cut["trust"] - calm["trust"])[:, 24:37].mean() < -0.1
+    assert (cut["engagement"] - calm["engagement"])[:, 11:15].mean() < -0.2, "within weeks"
     assert (cut["engagement"] - calm["engagement"])[:, 24:37].mean() < -0.1
+    unhurt = fixed(**{"engagement.dismissed": 0.0})
+    soon = weekly(events=CUT, parameters=unhurt)["engagement"] - weekly(parameters=unhurt)["engagement"]
+    assert abs(soon[:, 11:15].mean()) < 0.3 * abs((cut["engagement"] - calm["engagement"])[:, 11:15].mean())
     assert (cut["exhaustion"] - calm["exhaustion"])[:, 24:37].mean() > 0.1
     assert survivors("quits") > 1.3
     assert survivors("quits", off=("turnover",)) < 1.15
