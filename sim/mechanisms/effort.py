@@ -127,9 +127,9 @@ def pace_at(load, rise, peak, fall):
 
 
 @law
-def care_with_managers(hours, own, share):
-    """Hours for care, with the manager's own part in them; never below none."""
-    return max(hours + np.float64(share * own), np.float64(0.0))
+def care_by_managers(own, share):
+    """Care in a manager's own hours with customers, against the reference."""
+    return share * own
 
 
 @sweep
@@ -177,5 +177,5 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
                 teams.hours_gaming[t, lane] += counts * people.share_gaming[i, lane]
                 teams.hours_room[t, lane] += counts * people.share_room[i, lane]
         for lane in range(lanes):
-            teams.hours_care[t, lane] = care_with_managers(teams.hours_care[t, lane], teams.own_hours[t, lane], p.own_care[lane])
+            teams.hours_care[t, lane] = max(teams.hours_care[t, lane] + np.float64(care_by_managers(teams.own_hours[t, lane], p.own_care[lane])), np.float64(0.0))
             teams.skill[t, lane] = np.float32(skills[lane] / max(teams.hours[t, lane], np.float64(0.01)))

@@ -84,7 +84,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     effort.working_hours: [(8, 48), (0, 0.4), (0, 0.25), (-5, 20)], effort.worth_of_overtime: [SHARE], effort.skill_at: [(0, 3000), (0.3, 0.95), (2, 40)],
     effort.effort_of: [SD, SD, (-0.1, 0.4), (-5, 5), SD, SD, (-0.5, 0.5), (0, 0.04), *[(0, 0.06)] * 3, (0, 0.3)],
     effort.talent_used: [SD, (0, 0.2), SHARE], effort.circumstances: [SD, (-0.2, 0.2), SHARE, SHARE, SHARE, (0, 0.06), SHARE, SHARE],
-    effort.care_with_managers: [HOURS, (-100, 100), SHARE],
+    effort.care_by_managers: [(-100, 100), SHARE],
     effort.training_dose: [(0, 4), (0.8, 0.8)], effort.next_trained: [(-0.2, 0.2), (-1, 1.3), (0, 0.12), (13, 104)],
     effort.learning_time: [(2, 40), (-1, 1.3), (0, 0.6)],
     effort.pace_at: [(0, 3), (0, 1), (0.8, 1), (0, 1)],

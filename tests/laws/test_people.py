@@ -9,7 +9,7 @@ from hypothesis import given
 from sim.engine.birth import chance_to_have_stayed, lasting_engagement, lasting_exhaustion, lasting_variance, left_by_the_team, need_at_start
 from sim.mechanisms.effort import (
     bonus_effort,
-    care_with_managers,
+    care_by_managers,
     circumstances,
     effort_of,
     learning_time,
@@ -65,7 +65,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(blow_of_a_layoff, "left", +1, id="what_softens_a_lay_off_never_makes_it_hurt_more"),
         pytest.param(next_engagement, "blow", -1, id="a_blow_never_lifts"),
         pytest.param(next_exhaustion, "slower", +1, id="slower_recovery_never_rests"),
-        pytest.param(care_with_managers, "own", +1, id="a_managers_own_hours_are_never_less_care"),
+        pytest.param(care_by_managers, "own", +1, id="a_managers_own_hours_are_never_less_care"),
         pytest.param(meaning_counts, "prosocial", +1, id="meaning_never_counts_less_for_the_prosocial"),
         pytest.param(meaning_counts, "pay_motive", -1, id="meaning_never_counts_more_for_those_moved_to_pay"),
         pytest.param(next_resignation, "heard", -1, id="being_heard_never_makes_people_give_up"),
@@ -281,9 +281,9 @@ def test_even_luck_has_no_mean_and_variance_one():
     assert drawn.var() == pytest.approx(1.0, rel=0.01)
 
 
-def test_a_managers_hours_add_to_care_and_never_make_it_less_than_none():
-    assert call(care_with_managers, 20.0, 4.0, 0.5) == 22.0
-    assert call(care_with_managers, 1.0, -4.0, 0.5) == 0.0
+def test_a_managers_hours_with_customers_are_in_part_care():
+    assert call(care_by_managers, 4.0, 0.5) == 2.0
+    assert call(care_by_managers, 0.0, 0.5) == 0.0
 
 
 def test_energy_that_is_gone_is_a_hole_and_not_a_slope():

@@ -150,7 +150,6 @@ class Team(ManagedTeam):
     def add_hours(self) -> None:
         """Sums over the team of the hours that people gave, in the order of seats."""
         f, d = self.model.rules.single, self.model.rules.double
-        with_managers = self.model.rules.laws.effort.care_with_managers
         skills = self.hours = self.hours_output = self.hours_care = self.hours_help = self.hours_gaming = self.hours_room = d(0.0)
         for one in self.people:
             skills = skills + one.hours * one.skill
@@ -160,7 +159,8 @@ class Team(ManagedTeam):
             self.hours_help = self.hours_help + one.counting * one.share_help
             self.hours_gaming = self.hours_gaming + one.counting * one.share_gaming
             self.hours_room = self.hours_room + one.counting * one.share_room
-        self.hours_care = with_managers(self.hours_care, self.own_hours, self.model.p.effort.own_care)
+        own = self.model.rules.laws.effort.care_by_managers(self.own_hours, self.model.p.effort.own_care)
+        self.hours_care = max(self.hours_care + d(own), d(0.0))
         self.skill = f(skills / max(self.hours, d(0.01)))
 
     def lay_demands(self) -> None:
