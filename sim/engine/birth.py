@@ -136,6 +136,7 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                     age, accepted = 3000.0 * uniform(first), uniform(second)
                     first, second = words(seed, replication, entity, at_birth(one, TRAIT_VIEW))
                     room, _ = normals(first, second)
+                    room = turnover.room_spread[lane] * room
                     mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, balance.engagement_base[lane], engagement.disposition[lane],
                                               engagement.autonomy[lane], engagement.trust[lane], engagement.trust_disposition[lane])
                     drained = lasting_exhaustion(tired, room, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane])
@@ -161,7 +162,11 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                 people.tenure[i, lane] = age
                 people.engagement[i, lane] = mood + np.sqrt(wide) * glad
                 people.exhaustion[i, lane] = drained + np.sqrt(deep) * worn
-                people.trust[i, lane] = engagement.trust_disposition[lane] * keen - balance.trust_base[lane]
+                first, second = words(seed, replication, entity, at_birth(1, START_MOOD))
+                trusting, _ = normals(first, second)
+                spread = np.sqrt(lasting_variance(engagement.trust_kappa[lane], engagement.trust_luck[lane]))
+                people.trust[i, lane] = (engagement.trust_disposition[lane] * keen + engagement.trust_autonomy[lane] * room - balance.trust_base[lane]
+                                         + spread * trusting)
                 people.support[i, lane] = 1.0
                 people.gaming_skill[i, lane] = 1.0
                 teams.heads[t, lane] += start.people[i]

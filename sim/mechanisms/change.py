@@ -27,14 +27,14 @@ class ChangeParameters(NamedTuple):
     """How change tires and teaches, and how overturned work settles."""
 
     tire: Annotated[float, Parameter(0.0, 2.0, "SD for a dose of 1 in a week", "how much a week's change tires",
-        "Bernerth, Walker and Harris 2011 (direction)", "published")] = 0.6
+        "Bernerth, Walker and Harris 2011 (direction)", "assumed")] = 0.6
     calm: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how far small steps tire less")] = 0.2
     aligned: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how far change tires less when people know what matters and why")] = 0.15
     scattered: Annotated[float, Parameter(0.0, 0.5, "SD a week", "how much action without direction tires, for each log ratio of effort lost")] = 0.2
     half_life: Annotated[float, Parameter(8, 104, "weeks", "how long being tired of change lasts")] = 26.0
     redrawn: Annotated[float, Parameter(0.0, 5.0, "dose", "how much change a reorganisation of the whole is")] = 1.5
     learn: Annotated[float, Parameter(0.0, 0.03, "ratio a week", "know-how of changing gained in a week of much change in the reference's style")] = 0.006
-    forget_weeks: Annotated[float, Parameter(26, 520, "weeks", "how soon know-how that is not used is lost", "Argote 1999 (direction)", "published")] = 104.0
+    forget_weeks: Annotated[float, Parameter(26, 520, "weeks", "how soon know-how that is not used is lost", "Argote 1999 (direction)", "assumed")] = 104.0
     settle_weeks: Annotated[float, Parameter(1, 52, "weeks", "half-life of work by overturned priorities")] = 8.0
     settle_sooner: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD",
         "how much sooner it settles with alignment (half as much with autonomy and with communication)")] = 0.2

@@ -5,7 +5,7 @@
     pace = rise * (min(load, peak) - 0.85) - fall * max(load - peak, 0): load is need against capacity as a level, not a deviation
     skill = trained * (1 - gap * exp(-tenure / learning weeks));   trained -> gain * (sqrt(training / its reference) - 1) within a year;   hours = contract * (1 - overhead - procedures) - programmes, plus overtime of falling worth
 
-Training also shortens a newcomer's learning. Energy that is gone is no slope but a hole: beyond 1.5 SD of exhaustion hours yield little.
+A part of a manager's own hours with customers is care; hours are never below none. Training also shortens a newcomer's learning. Energy that is gone is no slope but a hole: beyond 1.5 SD of exhaustion hours yield little.
 Rows: A7, A13, A15 (energy), B5, B6, B11, C1, C2 (scatter), C10, C11, E5 (effort). Source: Bellet et al. 2019 (mood to output, 13 % over the full range); Oxford Economics 2014 (28 weeks to proficiency);
 Pencavel 2014 (hours beyond 48 give less, beyond 63 nothing); Falk and Kosfeld 2006 with Ziegelmeyer et al. 2012 (cost of control, small);
 KC and Terwiesch 2009, Tan and Netessine 2014 (load speeds up, overload slows down), Berry Jaeker and Tucker 2017 (the peak at 93 %);
@@ -31,16 +31,16 @@ class EffortParameters(NamedTuple):
     contract_hours: Annotated[float, Parameter(8, 48, "hours a week", "contract")] = 36.0
     overhead: Annotated[float, Parameter(0.0, 0.4, "share", "leave, illness, meetings")] = 0.14
     mood: Annotated[float, Parameter(0.0075, 0.0325, "log ratio for an SD", "output from engagement in the same week", "Bellet, De Neve and Ward 2019", "published")] = 0.032
-    fatigue: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to exhaustion", "Swider and Zimmerman 2010 (direction)", "published")] = 0.02
+    fatigue: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to exhaustion", "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.02
     bonus: Annotated[float, Parameter(0.0, 0.1, "log ratio", "output from one more bonus of the reference's size", "Garbers and Konradt 2014; Friebel et al. 2017", "published")] = 0.03
     control: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to control, for an SD of prosocial motive",
         "Ziegelmeyer et al. 2012", "published")] = 0.015
     autonomy: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from room, for an SD of prosocial motive")] = 0.015
     pace_rise: Annotated[float, Parameter(0.0, 1.0, "log ratio for a unit of load", "how much a fuller week speeds people up",
-        "KC and Terwiesch 2009; Tan and Netessine 2014 (direction)", "published")] = 0.3
+        "KC and Terwiesch 2009; Tan and Netessine 2014 (direction)", "assumed")] = 0.3
     pace_peak: Annotated[float, Parameter(0.8, 1.0, "ratio", "load at which speeding up ends", "Berry Jaeker and Tucker 2017", "published")] = 0.93
     pace_fall: Annotated[float, Parameter(0.0, 1.0, "log ratio for a unit of load", "how much overload slows people down",
-        "KC and Terwiesch 2009 (direction)", "published")] = 0.3
+        "KC and Terwiesch 2009 (direction)", "assumed")] = 0.3
     drained: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "output lost for each SD of exhaustion beyond one and a half",
         "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.08
     fit: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from doing what one is good at", "Kristof-Brown et al. 2005 (direction)", "assumed")] = 0.015
@@ -52,6 +52,7 @@ class EffortParameters(NamedTuple):
     training: Annotated[float, Parameter(0.0, 0.12, "log ratio", "skill that four times the reference's training builds", "Arthur et al. 2003 (direction)", "assumed")] = 0.05
     training_weeks: Annotated[float, Parameter(13, 104, "weeks", "how soon training builds skill, and how soon it is forgotten")] = 52.0
     training_speed: Annotated[float, Parameter(0.0, 0.6, "log ratio", "how much faster newcomers learn with four times the reference's training")] = 0.2
+    own_care: Annotated[float, Parameter(0.0, 1.0, "share", "part of a manager's own hours with customers that is care for the work at hand")] = 0.5
     start_skill: Annotated[float, Parameter(0.3, 0.95, "ratio", "skill of a newcomer", "Oxford Economics 2014", "published")] = 0.5
     learning_weeks: Annotated[float, Parameter(2, 40, "weeks", "time in which most of the gap is learned", "Oxford Economics 2014", "published")] = 13.0
 
@@ -125,6 +126,12 @@ def pace_at(load, rise, peak, fall):
     return rise * (min(load, peak) - 0.85) - fall * min(max(load - peak, 0.0), 1.0)
 
 
+@law
+def care_by_managers(own, share):
+    """Care in a manager's own hours with customers, against the reference."""
+    return share * own
+
+
 @sweep
 def people_give_their_hours(people, teams, firm, practice, world, balance, chart, p, dilution, on, unit):
     """People give their hours: skill and effort make them count."""
@@ -170,4 +177,5 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
                 teams.hours_gaming[t, lane] += counts * people.share_gaming[i, lane]
                 teams.hours_room[t, lane] += counts * people.share_room[i, lane]
         for lane in range(lanes):
+            teams.hours_care[t, lane] = max(teams.hours_care[t, lane] + np.float64(care_by_managers(teams.own_hours[t, lane], p.own_care[lane])), np.float64(0.0))
             teams.skill[t, lane] = np.float32(skills[lane] / max(teams.hours[t, lane], np.float64(0.01)))

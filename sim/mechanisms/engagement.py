@@ -1,14 +1,15 @@
 """Engagement: needs met, meaning, support, trust and good news raise it; strain, dissonance, pressure, insecurity and change without end lower it.
 
     engagement -> own disposition + team + meaning * (1 + spread * (prosocial - motives moved to pay)) + autonomy + support + insight + trust + being heard + belief
-                  + fairness - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck
-    trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism, less a blow when the organisation is redrawn
+                  + fairness + safety + fit + alignment + being asked - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck, less a blow when people are dismissed
+    trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism, less a blow when the organisation is redrawn, plus luck
     resignation -> dissonance - being heard;   support fades, and grows talk by talk
-    insecurity counts less where things are told and the top is found fair
+    insecurity and the blow of a lay-off count less where things are told and the top is found fair
 
 Rows: A6, A7, A15, B1, B9, C1, C5, C6, C9, C10, E7 (dissonance and resignation). Source: Humphrey et al. 2007; Slemp et al. 2018; Dirks and Ferrin 2002; Zablah et al. 2016 (customers to
 employees at least as strong as back); Schneider et al. 2003 (news); Allan et al. 2019 (meaning, direction);
-Colquitt et al. 2001 (fairness and trust, direction); Brockner (fairness and communication soften insecurity); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
+Colquitt et al. 2001 (fairness and trust, direction); Brockner (fairness and communication soften insecurity); Frazier et al. 2017 (safety); Kristof-Brown et al. 2005 (fit);
+Lind, Kanfer and Earley 1990 (being asked counts by itself); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
 """
 
 from typing import Annotated, NamedTuple
@@ -21,6 +22,7 @@ from sim.draws import PERSON_MOOD, PERSON_TALK, in_week, rough_normal, uniform, 
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
+ASKED = np.float32(Policy().involvement)
 HUMILITY, TOLD, TALENT = np.float32(Policy().kpi_humility), np.float32(Policy().communication), np.float32(Policy().talent_room)
 
 
@@ -30,17 +32,19 @@ class EngagementParameters(NamedTuple):
     kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows: with luck and disposition a one-year retest of about .65")] = 0.02
     disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in: with team and job about half of all differences last")] = 0.48
     luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.148
-    autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.3
+    autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.34
     support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well, beside meaning")] = 0.08
-    trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "published")] = 0.1
-    exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "published")] = 0.2
-    customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.06
+    trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "assumed")] = 0.1
+    exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "assumed")] = 0.2
+    customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "assumed")] = 0.06
     news: Annotated[float, Parameter(0.0, 0.2, "SD", "from good news on results", "Schneider et al. 2003", "published")] = 0.05
     resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.065
     dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
-    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, in the long run (the dip seen soon after is about a third)", "survivor studies (-.25 SD soon after)", "published")] = 0.6
+    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.2
+    dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed (3 %: a quarter of an SD)",
+        "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "published")] = 8.3
     told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less insecurity counts where things are told", "Brockner (direction)", "assumed")] = 0.15
     told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less insecurity counts where the top is found fair",
         "Brockner (fairness halves it; spread over three SDs)", "assumed")] = 0.2
@@ -48,17 +52,23 @@ class EngagementParameters(NamedTuple):
     meaning_spread: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more meaning counts for a prosocial person, and less for one moved to pay",
         "Slemp et al. 2018 (none for controlled motives)", "assumed")] = 0.5
     heard: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from what becomes of what people say")] = 0.08
-    belief: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "from belief in where the organisation is going, beside meaning", "Judge and Piccolo 2004, less common method", "assumed")] = 0.05
+    belief: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "from belief in where the organisation is going, beside meaning", "Judge and Piccolo 2004 (.44, common method; about .2 without)", "assumed")] = 0.15
     change: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to being tired of change")] = 0.05
     fairness: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from fairness of those at the top, beside trust", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
+    safety: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from being safe to tell an error or to differ", "Frazier et al. 2017 (.45, common method)",
+        "assumed")] = 0.1
+    fit: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from doing what one is good at", "Kristof-Brown et al. 2005 (.3 to .5, common method)", "assumed")] = 0.1
+    aligned: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from knowing what matters and why", "role clarity (direction)", "assumed")] = 0.08
+    asked: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from being asked, whatever becomes of it", "Lind, Kanfer and Earley 1990 (direction)", "assumed")] = 0.05
     salary: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost when motives have moved to pay: passion becomes salary")] = 0.1
     talent: Annotated[float, Parameter(0.0, 0.2, "SD for SDs of both", "room for talent gives heart to those counted as talent, and takes it from the rest")] = 0.04
     counted: Annotated[float, Parameter(-1.0, 1.5, "SD", "talent from which one is counted as such")] = 0.5
     contagion: Annotated[float, Parameter(0.0, 0.1, "1/week", "pull of the team's mood", "assumed small: Westman et al. 2011 found no main effect", "assumed")] = 0.003
     trust_kappa: Annotated[float, Parameter(0.01, 0.1, "1/week", "how fast trust follows")] = 0.03
-    trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.9
+    trust_disposition: Annotated[float, Parameter(0.0, 1.2, "SD", "trust from disposition: what persons differ in")] = 0.75
+    trust_luck: Annotated[float, Parameter(0.0, 0.25, "SD a week", "what weeks differ in: with disposition a one-year retest of about .7")] = 0.14
     trust_autonomy: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from autonomy")] = 0.25
-    trust_control: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust lost to control", "Falk and Kosfeld 2006 (direction)", "published")] = 0.3
+    trust_control: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust lost to control", "Falk and Kosfeld 2006 (direction)", "assumed")] = 0.3
     trust_push: Annotated[float, Parameter(0.0, 0.8, "SD", "trust lost to leaders' full push, and to an SD of insecurity")] = 0.3
     trust_support: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "trust from support")] = 0.3
     trust_fair: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from appraisal that allows for the KPI's flaws")] = 0.15
@@ -79,10 +89,10 @@ def next_support(support, talked, worth, fade, reference):
 
 
 @law
-def next_trust(trust, disposition, autonomy, control, push, support, fair, standing, blow, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
-    """Trust follows what leaders and managers do, and takes a blow at once."""
+def next_trust(trust, disposition, autonomy, control, push, support, fair, standing, blow, luck, base, kappa, p_disposition, p_autonomy, p_control, p_push, p_support, p_fair):
+    """Trust follows what leaders and managers do, with the week's luck, and takes a blow at once."""
     target = p_disposition * disposition + p_autonomy * autonomy - p_control * control - p_push * push + p_support * support + p_fair * fair - base
-    return trust + kappa * (bounded(target + standing, 5.0) - trust) - blow
+    return trust + kappa * (bounded(target + standing, 5.0) - trust) - blow + luck
 
 
 @law
@@ -98,9 +108,27 @@ def softened(told, fairness, p_told, p_fairly):
 
 
 @law
+def even_luck(number):
+    """Luck of mean 0 and variance 1 from a number within 0 and 1; the sum of some weeks is nearly normal."""
+    return 3.4641016 * (number - 0.5)
+
+
+@law
+def blow_of_a_layoff(dismissed, left, size):
+    """What those who stay lose at once: in proportion to small lay-offs, less and less for each further dismissal, softened like insecurity."""
+    return size * left * bounded(dismissed, 0.08)
+
+
+@law
 def shared_mood(heard, belief, fairness, pay_motive, tired, p_heard, p_belief, p_fairness, p_salary, p_change):
     """What a team's people share: being heard, belief, a fair top, motives moved to pay, being tired of change."""
     return p_heard * heard + p_belief * belief + p_fairness * fairness - p_salary * pay_motive - p_change * tired
+
+
+@law
+def work_that_suits(safety, fit, alignment, asked, p_safety, p_fit, p_aligned, p_asked):
+    """What a team's people share of the work itself: safety, doing what they are good at, knowing what matters, being asked."""
+    return p_safety * bounded(safety, 3.0) + p_fit * bounded(fit, 3.0) + p_aligned * bounded(alignment, 3.0) + p_asked * asked
 
 
 @law
@@ -117,8 +145,8 @@ def meaning_counts(prosocial, pay_motive, spread):
 
 @law
 def next_resignation(resignation, dissonance, heard, rate, p_unheard):
-    """People give up when they act against their wish for long or nobody hears them, and take heart again when not."""
-    return resignation + rate * (bounded(dissonance - p_unheard * heard, 3.0) - resignation)
+    """People give up when they act against their wish for long or nobody hears them, and take heart again when not; nobody by more than two SDs."""
+    return resignation + rate * (bounded(dissonance - p_unheard * heard, 2.0) - resignation)
 
 
 @law
@@ -132,9 +160,9 @@ def engagement_target(disposition, team, meaning, autonomy, support, insight, tr
 
 
 @law
-def next_engagement(engagement, target, team_mean, kappa, contagion, luck):
-    """Engagement next week: on its way to its target, pulled a little by the team's mood, with the week's luck (AR(1) about a target within sense)."""
-    return engagement + kappa * (bounded(target, 5.0) - engagement) + contagion * (team_mean - engagement) + luck
+def next_engagement(engagement, target, team_mean, blow, kappa, contagion, luck):
+    """Engagement next week: on its way to its target, pulled a little by the team's mood, less a blow, with the week's luck (AR(1) about a target within sense)."""
+    return engagement + kappa * (bounded(target, 5.0) - engagement) + contagion * (team_mean - engagement) - blow + luck
 
 
 @sweep
@@ -146,13 +174,15 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
         for lane in range(lanes):
             mood[lane] = shared_mood(teams.heard[t, lane], firm.belief[lane], firm.fairness[lane], firm.pay_motive[lane], firm.fatigue[lane], p.heard[lane],
                                      p.belief[lane], p.fairness[lane], p.salary[lane], p.change[lane])
+            mood[lane] += work_that_suits(teams.safety[t, lane], teams.fit[t, lane], firm.alignment[lane], lever_sd(practice.involvement[lane], ASKED),
+                                          p.safety[lane], p.fit[lane], p.aligned[lane], p.asked[lane])
             left[lane] = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
             standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], p.trust_top[lane], p.trust_credible[lane],
                                                  p.trust_cynical[lane])
         for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
             for lane in range(lanes):
                 acts, entity = on.engagement[lane], np.uint32(chart.person_entity[i])
-                talk, _ = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_TALK))
+                talk, luck_of_trust = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_TALK))
                 talked = 1.0 if uniform(talk) < teams.talk_chance[t, lane] else 0.0
                 support = next_support(people.support[i, lane], talked, teams.talk_worth[t, lane], p.support_fade[lane], p.talk_reference[lane])
                 people.support[i, lane] = 1.0 + acts * (support - 1.0)
@@ -162,7 +192,7 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
                 shaken, blow = firm.pressure[lane] + insecure, p.trust_redrawn[lane] * left[lane] * world.reorganisation[lane]
                 fair = lever_sd(practice.kpi_humility[lane], HUMILITY)
                 trust = next_trust(people.trust[i, lane], people.stable_engagement[i, lane], room, teams.control[t, lane], shaken, helped, fair,
-                                   standing[lane], blow, balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
+                                   standing[lane], blow, p.trust_luck[lane] * even_luck(uniform(luck_of_trust)), balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
                 people.trust[i, lane] = acts * trust
                 people.resignation[i, lane] = acts * next_resignation(people.resignation[i, lane], people.dissonance[i, lane], teams.heard[t, lane], p.resign_rate[lane],
                                                                      p.resign_unheard[lane])
@@ -177,5 +207,6 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
                     p.push[lane], p.insecurity[lane])
                 first, second = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_MOOD))
                 noise = p.luck[lane] * rough_normal(first, second)
-                people.engagement[i, lane] = acts * next_engagement(people.engagement[i, lane], target, teams.engagement[t, lane], p.kappa[lane],
-                                                                    p.contagion[lane], noise)
+                people.engagement[i, lane] = acts * next_engagement(people.engagement[i, lane], target, teams.engagement[t, lane],
+                                                                    blow_of_a_layoff(world.dismissal[lane], left[lane], p.dismissed[lane]),
+                                                                    p.kappa[lane], p.contagion[lane], noise)

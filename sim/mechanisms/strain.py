@@ -1,12 +1,14 @@
 """Strain: demands wear people down, resources and rest restore them.
 
     exhaustion -> own disposition + hurt * demands - autonomy - support - engagement - recovery - rest at home - customers' joy, with kappa a week, plus luck
+    on the way down kappa / (1 + slower * SDs above the line of burn-out complaints): mild strain is gone within weeks, severe strain stays for months
+    on long absence no demand of work reaches a person: demands = - away
     demands = load * pressure + overtime + insecurity + leaders' push + resignation + swings + change fatigue + overturned priorities
               + what, when and how customers want it + exceptions accepted + answering for more than one is free to decide
     hurt    = 1 + calling * (1 + prosocial / 2) for demands above the ordinary;   calling = commit * purpose * (1 - recovery / 2), in SDs
 
-Customers' squeeze is leaders' attention for customers above a third. Rows: A2, A15, B5, B10, B11. Source: job demands-resources theory (Demerouti et al. 2001; Crawford et al. 2010); recovery within about four weeks (Shoman et al.
-2022); Dormann and Zapf 2004 (customers as a stressor, direction); Siegrist (overcommitment, direction); sizes assumed within published signs. Switched off: exhaustion 0.
+Customers' squeeze is leaders' attention for customers above a third. Rows: A2, A15, B5, B10, B11. Source: job demands-resources theory (Demerouti et al. 2001; Crawford et al. 2010); mild strain mends within weeks, severe strain within months (Shoman et al.
+2022; Sonnentag and Fritz 2015; de Bloom et al. 2009); Dormann and Zapf 2004 (customers as a stressor, direction); Siegrist (overcommitment, direction); sizes assumed within published signs. Switched off: exhaustion 0.
 """
 
 from typing import Annotated, NamedTuple
@@ -25,18 +27,25 @@ RECOVERY, PURPOSE, RESPONSIBILITY = np.float32(Policy().recovery), np.float32(Po
 class StrainParameters(NamedTuple):
     """What wears down and what restores."""
 
-    kappa: Annotated[float, Parameter(0.02, 0.12, "1/week", "how fast exhaustion follows", "Shoman et al. 2022 (short latency)", "published")] = 0.04
-    disposition: Annotated[float, Parameter(0.4, 0.9, "SD", "what persons differ in")] = 0.85
-    luck: Annotated[float, Parameter(0.0, 0.3, "SD a week", "what weeks differ in")] = 0.15
+    kappa: Annotated[float, Parameter(0.02, 0.12, "1/week", "how fast exhaustion follows: mild strain is half gone in about seven weeks",
+        "Shoman et al. 2022 (short latency); de Bloom et al. 2009 (direction)", "assumed")] = 0.1
+    line: Annotated[float, Parameter(0.5, 2.0, "SD", "exhaustion from which recovery slows down: that of burn-out complaints (16-20 % of people)",
+        "TNO and CBS", "published")] = 0.9
+    slower: Annotated[float, Parameter(0.0, 5.0, "1/SD", "how much slower recovery is for each SD above that line: half a year of half-life about 1.5 SD above it",
+        "clinical burn-out takes months (direction)", "assumed")] = 2.0
+    away: Annotated[float, Parameter(0.0, 2.0, "SD", "relief of a long absence: no load, overtime, exceptions or push",
+        "Sonnentag and Fritz 2015 (direction)", "assumed")] = 1.0
+    disposition: Annotated[float, Parameter(0.4, 0.9, "SD", "what persons differ in")] = 0.75
+    luck: Annotated[float, Parameter(0.0, 0.3, "SD a week", "what weeks differ in")] = 0.23
     load: Annotated[float, Parameter(0.5, 4.0, "SD for a log unit", "from work pressure", "Alarcon 2011 (order)", "published")] = 2.0
     overtime: Annotated[float, Parameter(0.0, 6.0, "SD", "from overtime as a share of contract")] = 2.0
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "from leaders' full push, and from an SD of insecurity")] = 0.15
-    autonomy: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "relief from autonomy", "Humphrey et al. 2007", "published")] = 0.15
-    support: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from support", "Guthier et al. 2020 (direction)", "published")] = 0.1
+    autonomy: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "relief from autonomy", "Humphrey et al. 2007 (burn-out about -.3, less common method)", "published")] = 0.15
+    support: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from support", "Guthier et al. 2020 (direction)", "assumed")] = 0.1
     engagement: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from engagement")] = 0.1
     resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from having given up")] = 0.065
-    recovery: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from the recovery lever", "Sonnentag and Fritz 2015 (direction)", "published")] = 0.15
-    customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "relief from customers' joy", "Zablah et al. 2016 (direction)", "published")] = 0.04
+    recovery: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from the recovery lever", "Sonnentag and Fritz 2015 (direction)", "assumed")] = 0.15
+    customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "relief from customers' joy", "Zablah et al. 2016 (direction)", "assumed")] = 0.04
     volatile: Annotated[float, Parameter(0.0, 3.0, "SD for a log unit", "from swings of demand, up or down")] = 1.0
     change: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from being tired of change")] = 0.1
     turbulence: Annotated[float, Parameter(0.0, 2.0, "SD", "from priorities overturned for all work")] = 0.6
@@ -74,20 +83,23 @@ def hurt_by(called, prosocial):
 
 
 @law
-def exhaustion_target(disposition, common, hurt, pressure, overtime, push, insecurity, autonomy, support, engagement, resignation, recovery, joy, swing, base,
-                      p_disposition, p_load, p_overtime, p_push, p_autonomy, p_support, p_engagement, p_resignation, p_recovery, p_customers, p_volatile):
-    """Where exhaustion is heading: demands less resources."""
+def exhaustion_target(disposition, common, hurt, pressure, overtime, push, insecurity, autonomy, support, engagement, resignation, recovery, joy, swing, base, absent,
+                      p_disposition, p_load, p_overtime, p_push, p_autonomy, p_support, p_engagement, p_resignation, p_recovery, p_customers, p_volatile, p_away):
+    """Where exhaustion is heading: demands less resources; no demand reaches those on long absence."""
     demands = p_load * bounded(pressure, 1.0) + p_overtime * overtime + p_push * (push + bounded(insecurity, 3.0)) + p_resignation * resignation
     demands = demands + common + p_volatile * abs(swing)
     demands = demands + (hurt - 1.0) * max(demands, 0.0)
+    demands = -p_away if absent >= 0.5 else demands
     resources = p_autonomy * autonomy + p_support * support + p_engagement * engagement + p_recovery * recovery + p_customers * joy
     return p_disposition * disposition + demands - resources - base
 
 
 @law
-def next_exhaustion(exhaustion, target, kappa, luck):
-    """Exhaustion next week: on its way to its target, with the week's luck (AR(1) about a target that stays within sense)."""
-    return exhaustion + kappa * (bounded(target, 5.0) - exhaustion) + luck
+def next_exhaustion(exhaustion, target, kappa, luck, line, slower):
+    """Exhaustion next week: on its way to its target, with the week's luck; down from above the line it goes the slower the higher it stands."""
+    aim = bounded(target, 5.0)
+    held = 1.0 + slower * max(exhaustion - line, 0.0)
+    return exhaustion + kappa * (aim - exhaustion) / (held if aim < exhaustion else 1.0) + luck
 
 
 @sweep
@@ -110,8 +122,9 @@ def people_tire_and_recover(people, teams, units, firm, practice, balance, chart
                 target = exhaustion_target(
                     people.stable_exhaustion[i, lane], common[lane], hurt_by(called[lane], people.prosocial[i, lane]), teams.pressure[t, lane], teams.overtime[t, lane], firm.pressure[lane], firm.insecurity[lane],
                     bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0), support_sd(people.support[i, lane]), people.engagement[i, lane],
-                    people.resignation[i, lane], rested, joy, firm.swing[lane], balance.exhaustion_base[lane], p.disposition[lane], p.load[lane],
+                    people.resignation[i, lane], rested, joy, firm.swing[lane], balance.exhaustion_base[lane], people.absence[i, lane], p.disposition[lane], p.load[lane],
                     p.overtime[lane], p.push[lane], p.autonomy[lane], p.support[lane], p.engagement[lane], p.resignation[lane], p.recovery[lane],
-                    p.customers[lane], p.volatile[lane])
+                    p.customers[lane], p.volatile[lane], p.away[lane])
                 noise = p.luck[lane] * rough_normal(first, second)
-                people.exhaustion[i, lane] = on.strain[lane] * next_exhaustion(people.exhaustion[i, lane], target, p.kappa[lane], noise)
+                people.exhaustion[i, lane] = on.strain[lane] * next_exhaustion(people.exhaustion[i, lane], target, p.kappa[lane], noise, p.line[lane],
+                                                                              p.slower[lane])

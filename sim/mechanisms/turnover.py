@@ -6,7 +6,8 @@
     more with a good name as an employer;   talent of a newcomer = draw + name - tightness of the market
 
 The talented have a choice: they go where the market asks for them, and stay for room and meaning. Rows: A13 (cuts), B3, B4, B5 (absence), C1, C6, C10. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
-Trevor 2001 (those who can move act on how they feel, direction); Chapman et al. 2005 (a name attracts, direction); Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference, whatever they feel.
+Trevor 2001 (those who can move act on how they feel, direction); Chapman et al. 2005 (a name attracts, direction); Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference,
+whatever they feel, and those who come are as those who left (else the mean would move: who stays in the reference is not who comes).
 """
 
 from typing import Annotated, NamedTuple
@@ -23,11 +24,11 @@ class TurnoverParameters(NamedTuple):
     """How people come and go."""
 
     engagement: Annotated[float, Parameter(0.3, 0.8, "log ratio for an SD", "how much engagement keeps", "Griffeth et al. 2000; Harter et al.", "published")] = 0.45
-    exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010", "published")] = 0.2
+    exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010 (turnover .33, multiple R)", "published")] = 0.3
     insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away")] = 0.3
     market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
     fairness: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much fairness of those at the top keeps", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
-    talent_market: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more a tight market draws the talented", "Trevor 2001 (direction)", "assumed")] = 0.12
+    talent_market: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more a tight market draws the talented", "Trevor 2001 (direction)", "assumed")] = 0.25
     talent_culture: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more autonomy and meaning keep the talented",
         "Trevor 2001 (direction)", "assumed")] = 0.12
     fill_name: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much a good name as an employer speeds hiring", "Chapman et al. 2005 (direction)", "assumed")] = 0.15
@@ -41,6 +42,8 @@ class TurnoverParameters(NamedTuple):
     staff_gain: Annotated[float, Parameter(0.0, 1.0, "1", "how far the budgeted head-count follows the demand")] = 0.8
     push_staff: Annotated[float, Parameter(0.0, 0.3, "share", "head-count that leaders' full push leaves unfilled")] = 0.08
     standard_counts: Annotated[float, Parameter(0.0, 1.0, "0/1", "1: eroded standards justify fewer staff (a trap, off by default)")] = 0.0
+    room_spread: Annotated[float, Parameter(0.5, 2.0, "SD", "how much jobs differ in room, against an SD of the autonomy that organisations give",
+        "Humphrey et al. 2007 (room and engagement over people, .35 to .55)", "assumed")] = 1.25
     start_spread: Annotated[float, Parameter(0.0, 0.8, "SD", "how much newcomers' first engagement and exhaustion differ, beside disposition")] = 0.5
 
 
@@ -84,7 +87,7 @@ def hire_chance(wanted, heads, empty, fill_rate, market, name, fill_market, fill
 
 @part
 def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagement):
-    """Somebody new takes an empty seat."""
+    """Somebody new takes an empty seat, with nature and habits of his own."""
     people.generation[i, lane] += 1
     generation, seed, replication = people.generation[i, lane], luck.seed[lane], luck.replication[lane]
     first, second = words(seed, replication, entity, at_birth(generation, TRAIT_SELF))
@@ -99,7 +102,7 @@ def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagem
     people.stable_exhaustion[i, lane] = tired
     people.extrinsic[i, lane] = extrinsic
     people.prosocial[i, lane] = prosocial
-    people.room_in_job[i, lane] = room
+    people.room_in_job[i, lane] = p.room_spread[lane] * room
     people.talent[i, lane] = gifted + appeal
     people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
     people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
@@ -174,8 +177,11 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
                 drain[lane] += stays * people.exhaustion[i, lane]
             if newcomers > 0:
                 for lane in range(lanes):
-                    if new[lane] > 0.5:
+                    if (new[lane] > 0.5) & (on.turnover[lane] > 0.5):
                         _newcomer(people, i, lane, entity, appeal[lane], luck, balance, p, strain, engagement)
+                    if new[lane] > 0.5:  # switched off, somebody as who left comes: only the time in the seat begins anew
+                        people.tenure[i, lane] = 0.0
+                        people.absence[i, lane] = 0.0
                         energy[lane] += people.engagement[i, lane]
                         drain[lane] += people.exhaustion[i, lane]
         for lane in range(lanes):

@@ -120,7 +120,8 @@ CHECKS: dict[str, list[Check]] = {
                always(0.0, "teams.csat_reported"), always(float(VALIDITY), "firm.validity")],
     "strain": [always(0.0, "people.exhaustion", settled=True)],
     "engagement": [always(0.0, "people.engagement", "people.trust", "people.resignation", settled=True), always(1.0, "people.support")],
-    "turnover": [unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],
+    "turnover": [always(0.0, "people.generation"),
+                 unmoved("people.engagement", "people.present", push=-15.0), unmoved("people.exhaustion", "people.present", "people.absence", push=15.0)],
     "reputation": [always(0.0, "firm.employer", "firm.supplier")],
     "finance": [nobody_ends_the_firm],
 }

@@ -20,8 +20,8 @@ from sim.mechanisms.leadership import (
 from sim.mechanisms.practice import fade_now, left_by_pressure, lost_on_the_way, not_taken_over, pace_of_change, ramp_now, reached, rolled_out
 from sim.mechanisms.scores import appraised, earned_by_customers, earned_of_all, next_customer_score, next_joint_score, validity_of
 from sim.mechanisms.vision import (
+    action_taken,
     deeds_seen,
-    example_of_leaders,
     next_alignment,
     next_belief,
     next_credibility,
@@ -87,7 +87,8 @@ from tests.laws.domains import against, arguments, call
         pytest.param(next_cynicism, "deeds", -1, id="deeds_never_make_cynical"),
         pytest.param(next_alignment, "told", +1, id="telling_never_confuses"),
         pytest.param(next_alignment, "involved", +1, id="sharing_plans_never_confuses"),
-        pytest.param(example_of_leaders, "leader_insight", +1, id="knowing_customers_never_sets_a_worse_example"),
+        pytest.param(action_taken, "change", +1, id="more_change_is_never_less_action"),
+        pytest.param(action_taken, "follow_through", +1, id="words_that_are_kept_are_never_less_action"),
         pytest.param(next_scatter, "action", +1, id="action_never_gathers_effort"),
         pytest.param(next_scatter, "direction", -1, id="direction_never_scatters"),
     ],
@@ -144,9 +145,11 @@ def test_levels_multiply_so_belief_needs_words_and_credit(given_):
         assert call(next_belief, **{**given_, "belief": 0.0}) >= least - 1e-6
 
 
-@given(arguments(example_of_leaders))
-def test_example_counts_only_where_the_structure_supports_it(given_):
-    assert call(example_of_leaders, **{**given_, "structure": min(given_["structure"], 0.0)}) == 0.0
+@given(arguments(action_taken))
+def test_keeping_ones_word_is_no_action_where_nothing_changes(given_):
+    nothing = call(action_taken, **{**given_, "change": 0.0})
+    assert nothing == 0.0
+    assert call(next_scatter, 0.0, float(nothing), 0.0, 0.1, 13.0) == 0.0
 
 
 @given(arguments(earned_of_all))
@@ -213,5 +216,6 @@ def test_values_worked_by_hand():
     assert call(next_credibility, 1.0, 1.0, 1.0, 0.8, 13.0, 39.0) == pytest.approx(1.0, abs=1e-6)
     assert call(words_that_arrive, 1.0, 1.0, 0.0, 0.1) == 1.0
     assert call(next_cynicism, 0.0, 2.0, 1.0, 0.02, 52.0) == pytest.approx(0.02, rel=1e-6)
-    assert call(next_alignment, 0.0, 1.0, 1.0, 0.0, 0.0, 0.15, 0.3, 0.1, 1.0) == pytest.approx(0.15, rel=1e-2)
-    assert call(next_scatter, 0.0, 2.0, 1.0, 0.03, 1.0) == pytest.approx(0.03 / np.sqrt(1 + 1 / 9), rel=1e-5)
+    assert call(next_alignment, 0.0, 1.0, 1.0, 0.0, 0.15, 0.3, 0.1, 1.0) == pytest.approx(0.15, rel=1e-2)
+    assert call(next_scatter, 0.0, 2.0, 0.5, 0.03, 1.0) == pytest.approx(0.12 / np.sqrt(1 + 16 / 9), rel=1e-5)
+    assert call(action_taken, 0.1, 1.0, 2.0) == pytest.approx(0.4, rel=1e-6)

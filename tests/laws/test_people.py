@@ -9,6 +9,7 @@ from hypothesis import given
 from sim.engine.birth import chance_to_have_stayed, lasting_engagement, lasting_exhaustion, lasting_variance, left_by_the_team, need_at_start
 from sim.mechanisms.effort import (
     bonus_effort,
+    care_by_managers,
     circumstances,
     effort_of,
     learning_time,
@@ -20,8 +21,10 @@ from sim.mechanisms.effort import (
     worth_of_overtime,
 )
 from sim.mechanisms.engagement import (
+    blow_of_a_layoff,
     chosen_few,
     engagement_target,
+    even_luck,
     meaning_counts,
     next_engagement,
     next_resignation,
@@ -30,6 +33,7 @@ from sim.mechanisms.engagement import (
     shared_mood,
     softened,
     standing_of_the_top,
+    work_that_suits,
 )
 from sim.mechanisms.strain import burden_of, calling, common_demands, exhaustion_target, hurt_by, next_exhaustion
 from sim.mechanisms.turnover import heads_budgeted, hire_chance, illness_chance, offers_to_talent, quit_chance, talent_appeal
@@ -56,6 +60,12 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(shared_mood, "fairness", +1, id="a_fair_top_never_lowers_mood"),
         pytest.param(shared_mood, "pay_motive", -1, id="passion_that_became_salary_never_lifts_mood"),
         pytest.param(shared_mood, "tired", -1, id="being_tired_of_change_never_lifts_mood"),
+        *[pytest.param(work_that_suits, name, +1, id=f"{name}_never_lowers_mood") for name in ("safety", "fit", "alignment", "asked")],
+        pytest.param(blow_of_a_layoff, "dismissed", +1, id="a_larger_lay_off_never_hurts_less"),
+        pytest.param(blow_of_a_layoff, "left", +1, id="what_softens_a_lay_off_never_makes_it_hurt_more"),
+        pytest.param(next_engagement, "blow", -1, id="a_blow_never_lifts"),
+        pytest.param(next_exhaustion, "slower", +1, id="slower_recovery_never_rests"),
+        pytest.param(care_by_managers, "own", +1, id="a_managers_own_hours_are_never_less_care"),
         pytest.param(meaning_counts, "prosocial", +1, id="meaning_never_counts_less_for_the_prosocial"),
         pytest.param(meaning_counts, "pay_motive", -1, id="meaning_never_counts_more_for_those_moved_to_pay"),
         pytest.param(next_resignation, "heard", -1, id="being_heard_never_makes_people_give_up"),
@@ -160,9 +170,9 @@ def test_at_the_reference_moods_have_nowhere_to_go(law):
 def test_a_mood_at_its_aim_stays(mood, kappa):
     """The aim is bounded, the mood is not: where the mood stands at the bounded aim, it rests."""
     held = mood / math.sqrt(1 + (mood / 5) ** 2)
-    assert call(next_engagement, held, mood, held, kappa, 0.02, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
-    assert call(next_exhaustion, held, mood, kappa, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
-    bounded = mood / math.sqrt(1 + (mood / 3) ** 2)
+    assert call(next_engagement, held, mood, held, 0.0, kappa, 0.02, 0.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
+    assert call(next_exhaustion, held, mood, kappa, 0.0, 0.9, 2.0) == pytest.approx(held, rel=1e-5, abs=1e-6)
+    bounded = mood / math.sqrt(1 + (mood / 2) ** 2)
     assert call(next_resignation, bounded, mood, 0.0, kappa, 0.3) == pytest.approx(bounded, rel=1e-5, abs=1e-6)
 
 
@@ -171,7 +181,7 @@ def test_contagion_keeps_the_mean_of_a_team_and_shrinks_its_differences():
     moods = np.array([-0.02, 0.0, 0.01, 0.03])
     for _ in range(10):
         mean = moods.mean()
-        moods = np.array([call(next_engagement, m, m, mean, 0.0, 0.05, 0.0) for m in moods], np.float64)
+        moods = np.array([call(next_engagement, m, m, mean, 0.0, 0.0, 0.05, 0.0) for m in moods], np.float64)
     assert moods.mean() == pytest.approx(0.005, abs=1e-6)
     assert moods[3] - moods.mean() == pytest.approx(0.025 * 0.95**10, rel=1e-3)
 
@@ -231,12 +241,49 @@ def test_where_a_mood_comes_to_rest_is_where_birth_puts_it():
     given_ = {**dict.fromkeys(names(engagement_target), 0.0), "disposition": keen, "team": team, "autonomy": room, "base": base, **weights}
     mood = 0.0
     for _ in range(2000):
-        mood = call(next_engagement, mood, call(engagement_target, **given_), 0.0, 0.015, 0.0, 0.0)
+        mood = call(next_engagement, mood, call(engagement_target, **given_), 0.0, 0.0, 0.015, 0.0, 0.0)
     assert float(mood) == pytest.approx(float(call(lasting_engagement, keen, team, room, base, 0.62, 0.3, 0.0, 0.9)), abs=0.005)
     assert call(lasting_engagement, 1.0, 0.0, 0.0, 0.0, 0.62, 0.3, 0.1, 0.9) == pytest.approx(0.71, rel=1e-6)
     assert call(lasting_exhaustion, 1.0, 1.0, 0.1, 0.8, 0.15) == pytest.approx(0.55, rel=1e-6)
     assert call(left_by_the_team, 0.015, 0.005) == pytest.approx(0.75, rel=1e-6)
     assert call(need_at_start, 1.0, 0.12, 0.8) == pytest.approx(math.log(1 + 0.15 / 6.24) / 0.8, rel=1e-5)
+
+
+def test_mild_strain_mends_within_weeks_and_severe_strain_within_months():
+    """Half of a mild strain is gone in seven weeks; at two and a half SDs recovery begins more than four times as slowly."""
+    mild = 0.8
+    for _ in range(7):
+        mild = call(next_exhaustion, mild, 0.0, 0.1, 0.0, 0.9, 2.0)
+    assert float(mild) == pytest.approx(0.8 * 0.9**7, rel=1e-5)
+    fall = 2.5 - call(next_exhaustion, 2.5, 0.0, 0.1, 0.0, 0.9, 2.0)
+    assert float(fall) == pytest.approx(0.25 / 4.2, rel=1e-5)
+    assert call(next_exhaustion, 2.0, 3.0, 0.1, 0.0, 0.9, 2.0) == call(next_exhaustion, 2.0, 3.0, 0.1, 0.0, 0.9, 0.0), "on the way up nothing holds"
+
+
+def test_no_demand_reaches_those_on_long_absence():
+    weights = {name: 0.3 for name in names(exhaustion_target) if name.startswith("p_")}
+    hard = {**dict.fromkeys(names(exhaustion_target), 0.0), **weights, "common": 2.0, "pressure": 2.0, "overtime": 1.0, "push": 1.0, "hurt": 1.5}
+    assert call(exhaustion_target, **{**hard, "absent": 12.0}) == np.float32(-0.3)
+    assert call(exhaustion_target, **hard) > 1.0
+
+
+def test_a_usual_lay_off_costs_those_who_stay_a_quarter_of_an_sd_at_once():
+    assert float(call(blow_of_a_layoff, 0.03, 1.0, 8.3)) == pytest.approx(0.25, abs=0.02)
+    assert call(blow_of_a_layoff, 0.0, 1.0, 8.3) == 0.0
+    assert 0.5 < call(blow_of_a_layoff, 0.1, 1.0, 8.3) < 0.6
+    assert call(blow_of_a_layoff, 0.3, 1.0, 8.3) < 10 * call(blow_of_a_layoff, 0.03, 1.0, 8.3)
+    assert call(next_engagement, 0.0, 0.0, 0.0, 0.25, 0.02, 0.0, 0.0) == -0.25
+
+
+def test_even_luck_has_no_mean_and_variance_one():
+    drawn = np.array([call(even_luck, float(x)) for x in np.linspace(0, 1, 1001)], np.float64)
+    assert drawn.mean() == pytest.approx(0.0, abs=1e-6)
+    assert drawn.var() == pytest.approx(1.0, rel=0.01)
+
+
+def test_a_managers_hours_with_customers_are_in_part_care():
+    assert call(care_by_managers, 4.0, 0.5) == 2.0
+    assert call(care_by_managers, 0.0, 0.5) == 0.0
 
 
 def test_energy_that_is_gone_is_a_hole_and_not_a_slope():
@@ -296,6 +343,7 @@ def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
     assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.2, 0.3, 0.15) == 0.0
     assert call(softened, 0.0, 0.0, 0.15, 0.2) == 1.0
     assert call(shared_mood, *[0.0] * 5, 0.08, 0.05, 0.06, 0.1, 0.05) == 0.0
+    assert call(work_that_suits, *[0.0] * 4, 0.1, 0.1, 0.08, 0.05) == 0.0
     assert call(meaning_counts, 0.0, 0.0, 0.5) == 1.0
     assert call(meaning_counts, -3.0, 0.0, 0.5) == 0.0
     assert call(common_demands, 0.0, 0.0, 1 / 3, 0.0, 0.0, 0.0, 0.1, 0.6, 0.6, 0.2, 0.1, 0.15) == pytest.approx(0.0, abs=1e-7)

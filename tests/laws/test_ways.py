@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from sim.arithmetic import WAITED_AT_LEAST
-from sim.mechanisms.choice import habit_now, sponsored_goals, structure_support
+from sim.mechanisms.choice import example_of_leaders, habit_now, sponsored_goals
 from sim.mechanisms.coordination import (
     between_teams,
     breadth_of,
@@ -30,10 +30,7 @@ from tests.laws.domains import against, arguments, call
 @pytest.mark.parametrize(
     ("law", "argument", "direction"),
     [
-        pytest.param(structure_support, "own", -1, id="pay_on_the_own_kpi_never_supports_an_example"),
-        pytest.param(structure_support, "validity", +1, id="a_more_valid_kpi_never_hinders_an_example"),
-        pytest.param(structure_support, "slack", +1, id="slack_never_hinders_an_example"),
-        pytest.param(structure_support, "control", -1, id="control_never_supports_an_example"),
+        pytest.param(example_of_leaders, "leader_insight", +1, id="knowing_customers_never_sets_a_worse_example"),
         pytest.param(sponsored_goals, "sponsorship", +1, id="sponsors_never_make_shared_goals_count_less"),
         pytest.param(habit_now, "alignment", +1, id="who_knows_what_matters_never_moves_later"),
         pytest.param(habit_now, "autonomy", +1, id="who_may_decide_never_moves_later"),
@@ -98,7 +95,12 @@ def test_the_reference_rests():
     assert call(habit_now, 0.12, 0.0, 0.0, 0.15) == np.float32(0.12)
     assert call(sponsored_goals, 0.0, 3.0, 0.25) == 0.0
     assert call(juggled, 0.0, 0.0, 0.03) == 1.0
-    assert call(structure_support, 1.0, 1.0, 0.67, 0.0, 0.0) == pytest.approx(0.25, abs=1e-6)
+    assert call(example_of_leaders, 2.0, 0.0, 0.1) == 0.0
+
+
+@given(arguments(example_of_leaders))
+def test_example_counts_only_where_the_structure_supports_it(given_):
+    assert call(example_of_leaders, **{**given_, "structure": min(given_["structure"], 0.0)}) == 0.0
 
 
 def test_a_thought_helps_where_it_is_understood_and_scatters_where_it_is_not():

@@ -156,13 +156,12 @@ class Firm(Part):
         self.credibility = one + on * (trusted - one)
         self.belief = on * law.next_belief(self.belief, arriving, self.credibility, p.gain, p.weeks)
         self.cynicism = on * law.next_cynicism(self.cynicism, words, deeds, p.cynicism, p.cynicism_weeks)
-        example = law.example_of_leaders(self.leader_insight, structure, p.example)
         direction = words * max(one + f(0.2) * self.alignment, f(0.2))
         known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving, law.lever_sd(now.involvement,
-                                                                                                                           f(vision.INVOLVED)), example,
+                                                                                                                           f(vision.INVOLVED)),
                                    p.aligned_told, p.aligned_words, p.aligned_plans, p.weeks)
         self.alignment = on * known
-        action = now.follow_through / f(vision.FOLLOW) + p.moves * self.change
+        action = law.action_taken(self.change, now.follow_through, p.moves)
         self.scatter = on * law.next_scatter(self.scatter, action, direction, p.scatter, p.weeks)
 
     def see_by_kpi(self) -> None:

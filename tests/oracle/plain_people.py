@@ -10,7 +10,7 @@ from tests.oracle.plain_part import Part
 
 PULLS = ("output", "care", "help", "gaming", "room")
 WISHES = (-0.12, 0.25, 0.35, -0.8, 0.15)
-FRESH = ("tenure", "absence", "resignation", "dissonance", "pull_output", "pull_care", "pull_help", "pull_gaming", "pull_room")
+FRESH = ("resignation", "dissonance", "pull_output", "pull_care", "pull_help", "pull_gaming", "pull_room")
 
 
 class Employee(Part):
@@ -39,9 +39,20 @@ class Employee(Part):
         wishes[4] = max(wishes[4], team.slack_given)
         wished = [law.exp(offset + wish_k) for offset, wish_k in zip(offsets, wishes, strict=True)]
         gap = law.distance(*act, whole, *wished, self.added(wished))
-        self.dissonance = on * law.bounded((gap - m.balance.dissonance_base) / f(0.025), f(6.0))
+        self.dissonance = on * law.bounded((gap - self.ordinary_gap(offsets, wish, wished) - m.balance.dissonance_base) / f(0.025), f(6.0))
         skill = law.next_gaming_skill(self.gaming_skill, self.share_gaming, p.learn_gaming, f(0.03))
         self.gaming_skill = f(1.0) + on * (skill - f(1.0))
+
+    def ordinary_gap(self, offsets: list[Any], wish: Any, wished: list[Any]) -> Any:
+        """How far this person's motives act from their wish in the reference."""
+        p, f, kappa, law = self.model.p.choice, self.model.rules.single, self.model.usual_mix, self.model.rules.laws.choice
+        paid = law.moved_by_pay(self.extrinsic, p.extrinsic_spread) - f(1.0)
+        bought = p.reward_slope * paid
+        warm = bought * kappa + p.prosocial_care * self.prosocial
+        pulls = (bought, warm, warm, p.gaming_slope * paid * f(1.2) * (f(1.0) - kappa), f(0.3) * kappa * bought)
+        act = [law.exp(offset + pull) for offset, pull in zip(offsets, pulls, strict=True)]
+        best = [*wished[:4], law.exp(offsets[4] + f(0.15) * wish)]
+        return law.distance(*act, self.added(act), *best, self.added(best))
 
     @staticmethod
     def added(numbers: list[Any]) -> Any:
@@ -85,16 +96,17 @@ class Employee(Part):
         target = law.exhaustion_target(
             self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure,
             firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
-            law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, p.disposition, p.load,
-            p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile)
+            law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, self.absence,
+            p.disposition, p.load,
+            p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile, p.away)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_STRAIN))
-        self.exhaustion = m.on.strain * law.next_exhaustion(self.exhaustion, target, p.kappa, noise)
+        self.exhaustion = m.on.strain * law.next_exhaustion(self.exhaustion, target, p.kappa, noise, p.line, p.slower)
 
     def take_heart(self) -> None:
         """Support, trust, resignation and engagement go on their way."""
         m, team, firm = self.model, self.team, self.model.firm
         p, on, f, law = m.p.engagement, m.on.engagement, m.rules.single, m.rules.laws.engagement
-        talk, _ = m.rules.in_week(self.entity, m.week, draws.PERSON_TALK)
+        talk, luck_of_trust = m.rules.in_week(self.entity, m.week, draws.PERSON_TALK)
         talked = f(1.0) if law.uniform(talk) < team.talk_chance else f(0.0)
         self.support = f(1.0) + on * (law.next_support(self.support, talked, team.talk_worth, p.support_fade, p.talk_reference) - f(1.0))
         helped, room = law.support_sd(self.support), law.bounded(team.autonomy + self.room_in_job, f(3.0))
@@ -102,7 +114,7 @@ class Employee(Part):
         shaken, blow = firm.pressure + insecure, p.trust_redrawn * team.left * m.world.reorganisation
         fair = law.lever_sd(m.practice.kpi_humility, f(engagement.HUMILITY))
         trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, team.standing, blow,
-                               m.balance.trust_base, p.trust_kappa,
+                               p.trust_luck * law.even_luck(law.uniform(luck_of_trust)), m.balance.trust_base, p.trust_kappa,
                                p.trust_disposition, p.trust_autonomy, p.trust_control, p.trust_push, p.trust_support, p.trust_fair)
         self.trust = on * trust
         self.resignation = on * law.next_resignation(self.resignation, self.dissonance, team.heard, p.resign_rate, p.resign_unheard)
@@ -115,7 +127,8 @@ class Employee(Part):
             firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
-        self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, p.kappa, p.contagion, noise)
+        hurt = law.blow_of_a_layoff(m.world.dismissal, team.left, p.dismissed)
+        self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, hurt, p.kappa, p.contagion, noise)
 
     def may_be_dismissed(self) -> None:
         """Leaders may dismiss this person."""
@@ -148,7 +161,9 @@ class Employee(Part):
         self.tenure = self.tenure + f(1.0)
         self.energy, self.drain = self.stays * self.engagement, self.stays * self.exhaustion
         if self.comes > 0.5:
-            self.begin()
+            self.tenure = self.absence = f(0.0)
+            if on > 0.5:
+                self.begin()
 
     def begin(self) -> None:
         """Somebody new sits here."""
@@ -158,6 +173,7 @@ class Employee(Part):
         self.stable_engagement, self.stable_exhaustion = normals(*born(self.entity, self.generation, draws.TRAIT_SELF))
         self.extrinsic, self.prosocial = normals(*born(self.entity, self.generation, draws.TRAIT_MOTIVES))
         self.room_in_job, mood = normals(*born(self.entity, self.generation, draws.TRAIT_VIEW))
+        self.room_in_job = m.p.turnover.room_spread * self.room_in_job
         gifted, _ = normals(*born(self.entity, self.generation, draws.TRAIT_TALENT))
         self.talent = gifted + self.team.appeal
         spread = m.p.turnover.start_spread

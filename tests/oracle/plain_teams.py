@@ -96,10 +96,9 @@ class Team(ManagedTeam):
         self.reward = [law.score_pull(*weights, *row) for row in rows]
         late = p.behind_target * practice.reward_intensity / f(choice.REWARD) * practice.kpi_weight * law.behind(self.target, self.kpi_reported)
         slack, usual = max(practice.slack_share, f(0.005)), f(choice.SLACK)
-        support = law.structure_support(practice.kpi_weight, practice.reward_intensity / f(choice.REWARD), firm.validity,
-                                        f(10.0) * (practice.slack_share - usual), self.control)
         norm = p.example_care * self.example - p.pushed_care * push - p.controlled_care * self.control
-        norm = norm + (p.leading_care * support * law.bounded(firm.leader_insight - f(1.0), f(1.0)) + p.meaning_care * law.bounded(self.meaning, f(3.0)))
+        norm = norm + law.example_of_leaders(firm.leader_insight, firm.structure, p.leading_care)
+        norm = norm + p.meaning_care * law.bounded(self.meaning, f(3.0))
         norm = norm + p.aligned_care * law.bounded(firm.alignment, f(3.0))
         norm = norm + p.easy_care * law.bounded(law.lever_sd(practice.environment_redesign, f(choice.EASE)), f(2.0))
         shared = p.joint_help * joint + p.colleague_help * law.bounded(law.lever_sd(practice.internal_frame, f(choice.FRAME)), f(2.0))
@@ -160,6 +159,8 @@ class Team(ManagedTeam):
             self.hours_help = self.hours_help + one.counting * one.share_help
             self.hours_gaming = self.hours_gaming + one.counting * one.share_gaming
             self.hours_room = self.hours_room + one.counting * one.share_room
+        own = self.model.rules.laws.effort.care_by_managers(self.own_hours, self.model.p.effort.own_care)
+        self.hours_care = max(self.hours_care + d(own), d(0.0))
         self.skill = f(skills / max(self.hours, d(0.01)))
 
     def lay_demands(self) -> None:
@@ -178,6 +179,8 @@ class Team(ManagedTeam):
         m, f, p, firm = self.model, self.model.rules.single, self.model.p.engagement, self.model.firm
         law = m.rules.laws.engagement
         self.mood = law.shared_mood(self.heard, firm.belief, firm.fairness, firm.pay_motive, firm.fatigue, p.heard, p.belief, p.fairness, p.salary, p.change)
+        involved = law.lever_sd(m.practice.involvement, f(engagement.ASKED))
+        self.mood = self.mood + law.work_that_suits(self.safety, self.fit, firm.alignment, involved, p.safety, p.fit, p.aligned, p.asked)
         told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
         self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
         self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, p.trust_top, p.trust_credible, p.trust_cynical)

@@ -119,16 +119,28 @@ def test_d12_what_is_learned_in_small_doses_stays_longer_when_the_push_ends():
     assert left_of_a_push(1.0, off=("change",)) == pytest.approx(left_of_a_push(0.0, off=("change",)), abs=0.02)
 
 
+CHANGING = {"timeline": tuple(Step(name, "on-off", 4, 104, 1.0, 4, 4) for name in sorted(BUNDLE))}
+"""One programme after the other: what is begun is dropped a month later, and begun again."""
+
+
 def test_c2_vision_and_action_multiply_and_each_alone_has_its_price():
-    neither, words, deeds = weekly(), weekly(WORDS), weekly({"follow_through": 1.0})
-    both = weekly({**WORDS, "follow_through": 1.0})
+    """Action is change that leaders carry through; all four firms meet the same programmes."""
+    neither, words, deeds = weekly(**CHANGING), weekly(WORDS, **CHANGING), weekly({"follow_through": 1.0}, **CHANGING)
+    both = weekly({**WORDS, "follow_through": 1.0}, **CHANGING)
     gain = {name: late(record, "belief") - late(neither, "belief") for name, record in (("words", words), ("deeds", deeds), ("both", both))}
     assert gain["both"] > gain["words"] + gain["deeds"]
     assert late(words, "cynicism") > late(both, "cynicism") + 0.3
     assert late(deeds, "scatter") > late(both, "scatter") + 0.01
     assert late(deeds, "fatigue") > late(both, "fatigue")
-    off = weekly({**WORDS, "follow_through": 1.0}, off=("vision",))
+    off = weekly({**WORDS, "follow_through": 1.0}, off=("vision",), **CHANGING)
     assert all((off[name] == 0).all() for name in ("belief", "cynicism", "alignment", "scatter"))
+
+
+def test_c2_keeping_ones_word_scatters_nothing_where_nothing_changes():
+    kept = weekly({"follow_through": 1.0})
+    assert late(kept, "scatter") < 0.0005
+    silent = {"vision": 0.05, "inspiration": 0.1, "follow_through": 0.85}
+    assert late(weekly(silent, **CHANGING), "scatter") > late(weekly(silent), "scatter") + 0.01
 
 
 def test_c5_leaders_who_inspire_and_act_are_believed_and_belief_comes_late():
@@ -247,12 +259,17 @@ def test_e13_leaders_who_meet_customers_set_an_example_only_where_structure_supp
     talks = {"leader_customer_contact": 8.0}
     assert late(weekly(talks), "leader_insight") > late(weekly(), "leader_insight") + 0.3
 
-    def effect(policy, off=()):
-        return late(weekly({**policy, **talks}, off=off), "alignment") - late(weekly(policy, off=off), "alignment")
+    def effect(policy, parameters=None, off=()):
+        """What the talks do to care, as the catalogue names it: the norm."""
+        more = {"parameters": parameters} if parameters else {}
+        return late(weekly({**policy, **talks}, off=off, **more), "share_care") - late(weekly(policy, off=off, **more), "share_care")
 
-    assert effect({}) == pytest.approx(0.0, abs=1e-6)
-    assert effect(STRUCTURE) > 0.05
-    assert effect(STRUCTURE, off=("leadership",)) == pytest.approx(0.0, abs=1e-6)
+    without = {"choice.leading_care": 0.0}
+    assert effect({}) == pytest.approx(effect({}, without), abs=2e-4)
+    assert effect(STRUCTURE) > 0.005
+    assert effect(STRUCTURE) > effect(STRUCTURE, without) + 0.005
+    for mechanism in ("leadership", "choice"):
+        assert effect(STRUCTURE, off=(mechanism,)) == pytest.approx(0.0, abs=1e-6)
 
 
 COSTLY = {"staffing": 1.25, "recovery": 1.0, "training": 3.0}

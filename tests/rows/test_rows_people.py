@@ -46,10 +46,10 @@ def effect(column: str, policy: Fixed = (), *, against: Fixed = (), first: int =
 
 @functools.cache
 def lived(hold: Fixed = (), push: Fixed = (), weeks: int = 52, off: tuple[str, ...] = (), policy: Fixed = (), parameters: Fixed = (),
-          events: tuple[Event, ...] = ()) -> Any:
+          events: tuple[Event, ...] = (), lanes: int = LANES) -> Any:
     """Weekly means of a firm in which some arrays are held at a value every week, or pushed once. Gives the record, and the state at the end."""
     scenario = small(policy, off=off, parameters=parameters, events=events).with_(weeks=weeks)
-    one = block(scenario, lanes=range(LANES), seed=3)
+    one = block(scenario, lanes=range(lanes), seed=3)
     one.run_in()
     arrays, path = state_arrays(one.state), scenario.paths()
     for name, value in push:
@@ -82,9 +82,9 @@ def output_left(last: int = 13, weeks: int = 104, against: dict[str, Any] | None
     return float(one[-last:].mean() / other[-last:].mean())
 
 
-def by_motive(array: str, policy: Fixed, off: tuple[str, ...] = ()) -> tuple[float, float]:
+def by_motive(array: str, policy: Fixed, off: tuple[str, ...] = (), lanes: int = LANES) -> tuple[float, float]:
     """What a policy does to an array of people, for the prosocial and for those who are not."""
-    states = [state_arrays(lived(policy=settings, off=off)[1].state) for settings in (policy, ())]
+    states = [state_arrays(lived(policy=settings, off=off, lanes=lanes)[1].state) for settings in (policy, ())]
     means = []
     for chosen in (lambda z: z > 0.5, lambda z: z < -0.5):
         groups = [chosen(s["people.prosocial"]) & (s["people.present"] > 0.5) for s in states]
@@ -153,7 +153,7 @@ def test_A15_being_unheard_alone_brings_a_standstill():
 
 
 def test_B1_purpose_engages_the_prosocial_more():
-    warm, cool = by_motive("people.engagement", fixed(purpose=1.0))
+    warm, cool = by_motive("people.engagement", fixed(purpose=1.0), lanes=8 * LANES)
     assert warm > 0.03
     assert warm > cool + 0.02
     assert by_motive("people.engagement", fixed(purpose=1.0), off=("motives",)) == pytest.approx((0.0, 0.0), abs=0.03)
@@ -260,7 +260,11 @@ def test_C1_survivors_fear_tire_and_leave():
     cut, calm = weekly(events=CUT), weekly()
     assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 1.0
     assert (cut["trust"] - calm["trust"])[:, 24:37].mean() < -0.1
+    assert (cut["engagement"] - calm["engagement"])[:, 11:15].mean() < -0.2, "within weeks"
     assert (cut["engagement"] - calm["engagement"])[:, 24:37].mean() < -0.1
+    unhurt = fixed(**{"engagement.dismissed": 0.0})
+    soon = weekly(events=CUT, parameters=unhurt)["engagement"] - weekly(parameters=unhurt)["engagement"]
+    assert abs(soon[:, 11:15].mean()) < 0.3 * abs((cut["engagement"] - calm["engagement"])[:, 11:15].mean())
     assert (cut["exhaustion"] - calm["exhaustion"])[:, 24:37].mean() > 0.1
     assert survivors("quits") > 1.3
     assert survivors("quits", off=("turnover",)) < 1.15
