@@ -85,10 +85,12 @@ FIRST_YEAR, LATER = slice(4, 52), slice(52, None)
 
 def test_A2_the_customers_voice_gets_more_exceptions_accepted_at_once_and_more_asked_later():
     calm, first = record(), record(policy={"voice_customer": 1.0})
-    assert rises(gain(calm, first, "exceptions_accepted", FIRST_YEAR, by="exceptions_asked"))
+    accepted = gain(calm, first, "exceptions_accepted", FIRST_YEAR, by="exceptions_asked")
+    assert rises(accepted)
     assert rises(gain(calm, first, "exceptions_asked", LATER, by="requests"))
     off = {"off": ("demand",)}
-    assert not gain(record(**off), record(**off, policy={"voice_customer": 1.0}), "exceptions_accepted").any()
+    ordinary = gain(record(**off), record(**off, policy={"voice_customer": 1.0}), "exceptions_accepted", FIRST_YEAR, by="exceptions_asked")
+    assert abs(ordinary.mean()) < 0.1 * accepted.mean(), "switched off, half of what is asked is accepted, whatever leaders hear"
 
 
 def test_A2_exceptions_accepted_please_first_and_tell_on_the_service_later():
@@ -245,9 +247,10 @@ def test_D7_customers_who_take_part_are_more_satisfied_and_more_is_known_of_them
 
 def test_D8_managers_who_underestimate_customers_give_in():
     low, high = record(policy={"maturity_belief": 0.0}), record(policy={"maturity_belief": 0.6})
-    assert falls(gain(low, high, "exceptions_accepted", LATER, by="exceptions_asked"))
-    off = {"off": ("demand",)}
-    assert not gain(record(**off, policy={"maturity_belief": 0.0}), record(**off, policy={"maturity_belief": 0.6}), "exceptions_accepted").any()
+    accepted = gain(low, high, "exceptions_accepted", LATER, by="exceptions_asked")
+    assert falls(accepted)
+    low, high = (record(off=("demand",), policy={"maturity_belief": level}) for level in (0.0, 0.6))
+    assert abs(gain(low, high, "exceptions_accepted", LATER, by="exceptions_asked").mean()) < 0.1 * abs(accepted.mean())
 
 
 def test_D8_a_refusal_costs_less_with_mature_customers_and_when_it_is_explained():
