@@ -1,12 +1,11 @@
-"""How customers answer a price: the procedure that the three weights of price are chosen by.
+"""How customers answer a price: the procedure by which the three weights of price are chosen.
 
-The published mean elasticity is -2.62 (Bijmolt, van Heerde and Pieters 2005), within a year or two and lasting. It says nothing of how that splits into worse
-value felt (`experience.price`), leaving (`loyalty.price_leave`) and newcomers who stay away (`loyalty.price_come`). Newcomers compare the price itself, and word
-of mouth makes 1 / (1 - .4) of what they do: so their weight must lie below 2.62 * (1 - .4). Customers get used to a price (`experience.used_weeks`,
-`experience.used_share`): so what they do comes early. We ask for an elasticity of customer numbers of -2 to -2.6 after three years that settles near -2.6, and
-not below -3.2, after ten, and for a voice of customers that a dear price does not raise. The first line of each set is the default. How fast head-count
-follows customers matters too: a firm that keeps its people serves those who stay better. Run: `python experiments/price/study.py`; a run stands in
-`expected.csv`.
+The published mean elasticity is -2.62 (Bijmolt, van Heerde and Pieters 2005). It says nothing on how that splits into worse value felt (`experience.price`),
+leaving (`loyalty.price_leave`) and newcomers who stay away (`loyalty.price_come`), and little on when. Newcomers compare the price itself, and word of mouth
+makes 1 / (1 - .4) of what they do: so their weight must lie below 2.62 * (1 - .4). Customers get used to a price (`experience.used_weeks`,
+`experience.used_share`): so what they do comes early. We ask for an elasticity of customer numbers of -2 to -2.6 after three years, near -2.6 and not below
+-3.2 after ten, and for a voice of customers that a dear price does not raise while it is new. The first set is the default. How fast head-count follows
+customers matters too: a firm that keeps its people serves those who stay better. Run: `python experiments/price/study.py`; a run stands in `expected.csv`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ PRICES, YEARS, REPLICATIONS, SEED = (0.9, 1.1, 1.15), (1, 3, 5, 10), 32, 9
 
 
 def main() -> None:
-    """Elasticity of customer numbers (four weeks around each year's end) and voice of customers (mean of the year), against the same companies at the ordinary price."""
+    """Elasticity of customer numbers (around each year's end) and voice of customers (mean of the year), against the same companies at the ordinary price."""
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow([*NAMES, "price level", *(f"elasticity {year} y" for year in YEARS), *(f"voice of customers {year} y" for year in YEARS)])
     for values in TRIED:

@@ -33,7 +33,7 @@ class DemandParameters(NamedTuple):
     learn: Annotated[float, Parameter(0.0, 0.5, "SD", "how much an accepted exception teaches to ask, and a refused one not to")] = 0.125
     forget: Annotated[float, Parameter(0.0, 0.1, "1/week", "how soon a customer forgets that lesson")] = 0.02
     low_value_share: Annotated[float, Parameter(0.0, 0.3, "share", "requests of low value, which full prioritisation drops")] = 0.08
-    comes_again: Annotated[float, Parameter(0.0, 0.8, "share", "dropped requests with which the customer comes again a week later, as a repeat")] = 0.4
+    comes_again: Annotated[float, Parameter(0.0, 0.8, "share", "dropped requests with which the customer comes again a week later, as a repeat")] = 0.25
     push_to_yield: Annotated[float, Parameter(0.0, 2.0, "share", "exceptions accepted more when leaders' attention for customers exceeds a third")] = 0.6
     belief: Annotated[float, Parameter(0.0, 0.2, "share for an SD", "exceptions refused more by managers who think customers mature, and accepted more by those who do not",
         "article D (direction)", "assumed")] = 0.06

@@ -1,7 +1,7 @@
 """Experience: customers compare what they meet with what they expect; a loss weighs twice a gain.
 
     experience   = taste + weight * quality of the journey + luck + answer felt + confidence - price felt + taking part felt - grievance - giving up
-    answer felt  = joy of an exception accepted - hardness * (exception refused or request dropped) - wait for a decision
+    answer felt  = joy of an exception accepted * exp(-granted * how demanding the customer has become) - hardness * (exception refused or request dropped) - wait for a decision
     hardness     = 1 - clear * clarity of the first team's decisions - explained * explanation - mature * maturity + too much asked
     price felt   = weight * (log price level - used share * usual price);   usual price += (log price level - usual price) / used weeks
     giving up    = weight * share of the journey's requests that customers gave up waiting for, last week
@@ -9,7 +9,7 @@
     satisfaction += memory * (experience + surprise - base - satisfaction)
 
 A no costs less when it is quick, clear, explained and the customer mature; a promise above what is met disappoints for as long as it lasts, those who
-come more than those who have learned what is met (loyalty). A price pains most when it is new: it is held against the one that customers are used to.
+come more than those who have learned what is met (loyalty). What a customer has learned to ask for pleases less each time. A price pains most when it is new: it is held against the one that customers are used to.
 Rows: A2 (exceptions), A16, C1 (confidence), C3, C12, D4, D7, D8, D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice
 gains); Gelbrich and Roschk 2011 (how one is treated); Chan, Yim and Lam 2010 (taking part). Switched off: customers meet ordinary quality, whatever is done.
 """
@@ -18,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, lever_sd, log
+from sim.arithmetic import clip, exp, lever_sd, log
 from sim.compiled import law, sweep
 from sim.draws import CUSTOMER_MOMENT, in_week, rough_normal, words
 from sim.policy import Policy, World
@@ -40,8 +40,10 @@ class ExperienceParameters(NamedTuple):
     gain_weight: Annotated[float, Parameter(0.05, 0.5, "SD for an SD", "weight of what is better than expected")] = 0.15
     loss_ratio: Annotated[float, Parameter(1.5, 3.0, "ratio", "weight of what is worse, against better", "Anderson and Sullivan 1993", "published")] = 2.0
     accepted: Annotated[float, Parameter(0.0, 0.6, "SD", "joy of an exception accepted: above what most contacts give, as special requests met are a third of what customers remember as most satisfying",
-        "Bitner, Booms and Tetreault 1990 (direction)", "assumed")] = 0.35
-    refused: Annotated[float, Parameter(0.0, 0.8, "SD", "disappointment of an exception refused: no less than the joy, as losses weigh more", "Bitner et al. 1990; Mittal et al. 1998 (direction)", "assumed")] = 0.4
+        "Bitner, Booms and Tetreault 1990 (direction)", "assumed")] = 0.3
+    granted: Annotated[float, Parameter(0.0, 2.0, "1/SD", "how far a customer who has learned to ask takes it for granted (1: who asks twice as often is pleased half as much)",
+        "Rust and Oliver 2000 (delight raises what is expected; direction)", "assumed")] = 1.0
+    refused: Annotated[float, Parameter(0.0, 0.8, "SD", "disappointment of an exception refused: no less than the joy, as losses weigh more", "Bitner et al. 1990; Mittal et al. 1998 (direction)", "assumed")] = 0.35
     turned_away: Annotated[float, Parameter(0.0, 1.0, "SD", "disappointment of a request of low value that is dropped")] = 0.3
     given_up: Annotated[float, Parameter(0.0, 2.5, "SD", "how bad a contact is when the customer gives up waiting: as bad as rather bad luck in a contact")] = 1.0
     decision: Annotated[float, Parameter(0.0, 0.3, "SD a week", "irritation of waiting for a decision beyond the reference")] = 0.05
@@ -72,10 +74,10 @@ def hardness_of_a_no(clarity, explanation, maturity, asked_too_much, p_clear, p_
 
 
 @law
-def answer_felt(answer, dropped, decision_weeks, hardness, p_accepted, p_refused, p_dropped, p_decision):
+def answer_felt(answer, dropped, decision_weeks, hardness, demanding, p_accepted, p_granted, p_refused, p_dropped, p_decision):
     """What the answer to a special wish adds to experience, in SD."""
     no = p_refused * max(-answer, 0.0) + p_dropped * dropped
-    return p_accepted * max(answer, 0.0) - hardness * no - p_decision * abs(answer) * (decision_weeks - 1.0)
+    return p_accepted * exp(-p_granted * demanding) * max(answer, 0.0) - hardness * no - p_decision * abs(answer) * (decision_weeks - 1.0)
 
 
 @law
@@ -154,8 +156,8 @@ def customers_take_in_what_they_meet(customers, journeys, teams, units, firm, pr
             contact, expected = customers.contact[c, lane], customers.expectation[c, lane]
             hardness = hardness_of_a_no(teams.clarity[front, lane], told[lane], mature[lane] + customers.maturity[c, lane], too_much[lane], p.clear[lane],
                                         p.explained[lane], p.mature[lane], p.too_much[lane])
-            odd = answer_felt(customers.answer[c, lane], dropped, journeys.decision[r, lane], hardness, p.accepted[lane], p.refused[lane],
-                              p.turned_away[lane], p.decision[lane])
+            odd = answer_felt(customers.answer[c, lane], dropped, journeys.decision[r, lane], hardness, customers.demanding[c, lane], p.accepted[lane],
+                              p.granted[lane], p.refused[lane], p.turned_away[lane], p.decision[lane])
             remembered = p.grievance[lane] * (customers.grievance[c, lane] - p.ordinary_grievance[lane])
             met = experience_met(customers.taste[c, lane], acts * (1.0 - dropped) * journeys.quality[r, lane], rough_normal(first, second),
                                  acts * (odd + around[lane] - remembered - p.given_up[lane] * journeys.given_up[r, lane]), p.taste_weight[lane],

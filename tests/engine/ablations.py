@@ -112,7 +112,7 @@ CHECKS: dict[str, list[Check]] = {
                    unmoved("firm.price_usual", "customers.satisfaction"), unmoved("journeys.given_up", "customers.satisfaction")],
     "complaints": [always(float(np.float32(ExperienceParameters().ordinary_grievance)), "customers.grievance"),
                    unmoved("customers.maturity", "customers.grievance", push=10.0)],
-    "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
+    "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance", push=-6.0),
                 unmoved("units.satisfaction", "customers.active", "units.join_chance"),
                 unmoved("firm.supplier", "units.join_chance"), unmoved("firm.price_usual", "customers.active", push=-2.0)],
     "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive")],

@@ -160,8 +160,8 @@ def test_a_firm_that_has_ended_is_in_no_state_and_counts_nothing():
     """Zero would read as average. What is counted is none; what is felt, waited or promised has no data."""
     alive = np.where(np.arange(104) < 60, 1.0, 0.0)
     ended = Result(fake(alive=alive))
-    for name in ("engagement", "satisfaction", "satisfaction_with_leavers", "quality", "wait", "pressure", "credibility", "share_output", "obstacles", "insecurity",
-                 "voice_employee", "voice_customer"):
+    for name in ("engagement", "satisfaction", "satisfaction_with_leavers", "quality", "wait", "pressure", "credibility", "share_output", "obstacles",
+                 "insecurity", "voice_employee", "voice_customer"):
         assert np.isfinite(ended.series(name)[:, :60]).all(), name
         assert np.isnan(ended.series(name)[:, 60:]).all(), name
     for name in ("alive", "customers", "heads", "profit", "requests", "quits", "hours", "backlog"):

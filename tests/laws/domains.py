@@ -98,7 +98,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     engagement.engagement_target: [*[FEEL] * 15, *[WEIGHT] * 13],
     engagement.next_engagement: [SD, SD, SD, (0.005, 0.03), (0, 0.1), (-0.7, 0.7)],
     experience.hardness_of_a_no: [FEEL, FEEL, SD, FEEL, *[(0, 0.5)] * 4],
-    experience.answer_felt: [(-1, 1), SHARE, (0, 20), (0.1, 2.5), WEIGHT, (0, 0.8), (0, 1), (0, 0.3)],
+    experience.answer_felt: [(-1, 1), SHARE, (0, 20), (0.1, 2.5), (-4, 6), WEIGHT, (0, 2), (0, 0.8), (0, 1), (0, 0.3)],
     experience.price_felt: [(0.8, 1.3), (-0.3, 0.3), SHARE, (0, 6)], experience.next_usual_price: [(-0.3, 0.3), (0.8, 1.3), (13, 260)],
     experience.part_felt: [(-0.5, 4.5), (0, 0.1), (0, 0.03)],
     experience.promised_and_seen: [(-1, 3), (-1, 3), SHARE, SHARE],

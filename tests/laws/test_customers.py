@@ -51,6 +51,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(asked_more, "expectation", +1, id="who_expects_more_never_asks_less"),
         pytest.param(experience_met, "around", +1, id="confidence_never_spoils_what_is_met"),
         pytest.param(answer_felt, "decision_weeks", -1, id="waiting_for_a_decision_never_pleases"),
+        pytest.param(answer_felt, "demanding", -1, id="what_is_taken_for_granted_never_pleases_more"),
         pytest.param(answer_felt, "hardness", -1, id="a_harder_no_never_pleases_more"),
         pytest.param(answer_felt, "dropped", -1, id="being_turned_away_never_pleases"),
         pytest.param(hardness_of_a_no, "clarity", -1, id="a_clearer_no_is_never_harder"),
@@ -188,9 +189,9 @@ def test_a_no_keeps_within_sense_and_an_ordinary_one_is_as_hard_as_ever(given_):
 def test_a_quick_clear_no_costs_less_than_a_slow_yes_is_worth():
     """A clear, explained no within half a week against a yes that takes a month: the no is felt as the lesser evil."""
     clear = call(hardness_of_a_no, 1.5, 1.5, 0.0, 0.0, 0.2, 0.15, 0.15, 0.1)
-    quick_no = call(answer_felt, -1.0, 0.0, 0.5, clear, 0.15, 0.2, 0.3, 0.05)
-    slow_no = call(answer_felt, -1.0, 0.0, 4.0, 1.0, 0.15, 0.2, 0.3, 0.05)
-    slow_yes = call(answer_felt, 1.0, 0.0, 8.0, 1.0, 0.15, 0.2, 0.3, 0.05)
+    quick_no = call(answer_felt, -1.0, 0.0, 0.5, clear, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
+    slow_no = call(answer_felt, -1.0, 0.0, 4.0, 1.0, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
+    slow_yes = call(answer_felt, 1.0, 0.0, 8.0, 1.0, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
     assert quick_no > slow_no
     assert quick_no > slow_yes
 
@@ -289,9 +290,10 @@ def test_values_worked_by_hand():
     none = {**dict.fromkeys(names(experience_met), 0.0), **weights}
     assert call(experience_met, **none) == 0.0
     assert call(experience_met, **{**none, "taste": 1.0, "quality": 1.0, "draw": 1.0, "around": 0.1}) == pytest.approx(2.5, rel=1e-6)
-    felt = {"dropped": 0.0, "hardness": 1.0, "p_accepted": 0.15, "p_refused": 0.2, "p_dropped": 0.3, "p_decision": 0.05}
+    felt = {"dropped": 0.0, "hardness": 1.0, "demanding": 0.0, "p_granted": 1.0, "p_accepted": 0.15, "p_refused": 0.2, "p_dropped": 0.3, "p_decision": 0.05}
     assert call(answer_felt, answer=0.0, decision_weeks=5.0, **felt) == 0.0
     assert call(answer_felt, answer=1.0, decision_weeks=2.0, **felt) == pytest.approx(0.1, rel=1e-6)
+    assert call(answer_felt, answer=1.0, decision_weeks=1.0, **{**felt, "demanding": math.log(2)}) == pytest.approx(0.075, rel=1e-5)
     assert call(answer_felt, answer=-1.0, decision_weeks=1.0, **felt) == pytest.approx(-0.2, rel=1e-6)
     assert call(answer_felt, answer=0.0, decision_weeks=1.0, **{**felt, "dropped": 1.0}) == pytest.approx(-0.3, rel=1e-6)
     assert call(hardness_of_a_no, 1.0, 1.0, 1.0, -2.0, 0.2, 0.15, 0.15, 0.1) == pytest.approx(0.5, rel=1e-6)

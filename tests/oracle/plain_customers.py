@@ -53,7 +53,8 @@ class Customer(Part):
         above = acts * law.promised_and_seen(practice.promise_level, m.world.competitor, p.promise, p.competitor)
         hardness = law.hardness_of_a_no(self.journey.teams[0].clarity, law.lever_sd(practice.explanation, f(experience.EXPLANATION)), maturity + self.maturity,
                                         law.lever_sd(practice.maturity_belief, m.world.customer_maturity), p.clear, p.explained, p.mature, p.too_much)
-        odd = law.answer_felt(self.answer, self.dropped, self.journey.decision, hardness, p.accepted, p.refused, p.turned_away, p.decision)
+        odd = law.answer_felt(self.answer, self.dropped, self.journey.decision, hardness, self.demanding, p.accepted, p.granted, p.refused, p.turned_away,
+                              p.decision)
         remembered = p.grievance * (self.grievance - p.ordinary_grievance)
         met = law.experience_met(self.taste, acts * (f(1.0) - self.dropped) * self.journey.quality, luck,
                                  acts * (odd + around - remembered - p.given_up * self.journey.given_up), p.taste_weight, p.quality_weight, p.luck)
