@@ -15,8 +15,9 @@ import sys
 
 import numpy as np
 
+from sim.engine.run import run_with
 from sim.measures import reading
-from sim.reference.run import run_scenarios
+from sim.reference.run import reference_of
 from sim.scenario import load_scenario
 
 NAMES = ("experience.price", "loyalty.price_leave", "loyalty.price_come", "experience.used_share", "experience.used_weeks")
@@ -30,13 +31,16 @@ def main() -> None:
     """Elasticity of customer numbers (around each year's end) and voice of customers (mean of the year), against the same companies at the ordinary price."""
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow([*NAMES, "price level", *(f"elasticity {year} y" for year in YEARS), *(f"voice of customers {year} y" for year in YEARS)])
+    # At the ordinary price none of the weights does anything: all sets share one reference.
+    balance, yardstick, _ = reference_of(load_scenario("reference"))
     for values in TRIED:
         base = load_scenario("reference").with_(weeks=524, parameters=dict(zip(NAMES, values, strict=True)))
-        usual, *found = run_scenarios([base, *(base.with_(policy={"price_level": level}) for level in PRICES)], replications=REPLICATIONS, seed=SEED, weeks=524)
+        asked = [base, *(base.with_(policy={"price_level": level}) for level in PRICES)]
+        usual, *found = run_with(asked, [balance] * len(asked), [yardstick] * len(asked), replications=REPLICATIONS, seed=SEED, weeks=524)
         for level, one in zip(PRICES, found, strict=True):
             near = [slice(52 * year - 4, 52 * year + 4) for year in YEARS]
             elastic = [np.log(one.weekly["customers"][:, at].mean() / usual.weekly["customers"][:, at].mean()) / np.log(level) for at in near]
-            voices = (reading(one)("voice_customer") - reading(usual)("voice_customer"))
+            voices = reading(one)("voice_customer") - reading(usual)("voice_customer")
             felt = [float(np.nanmean(voices[:, 52 * year - 52 : 52 * year])) for year in YEARS]
             table.writerow([*values, level, *(f"{each:+.2f}" for each in elastic), *(f"{each:+.1f}" for each in felt)])
         sys.stdout.flush()
