@@ -1,7 +1,8 @@
 """Is any lever a free lunch? Each lever alone, at five doses over its range, for five years in the reference company at the default parameters.
 
 A lever whose best dose is an end of its range, with a gain that is more than luck, is listed: it is to be re-priced, given its overdose, or justified in
-`docs/decisions`. Profit is not the only aim, so the voices of customers and employees stand beside it. Run: `python experiments/free_lunch/study.py`; a run
+`docs/decisions`. Profit is not the only aim, so the voices of customers (those who left counted as they left) and employees stand beside it; firms that have
+ended have none, and fall out of these two. Run: `python experiments/free_lunch/study.py`; a run
 stands in `expected.csv`.
 """
 
@@ -12,6 +13,7 @@ import sys
 
 import numpy as np
 
+from sim.measures import reading
 from sim.policy import Policy
 from sim.reference.run import run_scenarios
 from sim.scenario import load_scenario
@@ -42,13 +44,14 @@ def main() -> None:
         at = doses(lever.about.low, lever.about.high, lever.default)
         found = run_scenarios([base, *(base.with_(policy=policy(lever.name, dose)) for dose in at)], replications=REPLICATIONS, seed=SEED, weeks=52 * YEARS)
         year, usual = 52 * found[0].yardstick["profit_week"], found[0].weekly
+        seen = [reading(one) for one in found]
         gains, halves = [], []
-        for dose, one in zip(at, found[1:], strict=True):
+        for dose, one, of in zip(at, found[1:], seen[1:], strict=True):
             gain = (one.weekly["profit"] - usual["profit"]).sum(axis=1) / year
             gains.append(float(gain.mean()))
             halves.append(float(1.96 * gain.std(ddof=1) / np.sqrt(REPLICATIONS)))
-            felt = [float((one.weekly[name][:, -52:] - usual[name][:, -52:]).mean()) for name in ("engagement", "satisfaction")]
-            ill = float((one.weekly["burnt_out"][:, -52:] / np.maximum(one.weekly["heads"][:, -52:], 1)).mean())
+            felt = [float(np.nanmean((of(name) - seen[0](name))[:, -52:])) for name in ("engagement", "satisfaction_with_leavers")]
+            ill = float(np.nanmean(of("burnout_share")[:, -52:]))
             table.writerow([lever.name, f"{dose:g}", f"{gains[-1]:+.3f}", f"{halves[-1]:.3f}", *(f"{v:+.3f}" for v in felt), f"{ill:.3f}"])
         best = int(np.argmax(gains))
         if best in (0, len(at) - 1) and gains[best] > halves[best] and gains[best] > 0.02:

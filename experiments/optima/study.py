@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.measures import reading
 from sim.reference.run import run_scenarios
 from sim.scenario import Scenario, load_scenario
 
@@ -66,7 +67,7 @@ def gained(case: Case, company: Mapping[str, Mapping[str, float]]) -> tuple[np.n
     records = run_scenarios([base, *doses], replications=REPLICATIONS, seed=SEED, weeks=52 * YEARS)
     year = 52 * records[0].yardstick["profit_week"]
     profit = np.array([(one.weekly["profit"] - records[0].weekly["profit"]).sum(axis=1) / year for one in records[1:]])
-    felt = np.array([[one.weekly[name][:, -52:].mean() for name in ("satisfaction", "engagement")] for one in records[1:]])
+    felt = np.array([[np.nanmean(reading(one)(name)[:, -52:]) for name in ("satisfaction_with_leavers", "engagement")] for one in records[1:]])
     return profit.mean(axis=1), 1.96 * profit.std(axis=1, ddof=1) / np.sqrt(REPLICATIONS), felt
 
 

@@ -34,6 +34,7 @@ HEADLINES = (
     "wait",
     "failure_demand",
     "satisfaction",
+    "satisfaction_with_leavers",
     "churn_rate_year",
     "customers",
     "revenue",

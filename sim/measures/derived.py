@@ -37,6 +37,11 @@ def _rate(of: Reading, count: str, stock: str) -> Numbers:
     return WEEKS_A_YEAR * divide(trailing_sum(of(count), QUARTER), trailing_sum(of(stock), QUARTER))
 
 
+def vacancies(of: Reading) -> Numbers:
+    """Budgeted seats that are empty; spare seats are none."""
+    return np.maximum(of("heads_wanted") - of("heads"), 0.0)
+
+
 def errors_told(of: Reading) -> Numbers:
     """How far errors are told rather than hidden: told / (told + hidden), both against the reference."""
     return divide(of("errors_reported"), of("errors_reported") + of("errors_hidden"))
@@ -53,8 +58,8 @@ DERIVED = (
         "people", ("talented", "heads"), lambda of: divide(of("talented"), of("heads"))),
     Measure("vacancy_share", "vacancies", "share", "down", "truth", "1 - people employed / people budgeted, not below 0",
         "people", ("heads", "heads_wanted"), lambda of: np.maximum(1.0 - divide(of("heads"), of("heads_wanted")), 0.0)),
-    Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "1 / chance that an empty seat is filled in a week",
-        "people", ("hire_chance",), lambda of: divide(np.ones_like(of("hire_chance")), of("hire_chance"))),
+    Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "people budgeted and not employed / people hired a week, over 13 weeks",
+        "people", ("heads", "heads_wanted", "hired"), lambda of: divide(trailing_sum(vacancies(of), QUARTER), trailing_sum(of("hired"), QUARTER))),
     Measure("churn_rate_year", "customers lost", "share a year", "down", "truth", "52 x customers left / customers, over 13 weeks",
         "customers", ("customers_left", "customers"), lambda of: _rate(of, "customers_left", "customers")),
     Measure("join_rate_year", "customers won", "share a year", "up", "truth", "52 x customers joined / customers, over 13 weeks",

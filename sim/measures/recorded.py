@@ -28,6 +28,7 @@ UP = frozenset(
         "customers",
         "customers_joined",
         "satisfaction",
+        "satisfaction_with_leavers",
         "delighted",
         "kpi_true",
         "autonomy_lived",
@@ -78,6 +79,7 @@ DOWN = frozenset(
         "pressure",
         "wait",
         "backlog",
+        "given_up",
         "obstacles",
         "hand_over_loss",
         "repeats",
@@ -138,6 +140,9 @@ TITLES = {
     "supplier": "reputation as a supplier",
     "employer": "reputation as an employer",
     "attainment": "variable pay earned",
+    "satisfaction_with_leavers": "satisfaction, leavers counted",
+    "given_up": "work given up",
+    "hands": "hands for the work",
     "csat_reported": "satisfaction score",
     "joint_score": "score on shared goals",
     "validity": "validity of the KPI",
@@ -163,16 +168,25 @@ TITLES = {
 _OF_PEOPLE = ("engagement", "exhaustion", "trust", "resignation", "dissonance", "support", "skill", "gaming_skill", "talent", "meaning", "fit", "heard",
               "safety", "overtime", "kpi_true", "kpi_reported")
 _OF_HOURS = ("share_output", "share_care", "share_help", "share_gaming", "share_room")
-_OF_CUSTOMERS = ("satisfaction", "expectation_gap", "delighted", "loss_making")
+_OF_CUSTOMERS = ("satisfaction", "satisfaction_with_leavers", "expectation_gap", "delighted", "loss_making")
 NEEDS = dict.fromkeys(_OF_PEOPLE, "heads") | dict.fromkeys(_OF_HOURS, "hours") | dict.fromkeys(_OF_CUSTOMERS, "customers") | {"hand_over_loss": "hand_overs"}
 """A mean has no data where the group it is taken over is empty."""
 
+COUNTED = ("people", "customers", "count", "hours", "euro", "0/1")
+"""Units of what is none when a firm has ended. Everything else is a state, and a firm that has ended is in none: no data, not an average one."""
 
-def _column(name: str, needs: str | None, reading: Reading) -> Numbers:
+
+def _has_data(name: str, unit: str) -> tuple[str, ...]:
+    """The columns without which another has no data."""
+    group = (NEEDS[name],) if name in NEEDS else ()
+    return group if unit.split()[0] in COUNTED and name not in ("obstacles", "resolve") else (*group, "alive")
+
+
+def _column(name: str, needs: tuple[str, ...], reading: Reading) -> Numbers:
     values = np.asarray(reading.record.weekly[name], dtype=np.float64)
-    if needs is None:
-        return values
-    return np.where(np.asarray(reading.record.weekly[needs]) > 0, values, np.nan)
+    for group in needs:
+        values = np.where(np.asarray(reading.record.weekly[group]) > 0, values, np.nan)
+    return values
 
 
 def recorded() -> Iterator[Measure]:
@@ -182,8 +196,8 @@ def recorded() -> Iterator[Measure]:
         group = GROUP_FROM.get(row.name, group)
         better: Direction = "up" if row.name in UP else "down" if row.name in DOWN else "none"
         sight: Sight = "reported" if "(reported" in row.about.meaning else "seen" if "(seen" in row.about.meaning else "truth"
-        needs = NEEDS.get(row.name)
-        formula = row.about.meaning + (f"; no data without {needs.replace('_', ' ')}" if needs else "")
+        needs = _has_data(row.name, row.about.unit)
+        formula = row.about.meaning + "".join(f"; no data without {group.replace('_', ' ')}" for group in needs if group != "alive")
         yield Measure(
             row.name,
             TITLES.get(row.name, row.name.replace("_", " ")),
@@ -192,6 +206,6 @@ def recorded() -> Iterator[Measure]:
             sight,
             formula,
             group,
-            (row.name,) if needs is None else (row.name, needs),
+            (row.name, *needs),
             functools.partial(_column, row.name, needs),
         )

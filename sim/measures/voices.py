@@ -16,8 +16,9 @@ def voice_employee(of: Reading) -> Numbers:
 
 
 def voice_customer(of: Reading) -> Numbers:
-    """Satisfaction of the mean customer, as a place among the reference's units."""
-    return 100.0 * normal_share(of("satisfaction") / of.yard("satisfaction_unit_sd"))
+    """Satisfaction of the mean customer, as a place among the reference's units. Who left within about a year counts as they left: those who stay are the
+    satisfied ones, and their mean rises when the others go."""
+    return 100.0 * normal_share(of("satisfaction_with_leavers") / of.yard("satisfaction_unit_sd"))
 
 
 def voice_business(of: Reading) -> Numbers:
@@ -62,7 +63,8 @@ VOICES = (
         "100 x normal share of (engagement - exhaustion) / root 2 of the mean employee: 62 = above 62 % of the reference staff",
         "voices", ("engagement", "exhaustion"), voice_employee),
     Measure("voice_customer", "voice of customers", "0-100", "up", "truth",
-        "100 x normal share of mean satisfaction, in SDs between units of the reference", "voices", ("satisfaction",), voice_customer),
+        "100 x normal share of mean satisfaction, in SDs between units of the reference; who left within about a year counts as they left",
+        "voices", ("satisfaction_with_leavers",), voice_customer),
     Measure("voice_business", "voice of business", "0-100", "up", "truth",
         "100 x normal share of (margin of a year - reference margin) / SD of one-year margins of the reference", "voices", ("margin_year",), voice_business),
     Measure("voice_tension", "voice tension", "points", "down", "truth", "root mean square distance of the three voices from their mean",

@@ -1,13 +1,13 @@
 """Demand: customers ask for service, ask again when it failed, and ask for exceptions; some work is dropped, some exceptions are refused.
 
-    chance of a first request = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week
+    chance of a first request = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week, and from requests dropped last week
     asked more = 1 + more * (expectation - the ordinary one): who expects more asks again, and asks for exceptions, sooner
     accepted   = yielding + push * (leaders' attention for customers - 1/3) - belief in customers' maturity - decisiveness + the manager's leaning to customers
     demanding(t+1) = (demanding + learn * (accepted - refused)) * memory
 
 One draw decides all of it, by nested thresholds. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
 Source: failure demand (Seddon 2003; the rate is assumed); article D (managers underestimate customers); sizes assumed.
-Switched off: no exceptions, nothing dropped, repeats at their reference rate.
+Switched off: exceptions are asked and accepted as in the reference, nothing is dropped, repeats stand at their reference rate.
 """
 
 from typing import Annotated, NamedTuple
@@ -21,6 +21,7 @@ from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 BELIEF, DECISIVE = np.float32(Policy().maturity_belief), np.float32(Policy().decisiveness)
+YIELDING, PRIORITY = np.float32(Policy().yielding), np.float32(Policy().prioritisation)
 
 
 class DemandParameters(NamedTuple):
@@ -32,6 +33,7 @@ class DemandParameters(NamedTuple):
     learn: Annotated[float, Parameter(0.0, 0.5, "SD", "how much an accepted exception teaches to ask, and a refused one not to")] = 0.125
     forget: Annotated[float, Parameter(0.0, 0.1, "1/week", "how soon a customer forgets that lesson")] = 0.02
     low_value_share: Annotated[float, Parameter(0.0, 0.3, "share", "requests of low value, which full prioritisation drops")] = 0.08
+    comes_again: Annotated[float, Parameter(0.0, 0.8, "share", "dropped requests with which the customer comes again a week later, as a repeat")] = 0.25
     push_to_yield: Annotated[float, Parameter(0.0, 2.0, "share", "exceptions accepted more when leaders' attention for customers exceeds a third")] = 0.6
     belief: Annotated[float, Parameter(0.0, 0.2, "share for an SD", "exceptions refused more by managers who think customers mature, and accepted more by those who do not",
         "article D (direction)", "assumed")] = 0.06
@@ -98,12 +100,14 @@ def customers_bring_requests(customers, journeys, teams, units, firm, practice, 
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_NEED))
             here, draw = customers.active[c, lane], uniform(first)
             all_first = request_chance(customers.size[c, lane], firm.demand[lane], p.request_rate[lane])
-            kept = all_first * (1.0 - on.demand[lane] * p.low_value_share[lane] * practice.prioritisation[lane])
-            more = asked_more(customers.expectation[c, lane], taste_weight[lane] * customers.taste[c, lane], on.demand[lane] * p.asks_more[lane])
-            again = kept + kept * journeys.repeat_rate[r, lane] * more
-            odd = min(kept, kept * on.demand[lane] * exception_chance(customers.demanding[c, lane], p.exception_rate[lane]) * more)
-            yes = odd * accepted_share(practice.yielding[lane], firm.attention_customer[lane], belief[lane], decisive[lane],
-                                       teams.leaning_customer[front, lane], p.push_to_yield[lane], p.belief[lane], p.decisive[lane], p.leaning[lane])
+            acts = on.demand[lane]
+            kept = all_first * (1.0 - p.low_value_share[lane] * (PRIORITY + acts * (practice.prioritisation[lane] - PRIORITY)))
+            more = asked_more(customers.expectation[c, lane], taste_weight[lane] * customers.taste[c, lane], acts * p.asks_more[lane])
+            again = kept + kept * journeys.repeat_rate[r, lane] * more + p.comes_again[lane] * customers.dropped[c, lane]
+            odd = min(kept, kept * exception_chance(acts * customers.demanding[c, lane], p.exception_rate[lane]) * more)
+            share = accepted_share(practice.yielding[lane], firm.attention_customer[lane], belief[lane], decisive[lane],
+                                   teams.leaning_customer[front, lane], p.push_to_yield[lane], p.belief[lane], p.decisive[lane], p.leaning[lane])
+            yes = odd * (YIELDING + acts * (share - YIELDING))
             asks = here if draw < kept else 0.0
             repeats = here if (draw >= kept) & (draw < again) else 0.0
             dropped = here if draw >= 1.0 - (all_first - kept) else 0.0

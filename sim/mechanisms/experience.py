@@ -1,12 +1,15 @@
 """Experience: customers compare what they meet with what they expect; a loss weighs twice a gain.
 
-    experience   = taste + weight * quality of the journey + luck + answer felt + confidence - price felt + taking part felt - grievance
-    answer felt  = joy of an exception accepted - hardness * (exception refused or request dropped) - wait for a decision
+    experience   = taste + weight * quality of the journey + luck + answer felt + confidence - price felt + taking part felt - grievance - giving up
+    answer felt  = joy of an exception accepted * exp(-granted * how demanding the customer has become) - hardness * (exception refused or request dropped) - wait for a decision
     hardness     = 1 - clear * clarity of the first team's decisions - explained * explanation - mature * maturity + too much asked
+    price felt   = weight * (log price level - used share * usual price);   usual price += (log price level - usual price) / used weeks
+    giving up    = weight * share of the journey's requests that customers gave up waiting for, last week
     expectation += update * (experience + promised + seen elsewhere - expectation);   surprise = experience - expectation, times gain or loss weight
     satisfaction += memory * (experience + surprise - base - satisfaction)
 
-A no costs less when it is quick, clear, explained and the customer mature; a promise above what is met disappoints for as long as it lasts.
+A no costs less when it is quick, clear, explained and the customer mature; a promise above what is met disappoints for as long as it lasts, those who
+come more than those who have learned what is met (loyalty). What a customer has learned to ask for pleases less each time. A price pains most when it is new: it is held against the one that customers are used to.
 Rows: A2 (exceptions), A16, C1 (confidence), C3, C12, D4, D7, D8, D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice
 gains); Gelbrich and Roschk 2011 (how one is treated); Chan, Yim and Lam 2010 (taking part). Switched off: customers meet ordinary quality, whatever is done.
 """
@@ -15,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, lever_sd, log
+from sim.arithmetic import clip, exp, lever_sd, log
 from sim.compiled import law, sweep
 from sim.draws import CUSTOMER_MOMENT, in_week, rough_normal, words
 from sim.policy import Policy, World
@@ -36,9 +39,13 @@ class ExperienceParameters(NamedTuple):
     memory: Annotated[float, Parameter(0.05, 0.5, "1/contact", "how fast satisfaction follows experience")] = 0.2
     gain_weight: Annotated[float, Parameter(0.05, 0.5, "SD for an SD", "weight of what is better than expected")] = 0.15
     loss_ratio: Annotated[float, Parameter(1.5, 3.0, "ratio", "weight of what is worse, against better", "Anderson and Sullivan 1993", "published")] = 2.0
-    accepted: Annotated[float, Parameter(0.0, 0.6, "SD", "joy of an exception accepted")] = 0.15
-    refused: Annotated[float, Parameter(0.0, 0.8, "SD", "disappointment of an exception refused")] = 0.2
+    accepted: Annotated[float, Parameter(0.0, 0.6, "SD", "joy of an exception accepted: above what most contacts give, as special requests met are a third of what customers remember as most satisfying",
+        "Bitner, Booms and Tetreault 1990 (direction)", "assumed")] = 0.3
+    granted: Annotated[float, Parameter(0.0, 2.0, "1/SD", "how far a customer who has learned to ask takes it for granted (1: who asks twice as often is pleased half as much)",
+        "Rust and Oliver 2000 (delight raises what is expected; direction)", "assumed")] = 1.0
+    refused: Annotated[float, Parameter(0.0, 0.8, "SD", "disappointment of an exception refused: no less than the joy, as losses weigh more", "Bitner et al. 1990; Mittal et al. 1998 (direction)", "assumed")] = 0.35
     turned_away: Annotated[float, Parameter(0.0, 1.0, "SD", "disappointment of a request of low value that is dropped")] = 0.3
+    given_up: Annotated[float, Parameter(0.0, 2.5, "SD", "how bad a contact is when the customer gives up waiting: as bad as rather bad luck in a contact")] = 1.0
     decision: Annotated[float, Parameter(0.0, 0.3, "SD a week", "irritation of waiting for a decision beyond the reference")] = 0.05
     clear: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much of a refusal's pain a clear, quick and weighed decision takes away", "article D (direction)", "assumed")] = 0.2
     explained: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much of a refusal's pain an explanation takes away",
@@ -47,10 +54,15 @@ class ExperienceParameters(NamedTuple):
     too_much: Annotated[float, Parameter(0.0, 0.5, "1/SD", "how much more a refusal pains when customers are taken for more mature than they are")] = 0.1
     grievance: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much a remembered failure or unexplained refusal spoils what is met")] = 0.15
     ordinary_grievance: Annotated[float, Parameter(0.0, 2.0, "SD", "grievance that an ordinary customer carries: experience counts the difference (centre)")] = 0.41
-    promise: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far a promise pulls expectation above what is met", "Oliver 1980 (form)", "assumed")] = 0.4
+    promise: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far a promise pulls expectation of customers above what they have met (newcomers: loyalty)",
+        "Oliver 1980 (form); Boulding et al. 1993 (expectations follow what is delivered; direction)", "assumed")] = 0.2
     competitor: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far what competitors offer pulls expectation up")] = 0.25
-    price: Annotated[float, Parameter(0.0, 6.0, "SD", "worse value for an e-fold of price; with loyalty's two weights of price the number of customers has an elasticity of about -2.6 after three years",
-        "Bijmolt, van Heerde and Pieters 2005 (mean elasticity -2.62; its split is assumed)", "assumed")] = 2.0
+    price: Annotated[float, Parameter(0.0, 8.0, "SD", "worse value for an e-fold of price that customers are not used to",
+        "experiments/price: with loyalty's two weights of price, customers have the mean elasticity of Bijmolt et al. 2005", "assumed")] = 5.0
+    used_weeks: Annotated[float, Parameter(13, 260, "weeks", "how soon customers get used to a price",
+        "Kalyanaram and Winer 1995 (reference prices follow prices paid; direction)", "assumed")] = 104.0
+    used_share: Annotated[float, Parameter(0.0, 1.0, "share", "how far a price that customers are used to no longer counts as dear or cheap; others' prices stay in sight",
+        "Kalyanaram and Winer 1995 (direction)", "assumed")] = 0.75
     control: Annotated[float, Parameter(0.0, 0.1, "SD for an SD", "joy of having a say in the service", "Chan, Yim and Lam 2010 (direction)", "assumed")] = 0.03
     control_effort: Annotated[float, Parameter(0.0, 0.03, "SD for an SD squared", "what taking part costs the customer", "Blut, Heirati and Schoefer 2020 (direction)", "assumed")] = 0.006
 
@@ -62,16 +74,22 @@ def hardness_of_a_no(clarity, explanation, maturity, asked_too_much, p_clear, p_
 
 
 @law
-def answer_felt(answer, dropped, decision_weeks, hardness, p_accepted, p_refused, p_dropped, p_decision):
+def answer_felt(answer, dropped, decision_weeks, hardness, demanding, p_accepted, p_granted, p_refused, p_dropped, p_decision):
     """What the answer to a special wish adds to experience, in SD."""
     no = p_refused * max(-answer, 0.0) + p_dropped * dropped
-    return p_accepted * max(answer, 0.0) - hardness * no - p_decision * abs(answer) * (decision_weeks - 1.0)
+    return p_accepted * exp(-p_granted * demanding) * max(answer, 0.0) - hardness * no - p_decision * abs(answer) * (decision_weeks - 1.0)
 
 
 @law
-def price_felt(price_level, weight):
-    """Worse or better value for money, in SD."""
-    return weight * log(price_level)
+def next_usual_price(usual, price_level, weeks):
+    """The (log) price that customers are used to follows the one they pay."""
+    return usual + (log(price_level) - usual) / weeks
+
+
+@law
+def price_felt(price_level, usual, used, weight):
+    """Worse or better value for money, in SD: what a price differs from the one that customers have got used to."""
+    return weight * (log(price_level) - used * usual)
 
 
 @law
@@ -107,6 +125,13 @@ def next_satisfaction(satisfaction, experience, expectation, contact, memory, ga
 
 
 @sweep
+def customers_get_used_to_prices(firm, practice, p, on):
+    """Customers get used to prices."""
+    for lane in range(firm.alive.size):
+        firm.price_usual[lane] = on.experience[lane] * next_usual_price(firm.price_usual[lane], practice.price_level[lane], p.used_weeks[lane])
+
+
+@sweep
 def customers_take_in_what_they_meet(customers, journeys, teams, units, firm, practice, world, balance, chart, p, luck, on, week, unit):
     """Customers take in what they meet: experience against expectation."""
     lanes = firm.alive.size
@@ -117,7 +142,7 @@ def customers_take_in_what_they_meet(customers, journeys, teams, units, firm, pr
         units.expectation_gap[unit, lane] = 0.0
         units.delighted[unit, lane] = 0.0
         part = part_felt(lever_sd(practice.customer_participation[lane], PARTICIPATION), p.control[lane], p.control_effort[lane])
-        around[lane] = firm.confidence[lane] - price_felt(practice.price_level[lane], p.price[lane]) + part
+        around[lane] = firm.confidence[lane] - price_felt(practice.price_level[lane], firm.price_usual[lane], p.used_share[lane], p.price[lane]) + part
         above[lane] = on.experience[lane] * promised_and_seen(practice.promise_level[lane], world.competitor[lane], p.promise[lane], p.competitor[lane])
         told[lane] = lever_sd(practice.explanation[lane], EXPLANATION)
         mature[lane] = lever_sd(world.customer_maturity[lane], MATURITY)
@@ -131,11 +156,12 @@ def customers_take_in_what_they_meet(customers, journeys, teams, units, firm, pr
             contact, expected = customers.contact[c, lane], customers.expectation[c, lane]
             hardness = hardness_of_a_no(teams.clarity[front, lane], told[lane], mature[lane] + customers.maturity[c, lane], too_much[lane], p.clear[lane],
                                         p.explained[lane], p.mature[lane], p.too_much[lane])
-            odd = answer_felt(customers.answer[c, lane], dropped, journeys.decision[r, lane], hardness, p.accepted[lane], p.refused[lane],
-                              p.turned_away[lane], p.decision[lane])
+            odd = answer_felt(customers.answer[c, lane], dropped, journeys.decision[r, lane], hardness, customers.demanding[c, lane], p.accepted[lane],
+                              p.granted[lane], p.refused[lane], p.turned_away[lane], p.decision[lane])
             remembered = p.grievance[lane] * (customers.grievance[c, lane] - p.ordinary_grievance[lane])
             met = experience_met(customers.taste[c, lane], acts * (1.0 - dropped) * journeys.quality[r, lane], rough_normal(first, second),
-                                 acts * (odd + around[lane] - remembered), p.taste_weight[lane], p.quality_weight[lane], p.luck[lane])
+                                 acts * (odd + around[lane] - remembered - p.given_up[lane] * journeys.given_up[r, lane]), p.taste_weight[lane],
+                                 p.quality_weight[lane], p.luck[lane])
             meets = contact + acts * dropped
             customers.satisfaction[c, lane] = next_satisfaction(customers.satisfaction[c, lane], met, expected, meets,
                                                                 p.memory[lane], p.gain_weight[lane], p.loss_ratio[lane], balance.satisfaction_base[lane])

@@ -1,10 +1,12 @@
 """Finance: the books. Profit reads work done, customers, prices and cost; nothing else.
 
-    revenue = price level * (subscription * customers * contract value + fee * first requests + sales on contact)
+    revenue = price level * (subscription * customers * contract value + fee * first requests done + sales on contact)
+    requests done = requests * mean over the teams they pass of (work done / work that came in)
     profit  = revenue - wages - variable pay - fixed - material - leaving and dismissing - programmes - interest
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
-First requests are billed; of repeats only a share that is an uncertain parameter (who pays for failure demand decides signs). Programmes are paid up front.
+What is done is billed and takes material; what customers give up waiting for is not. Of repeats only a share is billed, an uncertain parameter (who pays
+for failure demand decides signs). What is sold on contact is sold when customers come. Programmes are paid up front.
 Prices are what leaders ask. Working at home saves offices, spending can be cut, complaints beyond the ordinary cost something to make good; owners who come
 first are paid sooner, and cash is thinner.
 Rows: A13, D10, B6, C1 (cost cut), C6 (owners), C11 (offices). Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed.
@@ -60,6 +62,12 @@ def money_in(price, level, customers, demand, requests, repeats, dropped, sold, 
 
 
 @law
+def lost_for_good(worth, comes_again):
+    """What a dropped request takes away, against an average one: those who come again are served in the end."""
+    return worth * (1.0 - comes_again)
+
+
+@law
 def wages_of(heads, overtime_heads, managers, wage, overtime_pay, manager_pay, offset, variable):
     """Wages of a unit this week, in euro: base pay gives way in part to variable pay beyond the reference's."""
     return wage * (heads * (1.0 - offset * variable) + overtime_pay * overtime_heads + manager_pay * managers)
@@ -102,12 +110,15 @@ def paid_to_owners(cash, target, payout):
 
 
 @part
-def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, complains, unit, lane):
+def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, comes_again, complains, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
     requests, repeats, sold = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
-        requests += journeys.requests[r, lane]
-        repeats += journeys.repeats[r, lane]
+        done = np.float64(0.0)
+        for step in range(chart.journey_steps[r]):
+            done += teams.served[chart.journey_team[r, step], lane] / np.float32(chart.journey_steps[r])
+        requests += done * journeys.requests[r, lane]
+        repeats += done * journeys.repeats[r, lane]
         sold += journeys.requests[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
     heads, extra, pay_earned = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     gone, sent, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0)
@@ -121,7 +132,8 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
         managers += firm.alive[lane] if chart.team_size[0] > 0.5 else 0.0
     price = np.float64(balance.price[lane])
     revenue = money_in(price * practice.price_level[lane], units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
-                       rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane], p.dropped_worth[lane])
+                       rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane],
+                       lost_for_good(p.dropped_worth[lane], comes_again))
     variable = practice.reward_intensity[lane] * (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) - REWARD
     payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane], p.pay_offset[lane], variable)
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
@@ -146,7 +158,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
 
 
 @sweep
-def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, complains, on):
+def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, comes_again, complains, on):
     """The books close: revenue, cost, profit, cash."""
     lanes = firm.alive.size
     for lane in range(lanes):
@@ -161,7 +173,8 @@ def books_close(units, teams, journeys, firm, practice, balance, chart, p, reque
         firm.dismissed[lane] = 0.0
         usual = np.float64(0.0)
         for unit in range(chart.unit_first_team.size - 1):
-            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], complains[lane], unit, lane)
+            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], comes_again[lane], complains[lane], unit,
+                                 lane)
         firm.interest[lane] = firm.alive[lane] * on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
         cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
         firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]

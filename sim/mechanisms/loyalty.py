@@ -1,26 +1,31 @@
 """Loyalty: dissatisfied customers leave, satisfied ones bring others.
 
-    chance of leaving a week = alternatives * exp(base - slope * satisfaction + drawn away);   drawn away = competitors' offer + price
+    chance of leaving a week = alternatives * exp(base - slope * satisfaction + drawn away);   drawn away = competitors' offer + price not yet usual
     customers who come = inflow * demand * alternatives * start * (own share + word of mouth * delight * customers / start)
-                         * exp(reputation * satisfaction of the unit + name);   name = reputation as a supplier + promise - competitors' offer - price
+                         * exp(reputation * satisfaction of the unit + name);   name = reputation as a supplier + promise, with falling gain - competitors' offer - price
     delight = 1 + talk * (share of those served who met an SD more than expected - the ordinary share)
+    voice = (satisfaction of those here + satisfaction with which those left who left within about a year), mean over both - base
 
+Those who stay are the satisfied: their mean rises when others leave. So the voice of customers counts who left, as they left. Leaders' surveys ask those who
+are here; what leaders see is the mean of survivors. Newcomers compare the price itself, customers the price with the one they are used to (experience).
 Rows: B4 (customers), C2 (a vision that customers share), C3 (a promise draws), C12, D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and
 Henard 2001); Bass 1969 (form of word of mouth); Bijmolt et al. 2005 (price). Delight adds little (Dixon, Freeman and Toman 2010), so its weight is small.
-Switched off: customers come and go as in the reference, whatever they feel.
+Switched off: customers come and go as in the reference, by their taste (those hard to please leave sooner), whatever they live through.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp, log
+from sim.arithmetic import bounded, clip, exp, log
 from sim.compiled import law, part, sweep
 from sim.draws import START_MOOD, TRAIT_CUSTOMER, TRAIT_MATURITY, at_birth, normals, words
 from sim.vocabulary import Parameter
 
 ORDINARY_LEAVING = np.float32(0.15 / 52.0)
 """Chance a week of leaving in the reference: 15 % a year."""
+GONE_AT_FIRST = np.float64(0.15)
+"""Customers who left before the first week, as a share: in the reference 15 % leave in a year, and so many are remembered."""
 
 
 class LoyaltyParameters(NamedTuple):
@@ -32,27 +37,28 @@ class LoyaltyParameters(NamedTuple):
     start_spread: Annotated[float, Parameter(0.0, 1.0, "SD", "how much newcomers' first satisfaction differs, beside their taste")] = 0.45
     size_spread: Annotated[float, Parameter(0.0, 0.8, "log ratio", "how much customers' need of service differs")] = 0.4
     competitor: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a better offer elsewhere draws away, and keeps newcomers away")] = 0.15
-    price_leave: Annotated[float, Parameter(0.0, 6.0, "log ratio for an e-fold", "leaving when prices rise, beside the worse value that is felt",
-        "Bijmolt, van Heerde and Pieters 2005 (split assumed)", "assumed")] = 4.0
-    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise",
-        "Bijmolt, van Heerde and Pieters 2005", "published")] = 2.62
+    price_leave: Annotated[float, Parameter(0.0, 8.0, "log ratio for an e-fold", "leaving by a price that is not usual yet, beside the worse value that is felt",
+        "experiments/price: fitted to the mean elasticity of Bijmolt et al. 2005 after three and ten years", "assumed")] = 3.5
+    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise; word of mouth makes more of it in the end",
+        "experiments/price: -2.62 of Bijmolt et al. 2005 times (1 - .4) is 1.57, a tenth of which the felt value takes", "assumed")] = 1.4
     supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier")] = 0.1
-    promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise")] = 0.15
+    promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise, with falling gain",
+        "Vakratsas and Ambler 1999 (returns of advertising diminish; direction)", "assumed")] = 0.15
     promise_taken: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far newcomers take a promise at its word")] = 0.4
     delight: Annotated[float, Parameter(0.0, 2.0, "ratio for the whole", "word of mouth from the delighted", "Dixon, Freeman and Toman 2010 (small)", "assumed")] = 0.5
     ordinary_delight: Annotated[float, Parameter(0.05, 0.5, "share", "those served who are delighted in the reference (centre)")] = 0.213
 
 
 @law
-def drawn_away(competitor, price_level, p_competitor, p_price):
-    """What draws customers away, satisfaction apart: better offers and higher prices."""
-    return p_competitor * competitor + p_price * log(price_level)
+def drawn_away(competitor, price_level, usual, used, p_competitor, p_price):
+    """What draws customers away, satisfaction apart: better offers and prices higher than those that they are used to."""
+    return p_competitor * competitor + p_price * (log(price_level) - used * usual)
 
 
 @law
 def good_name(supplier, promise, competitor, price_level, p_supplier, p_promise, p_competitor, p_price):
-    """What draws those who are no customers yet: reputation and promises, less better offers and higher prices."""
-    return p_supplier * supplier + p_promise * promise - p_competitor * competitor - p_price * log(price_level)
+    """What draws those who are no customers yet: reputation and promises, less better offers and higher prices. Twice the promise is not believed twice."""
+    return p_supplier * supplier + p_promise * bounded(promise, 1.0) - p_competitor * competitor - p_price * log(price_level)
 
 
 @law
@@ -63,9 +69,23 @@ def talk_of_delight(delighted, contacts, ordinary, weight):
 
 
 @law
-def leave_chance(satisfaction, away, base, slope, alternatives, on):
-    """Chance that a customer leaves this week; switched off, 15 % a year whatever is felt."""
-    return min(alternatives * (ORDINARY_LEAVING + on * (exp(base - slope * satisfaction + away) - ORDINARY_LEAVING)), 0.5)
+def leave_by_kind(taste, weight, slope):
+    """Chance a week of leaving in the reference, by taste: 15 % a year of all who are here, as those who are hard to please have left (their tastes then lie
+    slope * weight above newcomers', with the same spread)."""
+    push = slope * weight
+    return ORDINARY_LEAVING * exp(0.5 * push * push - push * taste)
+
+
+@law
+def leave_chance(satisfaction, away, base, slope, alternatives, by_kind, on):
+    """Chance that a customer leaves this week; switched off, what is ordinary for its kind, whatever is felt."""
+    return min(alternatives * (by_kind + on * (exp(base - slope * satisfaction + away) - by_kind)), 0.5)
+
+
+@law
+def remembered(sum_so_far, more):
+    """A sum over those who left within about a year: each counts less week by week."""
+    return sum_so_far - sum_so_far / 52.0 + more
 
 
 @law
@@ -109,7 +129,8 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
     first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
     for lane in range(lanes):
         felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
-        away[lane] = drawn_away(world.competitor[lane], practice.price_level[lane], p.competitor[lane], p.price_leave[lane])
+        away[lane] = drawn_away(world.competitor[lane], practice.price_level[lane], firm.price_usual[lane], experience.used_share[lane],
+                                p.competitor[lane], p.price_leave[lane])
         name = good_name(firm.supplier[lane], practice.promise_level[lane], world.competitor[lane], practice.price_level[lane], p.supplier[lane],
                          p.promise[lane], p.competitor[lane], p.price_come[lane])
         talk = talk_of_delight(np.float32(units.delighted[unit, lane]), np.float32(units.contacts[unit, lane]), p.ordinary_delight[lane],
@@ -122,13 +143,14 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
         units.satisfaction[unit, lane] = 0.0
         units.joined[unit, lane] = 0.0
         units.left[unit, lane] = 0.0
-    joy, new = np.zeros(lanes), np.zeros(lanes)
+    joy, joy_gone, new = np.zeros(lanes), np.zeros(lanes), np.zeros(lanes)
     for c in range(first_seat, last_seat):
         newcomers = np.int32(0)
         for lane in range(lanes):
             here, fate = customers.active[c, lane], customers.fate[c, lane]
-            felt = on.loyalty[lane] * customers.satisfaction[c, lane]
-            risk = leave_chance(felt, away[lane], balance.churn_base[lane], p.slope[lane], world.alternatives[lane], on.loyalty[lane])
+            by_kind = leave_by_kind(customers.taste[c, lane], experience.taste_weight[lane], p.slope[lane])
+            risk = leave_chance(customers.satisfaction[c, lane], away[lane], balance.churn_base[lane], p.slope[lane], world.alternatives[lane], by_kind,
+                                on.loyalty[lane])
             leaves = here if (fate < risk) | (firm.alive[lane] < 0.5) else 0.0
             comes = 1.0 - here if fate < units.join_chance[unit, lane] else 0.0
             customers.active[c, lane] = here - leaves + comes
@@ -138,6 +160,7 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
             newcomers += np.int32(comes)
             units.customers[unit, lane] += here - leaves + comes
             joy[lane] += (here - leaves) * customers.satisfaction[c, lane]
+            joy_gone[lane] += leaves * customers.satisfaction[c, lane]
         if newcomers > 0:
             steps = np.float32(chart.journey_steps[chart.customer_journey[c]])
             for lane in range(lanes):
@@ -149,3 +172,11 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
                     joy[lane] += customers.satisfaction[c, lane]
     for lane in range(lanes):
         units.satisfaction[unit, lane] = np.float32(joy[lane] / max(units.customers[unit, lane], np.float64(1.0)))
+        if units.gone[unit, lane] <= 0.0:
+            # The first week: people had left before as they do in an ordinary year, and balance knows how satisfied they were.
+            units.gone[unit, lane] = GONE_AT_FIRST * chart.unit_start_customers[unit]
+            units.gone_joy[unit, lane] = balance.voice_base[lane] * (chart.unit_start_customers[unit] + units.gone[unit, lane])
+        units.gone[unit, lane] = remembered(units.gone[unit, lane], units.left[unit, lane])
+        units.gone_joy[unit, lane] = remembered(units.gone_joy[unit, lane], joy_gone[lane])
+        all_asked = max(units.customers[unit, lane] + units.gone[unit, lane], np.float64(1.0))
+        units.voice[unit, lane] = np.float32((joy[lane] + units.gone_joy[unit, lane]) / all_asked) - balance.voice_base[lane]

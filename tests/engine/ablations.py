@@ -79,6 +79,19 @@ def nobody_ends_the_firm(one: Block) -> bool:
     return bool((one.state.firm.alive == 1).all() and (one.state.firm.interest == 0).all())
 
 
+def exceptions_are_ordinary(one: Block) -> bool:
+    """Whatever leaders and managers want, a twentieth of requests ask for an exception, half of them get it, and nothing is dropped."""
+    one = one.copy()
+    asked = got = kept = dropped = 0.0
+    for _ in range(60):
+        one.advance(firm(policy={"yielding": 1.0, "prioritisation": 1.0}).paths()[:1])
+        arrays = state_arrays(one.state)
+        asked, got, kept = (sum_so_far + float(arrays[name].sum()) for sum_so_far, name in (
+            (asked, "units.asked"), (got, "journeys.exceptions"), (kept, "journeys.requests")))
+        dropped += float(arrays["units.dropped"].sum())
+    return dropped == 0.0 and abs(asked / kept - 0.05) < 0.01 and abs(got / asked - 0.5) < 0.1
+
+
 CHECKS: dict[str, list[Check]] = {
     "world": [always(1.0, "firm.demand")],
     "practice": [practice_is_policy, always(0.0, "firm.change")],
@@ -92,15 +105,16 @@ CHECKS: dict[str, list[Check]] = {
                    always(0.07, "teams.decisions_own"), unmoved("teams.style", "teams.talk_chance"), unmoved("teams.leaning_customer", "teams.talk_chance"),
                    unmoved("teams.ideas_heard", "teams.obstacles", push=15.0)],
     "rules": [always(0.0, "teams.consistency"), always(0.0, "teams.method", "firm.method_learned")],
-    "demand": [always(0.0, "units.dropped", "units.asked", "journeys.exceptions", "customers.answer", "customers.dropped"),
-               unmoved("customers.demanding", "customers.answer"), unmoved("customers.expectation", "journeys.repeats")],
+    "demand": [exceptions_are_ordinary, unmoved("customers.demanding", "customers.answer"), unmoved("customers.expectation", "journeys.repeats"),
+               unmoved("teams.leaning_customer", "customers.answer", push=10.0)],
     "experience": [unmoved("journeys.quality", "customers.satisfaction", "customers.expectation"),
-                   unmoved("customers.grievance", "customers.satisfaction"), unmoved("customers.maturity", "customers.satisfaction")],
+                   unmoved("customers.grievance", "customers.satisfaction"), unmoved("customers.maturity", "customers.satisfaction"),
+                   unmoved("firm.price_usual", "customers.satisfaction"), unmoved("journeys.given_up", "customers.satisfaction")],
     "complaints": [always(float(np.float32(ExperienceParameters().ordinary_grievance)), "customers.grievance"),
                    unmoved("customers.maturity", "customers.grievance", push=10.0)],
-    "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance"),
+    "loyalty": [unmoved("customers.satisfaction", "customers.active", "units.join_chance", push=-6.0),
                 unmoved("units.satisfaction", "customers.active", "units.join_chance"),
-                unmoved("firm.supplier", "units.join_chance")],
+                unmoved("firm.supplier", "units.join_chance"), unmoved("firm.price_usual", "customers.active", push=-2.0)],
     "motives": [always(0.0, "teams.meaning", "teams.fit", "firm.fairness", "firm.pay_motive")],
     "choice": [always(0.0, *[f"people.pull_{k}" for k in ("output", "care", "help", "gaming", "room")], settled=True), shares_are_the_references,
                always(0.0, "people.dissonance"), always(1.0, "people.gaming_skill")],

@@ -36,7 +36,8 @@ def books(one: Block) -> dict[str, bytes]:
     groups = twin._groups()
     s = twin.state
     plain(books_close)(s.units, s.teams, s.journeys, s.firm, groups["practice"], twin.balance, twin.chart, twin.lane_parameters.finance,
-                       twin.lane_parameters.demand.request_rate, twin.lane_parameters.complaints.ordinary, twin.switches)
+                       twin.lane_parameters.demand.request_rate, twin.lane_parameters.demand.comes_again, twin.lane_parameters.complaints.ordinary,
+                       twin.switches)
     arrays = state_arrays(twin.state)
     return {name: arrays[name].tobytes() for name in MONEY}
 
@@ -68,8 +69,8 @@ def test_no_lever_but_pay_prices_and_spending_enters_the_books(year):
         assert (books(year) == books(twin)) == (lever not in PAY | PRICES), lever
 
 
-@pytest.mark.parametrize("name", ["units.customers", "units.complaints", "journeys.requests", "teams.heads", "teams.overtime", "teams.departures",
-                                  "firm.demand"])
+@pytest.mark.parametrize("name", ["units.customers", "units.complaints", "journeys.requests", "teams.served", "teams.heads", "teams.overtime",
+                                  "teams.departures", "firm.demand"])
 def test_what_has_a_price_does_enter_the_books(year, name):
     """Otherwise the tests above would prove nothing."""
     assert books(year) != books(changed(year, [name]))

@@ -55,7 +55,7 @@ def test_a_reference_at_rest_has_three_equal_voices_and_no_tension():
 
 def test_voices_are_places_on_the_normal_curve():
     assert last(fake(engagement=1.0, exhaustion=-1.0), "voice_employee") == pytest.approx(100 * norm.cdf(math.sqrt(2)))
-    assert last(fake(satisfaction=YARDSTICK["satisfaction_unit_sd"]), "voice_customer") == pytest.approx(100 * norm.cdf(1))
+    assert last(fake(satisfaction_with_leavers=YARDSTICK["satisfaction_unit_sd"]), "voice_customer") == pytest.approx(100 * norm.cdf(1))
     rich = fake(luck=0.0, profit=400_000 * (YARDSTICK["margin"] + 2 * YARDSTICK["margin_year_sd"]))
     assert last(rich, "voice_business") == pytest.approx(100 * norm.cdf(2))
     assert Result(rich).mean("voice_business")[0] < 55
@@ -141,13 +141,31 @@ def test_what_a_customer_is_worth_follows_how_long_it_stays():
 
 
 def test_shares_of_talent_vacancies_and_errors():
-    record = fake(talented=36.0, heads_wanted=250.0, hire_chance=0.05, errors_reported=0.5, errors_hidden=1.5, complaints=12.0)
+    record = fake(talented=36.0, heads_wanted=250.0, hired=0.5, errors_reported=0.5, errors_hidden=1.5, complaints=12.0)
     assert last(record, "talent_share") == pytest.approx(0.15)
     assert last(record, "vacancy_share") == pytest.approx(0.04)
     assert last(record, "vacancy_weeks") == pytest.approx(20.0)
     assert last(record, "errors_told") == pytest.approx(0.25)
     assert last(record, "complaint_rate_year") == pytest.approx(52 * 12 / 2400)
     assert last(fake(heads_wanted=200.0), "vacancy_share") == 0.0
+    assert last(fake(heads_wanted=200.0), "vacancy_weeks") == 0.0, "spare seats are no vacancies"
+    assert math.isnan(last(fake(heads_wanted=250.0, hired=0.0), "vacancy_weeks"))
+
+
+def test_the_voice_of_customers_does_not_rise_because_the_dissatisfied_left():
+    assert last(fake(satisfaction=1.0), "voice_customer") == pytest.approx(50.0)
+
+
+def test_a_firm_that_has_ended_is_in_no_state_and_counts_nothing():
+    """Zero would read as average. What is counted is none; what is felt, waited or promised has no data."""
+    alive = np.where(np.arange(104) < 60, 1.0, 0.0)
+    ended = Result(fake(alive=alive))
+    for name in ("engagement", "satisfaction", "satisfaction_with_leavers", "quality", "wait", "pressure", "credibility", "share_output", "obstacles",
+                 "insecurity", "voice_employee", "voice_customer"):
+        assert np.isfinite(ended.series(name)[:, :60]).all(), name
+        assert np.isnan(ended.series(name)[:, 60:]).all(), name
+    for name in ("alive", "customers", "heads", "profit", "requests", "quits", "hours", "backlog"):
+        assert np.isfinite(ended.series(name)).all(), name
 
 
 def test_meaning_alone_opens_the_third_tension():

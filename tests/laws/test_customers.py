@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from sim.compiled import plain
 from sim.mechanisms.complaints import complaint_chance, next_grievance, recovered_share, told_why
 from sim.mechanisms.demand import accepted_share, asked_more, exception_chance, next_demanding, next_hours_used, request_chance
 from sim.mechanisms.experience import (
@@ -14,11 +15,21 @@ from sim.mechanisms.experience import (
     hardness_of_a_no,
     next_expectation,
     next_satisfaction,
+    next_usual_price,
     part_felt,
     price_felt,
     promised_and_seen,
 )
-from sim.mechanisms.loyalty import customer_size, drawn_away, good_name, joiners, leave_chance, talk_of_delight
+from sim.mechanisms.loyalty import (
+    customer_size,
+    drawn_away,
+    good_name,
+    joiners,
+    leave_by_kind,
+    leave_chance,
+    remembered,
+    talk_of_delight,
+)
 from sim.mechanisms.world import demand_now, next_swing
 from tests.laws.domains import against, arguments, call, names, single
 
@@ -40,6 +51,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(asked_more, "expectation", +1, id="who_expects_more_never_asks_less"),
         pytest.param(experience_met, "around", +1, id="confidence_never_spoils_what_is_met"),
         pytest.param(answer_felt, "decision_weeks", -1, id="waiting_for_a_decision_never_pleases"),
+        pytest.param(answer_felt, "demanding", -1, id="what_is_taken_for_granted_never_pleases_more"),
         pytest.param(answer_felt, "hardness", -1, id="a_harder_no_never_pleases_more"),
         pytest.param(answer_felt, "dropped", -1, id="being_turned_away_never_pleases"),
         pytest.param(hardness_of_a_no, "clarity", -1, id="a_clearer_no_is_never_harder"),
@@ -47,6 +59,10 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(hardness_of_a_no, "maturity", -1, id="a_no_is_never_harder_to_the_mature"),
         pytest.param(hardness_of_a_no, "asked_too_much", +1, id="asking_too_much_never_softens_a_no"),
         pytest.param(price_felt, "price_level", +1, id="dearer_is_never_better_value"),
+        pytest.param(price_felt, "usual", -1, id="what_one_is_used_to_never_feels_dearer"),
+        pytest.param(drawn_away, "usual", -1, id="what_one_is_used_to_never_drives_away"),
+        pytest.param(next_usual_price, "price_level", +1, id="higher_prices_never_make_low_ones_usual"),
+        pytest.param(remembered, "more", +1, id="more_leavers_are_never_fewer_remembered"),
         pytest.param(promised_and_seen, "promise", +1, id="promises_never_lower_what_is_expected"),
         pytest.param(next_expectation, "above", +1, id="better_offers_never_lower_expectation"),
         pytest.param(told_why, "explanation", +1, id="an_explanation_is_never_understood_less"),
@@ -57,6 +73,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(drawn_away, "price_level", +1, id="higher_prices_never_keep"),
         pytest.param(drawn_away, "competitor", +1, id="better_offers_elsewhere_never_keep"),
         pytest.param(good_name, "supplier", +1, id="reputation_never_keeps_newcomers_away"),
+        pytest.param(good_name, "promise", +1, id="a_promise_never_keeps_newcomers_away"),
         pytest.param(good_name, "price_level", -1, id="higher_prices_never_draw_newcomers"),
         pytest.param(talk_of_delight, "delighted", +1, id="the_delighted_never_tell_less"),
         pytest.param(leave_chance, "away", +1, id="what_draws_away_never_keeps"),
@@ -157,7 +174,7 @@ def test_the_swing_of_demand_has_the_declared_spread_in_the_long_run():
 
 def test_customers_come_to_stand_where_inflow_meets_leaving():
     """Without word of mouth the stock goes to inflow / chance of leaving."""
-    leave, stock = float(call(leave_chance, 0.0, 0.0, math.log(0.01), 0.6, 1.0, 1.0)), 100.0
+    leave, stock = float(call(leave_chance, 0.0, 0.0, math.log(0.01), 0.6, 1.0, 0.0, 1.0)), 100.0
     for _ in range(1500):
         stock += float(call(joiners, 400.0, stock, 0.0, 1.0, 0.01, 0.0, 0.3, 1.0, 0.0)) - leave * stock
     assert stock == pytest.approx(400.0, rel=1e-4)
@@ -172,9 +189,9 @@ def test_a_no_keeps_within_sense_and_an_ordinary_one_is_as_hard_as_ever(given_):
 def test_a_quick_clear_no_costs_less_than_a_slow_yes_is_worth():
     """A clear, explained no within half a week against a yes that takes a month: the no is felt as the lesser evil."""
     clear = call(hardness_of_a_no, 1.5, 1.5, 0.0, 0.0, 0.2, 0.15, 0.15, 0.1)
-    quick_no = call(answer_felt, -1.0, 0.0, 0.5, clear, 0.15, 0.2, 0.3, 0.05)
-    slow_no = call(answer_felt, -1.0, 0.0, 4.0, 1.0, 0.15, 0.2, 0.3, 0.05)
-    slow_yes = call(answer_felt, 1.0, 0.0, 8.0, 1.0, 0.15, 0.2, 0.3, 0.05)
+    quick_no = call(answer_felt, -1.0, 0.0, 0.5, clear, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
+    slow_no = call(answer_felt, -1.0, 0.0, 4.0, 1.0, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
+    slow_yes = call(answer_felt, 1.0, 0.0, 8.0, 1.0, 0.0, 0.15, 1.0, 0.2, 0.3, 0.05)
     assert quick_no > slow_no
     assert quick_no > slow_yes
 
@@ -214,9 +231,9 @@ def test_talk_is_never_less_than_none(given_):
 
 
 def test_ordinary_prices_promises_and_offers_change_nothing():
-    assert call(drawn_away, 0.0, 1.0, 0.15, 2.0) == 0.0
+    assert call(drawn_away, 0.0, 1.0, 0.0, 0.8, 0.15, 2.0) == 0.0
     assert call(good_name, 0.0, 0.0, 0.0, 1.0, 0.1, 0.1, 0.15, 2.0) == 0.0
-    assert call(price_felt, 1.0, 2.0) == 0.0
+    assert call(price_felt, 1.0, 0.0, 0.8, 2.0) == 0.0
     assert call(promised_and_seen, 0.0, 0.0, 0.4, 0.25) == 0.0
     assert call(asked_more, 1.3, 1.3, 0.25) == 1.0
 
@@ -227,6 +244,38 @@ def test_a_promise_that_lasts_disappoints_for_as_long():
     for _ in range(400):
         expectation = call(next_expectation, expectation, 0.0, call(promised_and_seen, 1.0, 0.0, 0.4, 0.25), 1.0, 0.05, 0.0)
     assert expectation == pytest.approx(0.4, rel=1e-3)
+
+
+@pytest.mark.parametrize("level", [0.8, 1.15])
+def test_a_price_becomes_usual_and_then_pains_by_the_share_that_stays(level):
+    usual, weeks = 0.0, 78
+    for week in range(10 * weeks):
+        if week == weeks:
+            assert usual == pytest.approx((1 - math.exp(-1)) * math.log(level), rel=0.01)
+        usual = call(next_usual_price, usual, level, weeks)
+    assert usual == pytest.approx(math.log(level), rel=1e-3)
+    assert call(price_felt, level, usual, 0.8, 2.0) == pytest.approx(0.2 * 2.0 * math.log(level), rel=1e-2)
+    assert call(drawn_away, 0.0, level, usual, 1.0, 0.15, 4.0) == pytest.approx(0.0, abs=2e-3)
+
+
+def test_a_leaver_is_remembered_for_about_a_year():
+    so_far, none = np.float64(100.0), np.float64(0.0)
+    for _ in range(52):
+        so_far = plain(remembered)(so_far, none)
+    assert so_far == pytest.approx(100 * (1 - 1 / 52) ** 52, rel=1e-12)
+    for _ in range(1000):
+        so_far = plain(remembered)(so_far, np.float64(3.0))
+    assert so_far == pytest.approx(3 * 52, rel=1e-6), "leavers of a steady year: a year's number"
+
+
+def test_where_customers_leave_by_taste_fifteen_per_cent_of_those_here_leave_in_a_year():
+    """Seats that are refilled at once come to hold more of the easily pleased, until as many leave as in the reference."""
+    taste = np.linspace(-5, 5, 201)
+    leave = np.array([float(call(leave_by_kind, one, 0.7, 0.6)) for one in taste])
+    here = np.exp(-0.5 * taste**2) / leave
+    here /= here.sum()
+    assert here @ leave == pytest.approx(0.15 / 52, rel=1e-3)
+    assert here @ taste == pytest.approx(0.42, rel=1e-3)
 
 
 def test_values_worked_by_hand():
@@ -241,28 +290,33 @@ def test_values_worked_by_hand():
     none = {**dict.fromkeys(names(experience_met), 0.0), **weights}
     assert call(experience_met, **none) == 0.0
     assert call(experience_met, **{**none, "taste": 1.0, "quality": 1.0, "draw": 1.0, "around": 0.1}) == pytest.approx(2.5, rel=1e-6)
-    felt = {"dropped": 0.0, "hardness": 1.0, "p_accepted": 0.15, "p_refused": 0.2, "p_dropped": 0.3, "p_decision": 0.05}
+    felt = {"dropped": 0.0, "hardness": 1.0, "demanding": 0.0, "p_granted": 1.0, "p_accepted": 0.15, "p_refused": 0.2, "p_dropped": 0.3, "p_decision": 0.05}
     assert call(answer_felt, answer=0.0, decision_weeks=5.0, **felt) == 0.0
     assert call(answer_felt, answer=1.0, decision_weeks=2.0, **felt) == pytest.approx(0.1, rel=1e-6)
+    assert call(answer_felt, answer=1.0, decision_weeks=1.0, **{**felt, "demanding": math.log(2)}) == pytest.approx(0.075, rel=1e-5)
     assert call(answer_felt, answer=-1.0, decision_weeks=1.0, **felt) == pytest.approx(-0.2, rel=1e-6)
     assert call(answer_felt, answer=0.0, decision_weeks=1.0, **{**felt, "dropped": 1.0}) == pytest.approx(-0.3, rel=1e-6)
     assert call(hardness_of_a_no, 1.0, 1.0, 1.0, -2.0, 0.2, 0.15, 0.15, 0.1) == pytest.approx(0.5, rel=1e-6)
     assert call(hardness_of_a_no, 0.0, 0.0, 0.0, 1.0, 0.2, 0.15, 0.15, 0.1) == pytest.approx(1.1, rel=1e-6)
-    assert call(price_felt, 1.1, 2.0) == pytest.approx(2 * math.log(1.1), rel=1e-5)
+    assert call(price_felt, 1.1, 0.0, 0.8, 2.0) == pytest.approx(2 * math.log(1.1), rel=1e-5)
+    assert call(price_felt, 1.1, 0.05, 0.8, 2.0) == pytest.approx(2 * (math.log(1.1) - 0.04), rel=1e-5)
+    assert call(next_usual_price, 0.0, 1.1, 50.0) == pytest.approx(math.log(1.1) / 50, rel=1e-5)
     assert call(part_felt, 1.0, 0.03, 0.006) == pytest.approx(0.024, rel=1e-5)
     assert call(promised_and_seen, 1.0, 2.0, 0.4, 0.25) == pytest.approx(0.9, rel=1e-6)
     assert call(told_why, 0.4, 1.0, 1.0, 0.1, 0.05) == pytest.approx(0.55, rel=1e-6)
     assert call(next_grievance, 1.0, 1.0, 1.0, 0.4, 0.4, 0.5, 0.04) == pytest.approx(1.7 * 0.96, rel=1e-6)
     assert call(complaint_chance, 1.0, 0.05, 0.1) == pytest.approx(0.15, rel=1e-6)
     assert call(recovered_share, 0.4, 0.5) == pytest.approx(0.5, rel=1e-6)
-    assert call(drawn_away, 1.0, 1.1, 0.15, 2.0) == pytest.approx(0.15 + 2 * math.log(1.1), rel=1e-5)
-    assert call(good_name, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 0.15, 2.0) == pytest.approx(0.05, rel=1e-5)
+    assert call(drawn_away, 1.0, 1.1, 0.0, 0.8, 0.15, 2.0) == pytest.approx(0.15 + 2 * math.log(1.1), rel=1e-5)
+    assert call(good_name, 1.0, 1.0, 1.0, 1.0, 0.1, 0.1, 0.15, 2.0) == pytest.approx(0.1 * 0.5**0.5 - 0.05, rel=1e-5)
+    assert call(good_name, 0.0, 3.0, 0.0, 1.0, 0.1, 0.1, 0.15, 2.0) < 1.5 * call(good_name, 0.0, 1.0, 0.0, 1.0, 0.1, 0.1, 0.15, 2.0)
     assert call(talk_of_delight, 30.0, 100.0, 0.2, 0.5) == pytest.approx(1.05, rel=1e-6)
     assert call(talk_of_delight, 0.0, 0.0, 0.2, 0.5) == 1.0
     assert call(next_satisfaction, 0.0, 1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(0.23, rel=1e-6)
     assert call(next_satisfaction, 0.0, -1.0, 0.0, 1.0, 0.2, 0.15, 2.0, 0.0) == pytest.approx(-0.26, rel=1e-6)
-    assert call(leave_chance, 1.0, 0.0, math.log(0.003), 0.6, 2.0, 1.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
-    assert call(leave_chance, -2.0, 1.0, math.log(0.003), 0.6, 1.0, 0.0) == pytest.approx(0.15 / 52, rel=1e-5)
+    assert call(leave_chance, 1.0, 0.0, math.log(0.003), 0.6, 2.0, 0.01, 1.0) == pytest.approx(0.006 * math.exp(-0.6), rel=2e-6)
+    assert call(leave_chance, -2.0, 1.0, math.log(0.003), 0.6, 1.0, 0.01, 0.0) == pytest.approx(0.01, rel=1e-5)
+    assert call(leave_by_kind, 1.0, 0.7, 0.6) == pytest.approx(0.15 / 52 * math.exp(0.0882 - 0.42), rel=1e-5)
     assert call(joiners, 400.0, 200.0, 0.0, 1.0, 0.003, 0.4, 0.3, 1.0, 0.0) == pytest.approx(0.96, rel=1e-6)
     assert call(next_swing, 0.1, 0.03, 0.8, 1.0) == pytest.approx(0.098, rel=1e-6)
     assert call(demand_now, 0.5, math.log(1.2), 1.0, 1.0) == pytest.approx(0.6, rel=1e-6)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from sim.compiled import flat, plain
-from sim.mechanisms.finance import books_close, cash_held, loss_hours, making_good, money_in, paid_to_owners, spending, variable_part, wages_of
+from sim.mechanisms.finance import books_close, cash_held, loss_hours, lost_for_good, making_good, money_in, paid_to_owners, spending, variable_part, wages_of
 from tests.laws.domains import against, arguments, call
 
 
@@ -17,6 +17,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(wages_of, "overtime_heads", +1, id="overtime_never_saves_wages"),
         pytest.param(loss_hours, "hours", +1, id="longer_work_for_all_never_makes_one_customer_loss_making_sooner"),
         pytest.param(loss_hours, "price_level", +1, id="dearer_service_never_makes_a_customer_loss_making_sooner"),
+        pytest.param(lost_for_good, "comes_again", -1, id="who_comes_again_is_never_more_lost"),
         pytest.param(spending, "home_days", -1, id="working_at_home_never_costs_offices"),
         pytest.param(spending, "cut", -1, id="a_cut_never_adds_to_spending"),
         pytest.param(making_good, "complaints", +1, id="complaints_never_save_money"),
@@ -58,6 +59,7 @@ def test_values_worked_by_hand():
     assert call(spending, 0.0, 0.0, 0.02, 0.5) == 1.0
     assert call(spending, 2.0, 0.2, 0.02, 0.5) == pytest.approx((1 - 0.04 / 1.25**0.5) * 0.9, rel=1e-5)
     assert plain(making_good)(10.0, 4.0, 280.0, 0.5) == pytest.approx(840.0, rel=1e-6)
+    assert call(lost_for_good, 0.5, 0.4) == pytest.approx(0.3, rel=1e-6)
     assert call(cash_held, 8.0, 1.0, 0.15) == pytest.approx(6.8, rel=1e-6)
     assert call(cash_held, 8.0, 0.0, 0.15) == 8.0
     assert call(variable_part, 0.5, 0.3, 0.1, 1.2) == pytest.approx(1.08, rel=1e-6)
@@ -66,7 +68,7 @@ def test_values_worked_by_hand():
 
 BOOKS_READ = {
     "units": {"price", "customers", "dropped", "complaints"},
-    "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "sales_pull"},
+    "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "sales_pull", "served"},
     "journeys": {"requests", "repeats"},
     "firm": {"alive", "demand", "cash", "programme_euro"},
     "practice": {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight", "price_level", "home_working", "cost_cut", "shareholder_focus"},

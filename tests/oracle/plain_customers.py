@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import complaints, demand, experience, finance, quality
+from sim.mechanisms import complaints, demand, experience, finance, loyalty, quality
 from tests.oracle.plain_part import Part
 
 
@@ -23,14 +23,15 @@ class Customer(Part):
         first, second = m.rules.in_week(self.entity, m.week, draws.CUSTOMER_NEED)
         draw, self.fate = law.uniform(first), law.uniform(second)
         wish = law.request_chance(self.size, m.firm.demand, p.request_rate)
-        kept = wish * (f(1.0) - on * p.low_value_share * m.practice.prioritisation)
+        kept = wish * (f(1.0) - p.low_value_share * (f(demand.PRIORITY) + on * (m.practice.prioritisation - f(demand.PRIORITY))))
         more = law.asked_more(self.expectation, m.p.experience.taste_weight * self.taste, on * p.asks_more)
-        again = kept + kept * self.journey.repeat_rate * more
-        odd = min(kept, kept * on * law.exception_chance(self.demanding, p.exception_rate) * more)
+        again = kept + kept * self.journey.repeat_rate * more + p.comes_again * self.dropped
+        odd = min(kept, kept * law.exception_chance(on * self.demanding, p.exception_rate) * more)
         belief = law.lever_sd(m.practice.maturity_belief, f(demand.BELIEF))
         decisive = law.lever_sd(m.practice.decisiveness, f(demand.DECISIVE))
-        yes = odd * law.accepted_share(m.practice.yielding, m.firm.attention_customer, belief, decisive, self.journey.teams[0].leaning_customer,
-                                       p.push_to_yield, p.belief, p.decisive, p.leaning)
+        share = law.accepted_share(m.practice.yielding, m.firm.attention_customer, belief, decisive, self.journey.teams[0].leaning_customer,
+                                   p.push_to_yield, p.belief, p.decisive, p.leaning)
+        yes = odd * (f(demand.YIELDING) + on * (share - f(demand.YIELDING)))
         self.asks = self.active if draw < kept else none
         self.repeats = self.active if kept <= draw < again else none
         self.dropped = self.active if draw >= f(1.0) - (wish - kept) else none
@@ -48,14 +49,15 @@ class Customer(Part):
         luck = law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.CUSTOMER_MOMENT))
         acts, maturity = m.on.experience, law.lever_sd(m.world.customer_maturity, f(experience.MATURITY))
         part = law.part_felt(law.lever_sd(practice.customer_participation, f(experience.PARTICIPATION)), p.control, p.control_effort)
-        around = m.firm.confidence - law.price_felt(practice.price_level, p.price) + part
+        around = m.firm.confidence - law.price_felt(practice.price_level, m.firm.price_usual, p.used_share, p.price) + part
         above = acts * law.promised_and_seen(practice.promise_level, m.world.competitor, p.promise, p.competitor)
         hardness = law.hardness_of_a_no(self.journey.teams[0].clarity, law.lever_sd(practice.explanation, f(experience.EXPLANATION)), maturity + self.maturity,
                                         law.lever_sd(practice.maturity_belief, m.world.customer_maturity), p.clear, p.explained, p.mature, p.too_much)
-        odd = law.answer_felt(self.answer, self.dropped, self.journey.decision, hardness, p.accepted, p.refused, p.turned_away, p.decision)
+        odd = law.answer_felt(self.answer, self.dropped, self.journey.decision, hardness, self.demanding, p.accepted, p.granted, p.refused, p.turned_away,
+                              p.decision)
         remembered = p.grievance * (self.grievance - p.ordinary_grievance)
-        met = law.experience_met(self.taste, acts * (f(1.0) - self.dropped) * self.journey.quality, luck, acts * (odd + around - remembered), p.taste_weight,
-                                 p.quality_weight, p.luck)
+        met = law.experience_met(self.taste, acts * (f(1.0) - self.dropped) * self.journey.quality, luck,
+                                 acts * (odd + around - remembered - p.given_up * self.journey.given_up), p.taste_weight, p.quality_weight, p.luck)
         counts, self.gap, self.delight = self.contact + acts * self.dropped, self.expectation - met, met - self.expectation
         self.satisfaction = law.next_satisfaction(self.satisfaction, met, self.expectation, counts, p.memory, p.gain_weight, p.loss_ratio,
                                                   m.balance.satisfaction_base)
@@ -80,12 +82,13 @@ class Customer(Part):
         """Leave when dissatisfied; an empty seat may find somebody new."""
         m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        away = law.drawn_away(m.world.competitor, m.practice.price_level, p.competitor, p.price_leave)
-        risk = law.leave_chance(m.on.loyalty * self.satisfaction, away, m.balance.churn_base, p.slope, m.world.alternatives, m.on.loyalty)
+        away = law.drawn_away(m.world.competitor, m.practice.price_level, m.firm.price_usual, m.p.experience.used_share, p.competitor, p.price_leave)
+        by_kind = law.leave_by_kind(self.taste, m.p.experience.taste_weight, p.slope)
+        risk = law.leave_chance(self.satisfaction, away, m.balance.churn_base, p.slope, m.world.alternatives, by_kind, m.on.loyalty)
         self.leaves = self.active if self.fate < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.active if self.fate < self.unit.join_chance else f(0.0)
         self.remains = self.active - self.leaves
-        self.joy = self.remains * self.satisfaction
+        self.joy, self.joy_gone = self.remains * self.satisfaction, self.leaves * self.satisfaction
         self.active = self.remains + self.comes
         if self.comes > 0.5:
             self.begin()
@@ -181,15 +184,21 @@ class Unit(Part):
 
     def add_customers(self) -> None:
         """Who is here, who came and went, and how satisfied they are."""
-        f, d = self.model.rules.single, self.model.rules.double
+        m, f, d = self.model, self.model.rules.single, self.model.rules.double
+        law, joy_gone = m.rules.laws.loyalty, d(0.0)
         joy = self.customers = self.joined = self.left = d(0.0)
         for one in self.seats:
             self.left, self.joined = self.left + one.leaves, self.joined + one.comes
             self.customers = self.customers + (one.remains + one.comes)
-            joy = joy + one.joy
+            joy, joy_gone = joy + one.joy, joy_gone + one.joy_gone
             if one.comes > 0.5:
                 joy = joy + one.satisfaction
         self.satisfaction = f(joy / max(self.customers, d(1.0)))
+        if self.gone <= 0.0:
+            self.gone = d(loyalty.GONE_AT_FIRST) * self.start
+            self.gone_joy = m.balance.voice_base * (self.start + self.gone)
+        self.gone, self.gone_joy = law.remembered(self.gone, self.left), law.remembered(self.gone_joy, joy_gone)
+        self.voice = f((joy + self.gone_joy) / max(self.customers + self.gone, d(1.0))) - m.balance.voice_base
 
     def count_loss_making(self) -> None:
         """Customers who cost more than they bring."""
@@ -206,7 +215,10 @@ class Unit(Part):
         f, law, price = m.rules.single, m.rules.laws.finance, m.rules.double(m.balance.price)
         requests = repeats = sold = heads = extra = earned = quits = dismissed = managers = d(0.0)
         for journey in self.journeys:
-            requests, repeats = requests + journey.requests, repeats + journey.repeats
+            done = d(0.0)
+            for team in journey.teams:
+                done = done + team.served / journey.steps
+            requests, repeats = requests + done * journey.requests, repeats + done * journey.repeats
             sold = sold + journey.requests * journey.teams[0].sales_pull
         for team in self.teams:
             heads, extra = heads + team.heads, extra + team.heads * team.overtime
@@ -219,7 +231,7 @@ class Unit(Part):
         kept = law.spending(choice.home_working - f(finance.HOME), choice.cost_cut, p.offices, p.cuttable)
         lines = {
             "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate,
-                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, p.dropped_worth),
+                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, law.lost_for_good(p.dropped_worth, m.p.demand.comes_again)),
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
             "fixed": m.firm.alive * p.fixed * price * self.start * kept,

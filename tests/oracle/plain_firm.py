@@ -196,6 +196,11 @@ class Firm(Part):
         sold = law.supplier_aim(law.unit_sd(f(joy / here)), self.belief, p.satisfaction, p.belief)
         self.supplier = on * law.next_name(self.supplier, sold, p.supplier_weeks)
 
+    def make_prices_usual(self) -> None:
+        """Customers get used to what the firm asks."""
+        m, p = self.model, self.model.p.experience
+        self.price_usual = m.on.experience * m.rules.laws.experience.next_usual_price(self.price_usual, m.practice.price_level, p.used_weeks)
+
     def close_books(self) -> None:
         """Revenue, cost, profit, cash."""
         m, d, p, on = self.model, self.model.rules.double, self.model.p.finance, self.model.on.finance
