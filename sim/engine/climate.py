@@ -11,6 +11,7 @@ def climate_is_counted(weekly, teams, row):
     count = np.float64(1.0) / max(np.float64(teams.heads.shape[0]), np.float64(1.0))
     for lane in range(teams.heads.shape[1]):
         weekly.heads_wanted[row, lane] = 0.0
+        weekly.vacancies[row, lane] = 0.0
         weekly.hire_chance[row, lane] = 0.0
         weekly.attainment[row, lane] = 0.0
         weekly.ideas[row, lane] = 0.0
@@ -35,6 +36,7 @@ def climate_is_counted(weekly, teams, row):
     for t in range(teams.heads.shape[0]):
         for lane in range(teams.heads.shape[1]):
             weekly.heads_wanted[row, lane] += teams.heads_wanted[t, lane]
+            weekly.vacancies[row, lane] += max(teams.heads_wanted[t, lane] - teams.heads[t, lane], np.float64(0.0))
             weekly.hire_chance[row, lane] += count * teams.hire_chance[t, lane]
             weekly.attainment[row, lane] += count * teams.attainment[t, lane]
             weekly.ideas[row, lane] += count * teams.ideas[t, lane]

@@ -16,6 +16,7 @@ class Weekly(NamedTuple):
     hired: Annotated[Array, Column("people a week", 0, 1e8, "people who joined", _F)]
     dismissed: Annotated[Array, Column("people a week", 0, 1e8, "people dismissed", _F)]
     heads_wanted: Annotated[Array, Column("people", 0, 1e8, "people budgeted", _F)]
+    vacancies: Annotated[Array, Column("people", 0, 1e9, "budgeted seats that are empty, team by team", _F)]
     hire_chance: Annotated[Array, Column("share", 0, 1, "chance that an empty seat is filled in a week, mean of teams", _F)]
     absent: Annotated[Array, Column("people", 0, 1e8, "people on long absence", _F)]
     engagement: Annotated[Array, Column("SD", -4, 4, "mean engagement of people", _F)]

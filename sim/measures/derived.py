@@ -37,11 +37,6 @@ def _rate(of: Reading, count: str, stock: str) -> Numbers:
     return WEEKS_A_YEAR * divide(trailing_sum(of(count), QUARTER), trailing_sum(of(stock), QUARTER))
 
 
-def vacancies(of: Reading) -> Numbers:
-    """Budgeted seats that are empty; spare seats are none."""
-    return np.maximum(of("heads_wanted") - of("heads"), 0.0)
-
-
 def errors_told(of: Reading) -> Numbers:
     """How far errors are told rather than hidden: told / (told + hidden), both against the reference."""
     return divide(of("errors_reported"), of("errors_reported") + of("errors_hidden"))
@@ -56,10 +51,10 @@ DERIVED = (
         "people", ("quits", "heads"), lambda of: _rate(of, "quits", "heads")),
     Measure("talent_share", "talented people", "share", "up", "truth", "people with talent above one SD / people employed",
         "people", ("talented", "heads"), lambda of: divide(of("talented"), of("heads"))),
-    Measure("vacancy_share", "vacancies", "share", "down", "truth", "1 - people employed / people budgeted, not below 0",
-        "people", ("heads", "heads_wanted"), lambda of: np.maximum(1.0 - divide(of("heads"), of("heads_wanted")), 0.0)),
-    Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "people budgeted and not employed / people hired a week, over 13 weeks",
-        "people", ("heads", "heads_wanted", "hired"), lambda of: divide(trailing_sum(vacancies(of), QUARTER), trailing_sum(of("hired"), QUARTER))),
+    Measure("vacancy_share", "vacancies", "share", "down", "truth", "budgeted seats that are empty / people budgeted",
+        "people", ("vacancies", "heads_wanted"), lambda of: divide(of("vacancies"), of("heads_wanted"))),
+    Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "budgeted seats that are empty / people hired a week, over 13 weeks",
+        "people", ("vacancies", "hired"), lambda of: divide(trailing_sum(of("vacancies"), QUARTER), trailing_sum(of("hired"), QUARTER))),
     Measure("churn_rate_year", "customers lost", "share a year", "down", "truth", "52 x customers left / customers, over 13 weeks",
         "customers", ("customers_left", "customers"), lambda of: _rate(of, "customers_left", "customers")),
     Measure("join_rate_year", "customers won", "share a year", "up", "truth", "52 x customers joined / customers, over 13 weeks",

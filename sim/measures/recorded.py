@@ -67,6 +67,7 @@ UP = frozenset(
 DOWN = frozenset(
     {
         "quits",
+        "vacancies",
         "dismissed",
         "absent",
         "exhaustion",
@@ -130,6 +131,7 @@ TITLES = {
     "wait": "wait at a team",
     "alive": "still in business",
     "heads_wanted": "people budgeted",
+    "vacancies": "vacant seats",
     "hire_chance": "chance to fill a seat",
     "talented": "talented people, count",
     "fit": "doing what one is good at",

@@ -141,7 +141,7 @@ def test_what_a_customer_is_worth_follows_how_long_it_stays():
 
 
 def test_shares_of_talent_vacancies_and_errors():
-    record = fake(talented=36.0, heads_wanted=250.0, hired=0.5, errors_reported=0.5, errors_hidden=1.5, complaints=12.0)
+    record = fake(talented=36.0, heads_wanted=250.0, vacancies=10.0, hired=0.5, errors_reported=0.5, errors_hidden=1.5, complaints=12.0)
     assert last(record, "talent_share") == pytest.approx(0.15)
     assert last(record, "vacancy_share") == pytest.approx(0.04)
     assert last(record, "vacancy_weeks") == pytest.approx(20.0)
@@ -149,7 +149,7 @@ def test_shares_of_talent_vacancies_and_errors():
     assert last(record, "complaint_rate_year") == pytest.approx(52 * 12 / 2400)
     assert last(fake(heads_wanted=200.0), "vacancy_share") == 0.0
     assert last(fake(heads_wanted=200.0), "vacancy_weeks") == 0.0, "spare seats are no vacancies"
-    assert math.isnan(last(fake(heads_wanted=250.0, hired=0.0), "vacancy_weeks"))
+    assert math.isnan(last(fake(vacancies=10.0, hired=0.0), "vacancy_weeks"))
 
 
 def test_the_voice_of_customers_does_not_rise_because_the_dissatisfied_left():

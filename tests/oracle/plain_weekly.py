@@ -63,8 +63,9 @@ def _of_people(model: Any) -> dict[str, Any]:
 def _of_teams(model: Any) -> dict[str, Any]:
     d = model.rules.double
     count, pairs = d(1.0) / max(d(len(model.teams)), d(1.0)), d(1.0) / max(d(len(model.ties)), d(1.0))
-    row = dict.fromkeys((*MEANS_OF_TEAMS, *SUMS_OF_TEAMS, "tie_strength", "hand_over_loss", "hand_overs"), d(0.0))
+    row = dict.fromkeys((*MEANS_OF_TEAMS, *SUMS_OF_TEAMS, "tie_strength", "hand_over_loss", "hand_overs", "vacancies"), d(0.0))
     for team in model.teams:
+        row["vacancies"] = row["vacancies"] + max(team.heads_wanted - team.heads, d(0.0))
         for name, column in MEANS_OF_TEAMS.items():
             row[name] = row[name] + count * getattr(team, column)
         for name, column in SUMS_OF_TEAMS.items():
