@@ -46,7 +46,7 @@ class CoordinationParameters(NamedTuple):
     crowding: Annotated[float, Parameter(0.0, 0.12, "log ratio", "hours lost to agreeing, for the square root of the people who must agree",
         "Staats, Milkman and Fox 2012 (direction)", "published")] = 0.03
     friction: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "hours that working together with different people costs, half as safe as the reference doubles it",
-        "van Dijk et al. 2012 (small)", "published")] = 0.01
+        "van Dijk et al. 2012 (direction; near nothing on average)", "assumed")] = 0.005
     service_wait: Annotated[float, Parameter(0.0, 3.0, "SD", "internal service lost for an e-fold of the other team's waiting")] = 1.0
     service_time: Annotated[float, Parameter(0.0, 6.0, "SD", "internal service for an e-fold of the time that the other team spends on a request")] = 2.0
     service_weeks: Annotated[float, Parameter(1, 26, "weeks", "how soon what other teams give is felt as their way, and not as one week's luck")] = 8.0

@@ -52,7 +52,7 @@ class EffortParameters(NamedTuple):
     training: Annotated[float, Parameter(0.0, 0.12, "log ratio", "skill that four times the reference's training builds", "Arthur et al. 2003 (direction)", "assumed")] = 0.05
     training_weeks: Annotated[float, Parameter(13, 104, "weeks", "how soon training builds skill, and how soon it is forgotten")] = 52.0
     training_speed: Annotated[float, Parameter(0.0, 0.6, "log ratio", "how much faster newcomers learn with four times the reference's training")] = 0.2
-    own_care: Annotated[float, Parameter(0.0, 1.0, "share", "part of a manager's own hours with customers that is care for the work at hand")] = 0.5
+    own_care: Annotated[float, Parameter(0.0, 1.0, "share", "part of a manager's own hours with customers that is care for the work at hand")] = 0.7
     start_skill: Annotated[float, Parameter(0.3, 0.95, "ratio", "skill of a newcomer", "Oxford Economics 2014", "published")] = 0.5
     learning_weeks: Annotated[float, Parameter(2, 40, "weeks", "time in which most of the gap is learned", "Oxford Economics 2014", "published")] = 13.0
 

@@ -48,7 +48,7 @@ class FinanceParameters(NamedTuple):
     credit_weeks: Annotated[float, Parameter(0.5, 104, "weeks of revenue", "debt at which the firm ends")] = 13.0
     payout: Annotated[float, Parameter(0.0, 1.0, "share a week", "part of spare cash that goes to owners")] = 0.1
     owners_first: Annotated[float, Parameter(0.0, 0.3, "share for an SD", "cash held that goes to owners when their value is put first")] = 0.15
-    offices: Annotated[float, Parameter(0.0, 0.06, "share", "fixed cost saved (offices, travel) for each day a week worked at home; falls off beyond three days")] = 0.02
+    offices: Annotated[float, Parameter(0.0, 0.06, "share", "fixed cost saved (offices, travel) for each day a week worked at home; falls off beyond three days: leases end slowly")] = 0.01
     cuttable: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost and material that a cut of spending reaches")] = 0.3
     making_good: Annotated[float, Parameter(0.0, 3.0, "weeks of a customer's price", "cost of a complaint: hours of support, compensation")] = 0.5
 

@@ -44,7 +44,8 @@ class QualityParameters(NamedTuple):
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for an e-fold of knowing customers", "Grant et al. 2007 (direction), far below", "assumed")] = 0.15
     aim: Annotated[float, Parameter(0.0, 1.0, "ratio", "how much more care counts for an e-fold of knowing customers")] = 0.3
-    consistency: Annotated[float, Parameter(0.0, 0.2, "SD for an SD", "from service that is alike from one hand to the next")] = 0.1
+    consistency: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from service that is alike from one hand to the next",
+        "Parasuraman, Zeithaml and Berry 1988 (direction: reliability weighs most)", "assumed")] = 0.15
     renewal: Annotated[float, Parameter(0.0, 0.5, "SD", "for an e-fold of renewal against what customers come to need", "article A (direction)", "assumed")] = 0.2
     fit: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people doing what they are good at")] = 0.04
     alignment: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people knowing what matters now")] = 0.03
