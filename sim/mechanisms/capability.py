@@ -21,7 +21,7 @@ class CapabilityParameters(NamedTuple):
     exponent: Annotated[float, Parameter(0.05, 0.5, "1", "phi: exponent of capability in room hours; NO EVIDENCE, decides much", "none", "assumed")] = 0.2
     weeks: Annotated[float, Parameter(20, 156, "weeks", "how soon capability follows (and wears out)", "Repenning and Sterman 2001 (order)", "published")] = 52.0
     redrawn_lost: Annotated[float, Parameter(0.0, 1.0, "1", "capability lost when teams are redrawn, against the share of teams")] = 0.1
-    knowledge_lost: Annotated[float, Parameter(0.0, 2.0, "1", "capability lost with dismissed people, against their share of staff")] = 0.5
+    knowledge_lost: Annotated[float, Parameter(0.0, 2.0, "1", "capability lost with dismissed people, against their share of staff, beside what newcomers have yet to learn")] = 0.25
 
 
 @law

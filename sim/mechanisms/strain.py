@@ -50,7 +50,7 @@ class StrainParameters(NamedTuple):
     change: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from being tired of change")] = 0.1
     turbulence: Annotated[float, Parameter(0.0, 2.0, "SD", "from priorities overturned for all work")] = 0.6
     squeeze: Annotated[float, Parameter(0.0, 2.0, "SD", "from leaders' attention for customers alone: what, when and how the customer wants it",
-        "Dormann and Zapf 2004 (direction)", "assumed")] = 0.6
+        "Dormann and Zapf 2004 (direction)", "assumed")] = 0.4
     exceptions: Annotated[float, Parameter(0.0, 1.0, "SD", "from one accepted exception a person a week, beside its hours")] = 0.2
     burden: Annotated[float, Parameter(0.0, 0.4, "SD for SDs of both", "from answering for more than one is free to decide")] = 0.04
     home: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from rest at home")] = 0.15
