@@ -43,7 +43,7 @@ class EngagementParameters(NamedTuple):
     dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
     insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.2
-    dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed (3 %: a quarter of an SD)",
+    dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed; with fear and unfairness a quarter of an SD for 3 %",
         "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "published")] = 5.0
     told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less insecurity counts where things are told", "Brockner (direction)", "assumed")] = 0.15
     told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less insecurity counts where the top is found fair",
