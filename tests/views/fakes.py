@@ -40,7 +40,7 @@ def fake_weekly(strength: float, weeks: int, companies: int) -> dict[str, np.nda
     true = 1 + moved(weeks, companies, 5, 0.10 * strength, 0.01)
     week |= {"kpi_true": true, "kpi_reported": true + max(0.0, 0.02 - 0.22 * strength) * slow}
     week["engagement"], week["exhaustion"] = moved(weeks, companies, 6, 0.4 * strength, 0.02), moved(weeks, companies, 7, -0.3 * strength, 0.02)
-    week["satisfaction"] = moved(weeks, companies, 8, 0.12 * strength, 0.008)
+    week["satisfaction"] = week["satisfaction_with_leavers"] = moved(weeks, companies, 8, 0.12 * strength, 0.008)
     week["profit"] = PROFIT + 1000 * moved(weeks, companies, 4, 9 * strength, 3.0, 16 * strength)
     week["revenue"] = REVENUE * (1 + moved(weeks, companies, 9, 0.06 * strength, 0.01))
     week |= {"heads": 240 * flat, "burnt_out": 43 * (1 - 0.3 * strength * slow), "quits": 0.7 * (1 - 0.4 * strength * slow), "hours": 8000 * flat}
