@@ -69,7 +69,7 @@ SEEN = {
     "people_first_sober": ("share_room", "overtime"),
     "people_levers_alone": ("share_room",),
     "principle_instead_of_rules": ("consistency", "programme_hours", "trust", "alignment"),
-    "principle_without_customer_focus": ("insight", "consistency", "meaning"),
+    "principle_without_customer_focus": ("insight", "consistency", "meaning", "customers"),
     "priority_shocks": ("turbulence", "wait", "scatter"),
     "profit_chase": ("leader_pressure", "share_room", "control_lived", "target", "share_care", "share_help", "customers"),
     "restless_top": ("trust", "fairness", "pay_motive", "quits", "customers", "owners"),
