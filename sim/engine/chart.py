@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SPAN = 8
 """Managers that one manager of managers leads: sets the number of layers."""
 
-SPARE, SPARE_CUSTOMERS = 1.25, 1.4
-"""Seats against people and against customers at the start: room to grow by a quarter, and by two fifths."""
+SPARE, SPARE_CUSTOMERS = 1.5, 1.5
+"""Seats against people and against customers at the start: room to grow by half."""
 
 
 class Chart(NamedTuple):

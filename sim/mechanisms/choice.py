@@ -33,7 +33,7 @@ class ChoiceParameters(NamedTuple):
 
     habit: Annotated[float, Parameter(0.03, 0.5, "1/week", "how fast habits follow what is wanted")] = 0.12
     reward_slope: Annotated[float, Parameter(0.02, 0.15, "log odds", "pull of the reference's bonus", "Jenkins et al. 1998; Garbers and Konradt 2014 (size)", "published")] = 0.07
-    gaming_slope: Annotated[float, Parameter(0.1, 0.6, "log odds", "pull of that bonus towards gaming", "Jacob and Levitt 2003 (4-5 % cheat)", "published")] = 0.3
+    gaming_slope: Annotated[float, Parameter(0.1, 0.6, "log odds", "pull of that bonus towards gaming", "Jacob and Levitt 2003 (4-5 % cheat)", "assumed")] = 0.3
     extrinsic_spread: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much people differ in being moved by pay")] = 0.3
     dilution: Annotated[float, Parameter(0.1, 1.0, "share", "what is left of a score's pull when many share it",
         "Garbers and Konradt 2014 (team .45, individual .32: no loss in the mean; less in large groups) (direction)", "assumed")] = 0.8
@@ -173,10 +173,10 @@ def _team_pulls(situation, reward, teams, firm, practice, p, t, lane):
 
 @part
 def _against_the_ordinary(people, balance, p, kappa, on, gap, wish, o, q, r, s, i, lane):
-    """Dissonance: the distance of wish and act against that of the same motives in the reference (o, q, r, s: the wished weights of the first four)."""
+    """Dissonance: the distance of wish and act against that of the same motives and mood in the reference (o, q, r, s: the wished weights of the first four)."""
     paid = moved_by_pay(people.extrinsic[i, lane], p.extrinsic_spread[lane]) - 1.0
     bought = p.reward_slope[lane] * paid
-    warm = bought * kappa + p.prosocial_care[lane] * people.prosocial[i, lane]
+    warm = bought * kappa + p.prosocial_care[lane] * people.prosocial[i, lane] + p.engaged_care[lane] * people.engagement[i, lane]
     v, w, x = exp(balance.offset_output[lane] + bought), exp(balance.offset_care[lane] + warm), exp(balance.offset_help[lane] + warm)
     y, z = exp(balance.offset_gaming[lane] + p.gaming_slope[lane] * paid * 1.2 * (1.0 - kappa)), exp(balance.offset_room[lane] + 0.3 * kappa * bought)
     u = exp(balance.offset_room[lane] + 0.15 * wish)

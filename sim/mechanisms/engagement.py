@@ -2,7 +2,7 @@
 
     engagement -> own disposition + team + meaning * (1 + spread * (prosocial - motives moved to pay)) + autonomy + support + insight + trust + being heard + belief
                   + fairness + safety + fit + alignment + being asked - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck, less a blow when people are dismissed
-    trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism, less a blow when the organisation is redrawn, plus luck
+    trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism + belief + being told, less a blow when the organisation is redrawn, plus luck
     resignation -> dissonance - being heard;   support fades, and grows talk by talk
     insecurity and the blow of a lay-off count less where things are told and the top is found fair
 
@@ -32,19 +32,19 @@ class EngagementParameters(NamedTuple):
     kappa: Annotated[float, Parameter(0.005, 0.03, "1/week", "how fast engagement follows: with luck and disposition a one-year retest of about .65")] = 0.02
     disposition: Annotated[float, Parameter(0.4, 1.1, "SD", "what persons differ in: with team and job about half of all differences last")] = 0.48
     luck: Annotated[float, Parameter(0.0, 0.2, "SD a week", "what weeks differ in")] = 0.148
-    autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.34
+    autonomy: Annotated[float, Parameter(0.15, 0.45, "SD for an SD", "from autonomy", "Humphrey et al. 2007; Slemp et al. 2018", "published")] = 0.28
     support: Annotated[float, Parameter(0.05, 0.35, "SD for an SD", "from being heard and helped", "Judge and Piccolo 2004, less common method", "published")] = 0.2
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "from a manager who knows customers twice as well, beside meaning")] = 0.08
-    trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "assumed")] = 0.1
+    trust: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from trust", "Dirks and Ferrin 2002 (direction)", "assumed")] = 0.15
     exhaustion: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "lost to exhaustion", "Crawford et al. 2010 (direction)", "assumed")] = 0.2
     customers: Annotated[float, Parameter(0.0, 0.2, "SD for a unit-level SD", "from customers' joy", "Zablah et al. 2016 (direction)", "assumed")] = 0.06
-    news: Annotated[float, Parameter(0.0, 0.2, "SD", "from good news on results", "Schneider et al. 2003", "published")] = 0.05
+    news: Annotated[float, Parameter(0.0, 0.2, "SD", "from good news on results", "Schneider et al. 2003 (direction)", "assumed")] = 0.05
     resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to having given up")] = 0.065
     dissonance: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to acting against one's wish, beyond what one has given up")] = 0.05
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
-    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.2
+    insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.1
     dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed; with fear and unfairness a quarter of an SD for 3 %",
-        "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "published")] = 5.0
+        "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "assumed")] = 6.5
     told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less insecurity counts where things are told", "Brockner (direction)", "assumed")] = 0.15
     told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less insecurity counts where the top is found fair",
         "Brockner (fairness halves it; spread over three SDs)", "assumed")] = 0.2
@@ -75,6 +75,8 @@ class EngagementParameters(NamedTuple):
     trust_top: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from fairness of those at the top", "Colquitt et al. 2001 (direction)", "assumed")] = 0.2
     trust_credible: Annotated[float, Parameter(0.0, 1.0, "SD", "trust from deeds that follow words twice as well")] = 0.3
     trust_cynical: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust lost to words that are words only")] = 0.15
+    trust_belief: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "trust from belief in where the organisation is going", "Dirks and Ferrin 2002 (direction)", "assumed")] = 0.15
+    trust_told: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "trust from being told", "Colquitt et al. 2001 (informational justice; direction)", "assumed")] = 0.1
     trust_redrawn: Annotated[float, Parameter(0.0, 1.5, "SD", "trust lost at once when the whole organisation is redrawn, before what is told softens it")] = 0.4
     resign_unheard: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "giving up when nothing becomes of what one says")] = 0.3
     resign_rate: Annotated[float, Parameter(0.005, 0.08, "1/week", "how fast people give up, or take heart again")] = 0.02
@@ -96,9 +98,9 @@ def next_trust(trust, disposition, autonomy, control, push, support, fair, stand
 
 
 @law
-def standing_of_the_top(fairness, credibility, cynicism, p_top, p_credible, p_cynical):
-    """What those at the top add to trust, by what they take, keep of their word, and merely say."""
-    return p_top * fairness + p_credible * (credibility - 1.0) - p_cynical * cynicism
+def standing_of_the_top(fairness, credibility, cynicism, belief, told, p_top, p_credible, p_cynical, p_belief, p_told):
+    """What those at the top add to trust, by what they take, keep of their word, merely say, are believed in, and tell."""
+    return p_top * fairness + p_credible * (credibility - 1.0) - p_cynical * cynicism + p_belief * belief + p_told * told
 
 
 @law
@@ -177,8 +179,9 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
             mood[lane] += work_that_suits(teams.safety[t, lane], teams.fit[t, lane], firm.alignment[lane], lever_sd(practice.involvement[lane], ASKED),
                                           p.safety[lane], p.fit[lane], p.aligned[lane], p.asked[lane])
             left[lane] = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
-            standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], p.trust_top[lane], p.trust_credible[lane],
-                                                 p.trust_cynical[lane])
+            standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], firm.belief[lane],
+                                                 lever_sd(practice.communication[lane], TOLD), p.trust_top[lane], p.trust_credible[lane],
+                                                 p.trust_cynical[lane], p.trust_belief[lane], p.trust_told[lane])
         for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
             for lane in range(lanes):
                 acts, entity = on.engagement[lane], np.uint32(chart.person_entity[i])

@@ -6,7 +6,7 @@
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
 What is done is billed and takes material; what customers give up waiting for is not. Of repeats only a share is billed, an uncertain parameter (who pays
-for failure demand decides signs). What is sold on contact is sold when customers come. Programmes are paid up front.
+for failure demand decides signs). What is sold on contact is sold to those who are served. Programmes are paid up front.
 Prices are what leaders ask. Working at home saves offices, spending can be cut, complaints beyond the ordinary cost something to make good; owners who come
 first are paid sooner, and cash is thinner.
 Rows: A13, D10, B6, C1 (cost cut), C6 (owners), C11 (offices). Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed.
@@ -119,7 +119,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
             done += teams.served[chart.journey_team[r, step], lane] / np.float32(chart.journey_steps[r])
         requests += done * journeys.requests[r, lane]
         repeats += done * journeys.repeats[r, lane]
-        sold += journeys.requests[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
+        sold += done * journeys.requests[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
     heads, extra, pay_earned = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     gone, sent, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):

@@ -25,7 +25,7 @@ from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 PROCEDURES = np.float32(np.log(Policy().compliance_load))
-LOST_AT_LEAST = np.float32(0.02)
+LOST_AT_LEAST = np.float32(0.05)
 """Work lost a visit below which customers notice no difference: added before the logarithm."""
 
 USUAL_HANDS, USUAL_INSIDE = np.float32(-0.008), np.float32(-0.163)
@@ -58,7 +58,7 @@ class QualityParameters(NamedTuple):
         "assumed; experiments/staffing", "assumed")] = 2.0
     enough: Annotated[float, Parameter(0.02, 0.5, "log ratio", "hands to spare beyond which there is hardly any uncounted work left for them")] = 0.1
     breadth: Annotated[float, Parameter(0.0, 0.6, "SD", "for an e-fold of steps among which requests are divided: who need not master them all masters each better (weight of skill times an exponent of "
-        "practice of a quarter)", "Narayanan, Balasubramanian and Swaminathan 2009 (direction)", "assumed")] = 0.2
+        "practice of a quarter)", "Narayanan, Balasubramanian and Swaminathan 2009 (direction)", "assumed")] = 0.25
     again: Annotated[float, Parameter(0.0, 1.0, "share", "requests given up that are brought again")] = 0.5
     failure: Annotated[float, Parameter(0.2, 0.9, "1/SD", "how much quality prevents repeats")] = 0.5
     sales_effort: Annotated[float, Parameter(0.0, 1.5, "1", "exponent: sales on contact from effort (what an hour amounts to), the same week",

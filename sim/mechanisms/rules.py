@@ -30,13 +30,13 @@ class RulesParameters(NamedTuple):
     """What makes service alike, and the way of working quick."""
 
     rules: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from rules and protocols", "Adler and Borys 1996 (direction)")] = 0.3
-    standard: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one standard way of working")] = 0.25
+    standard: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one standard way of working")] = 0.17
     control: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "consistency from checking", "Staats et al. 2017 (direction)")] = 0.1
     principle: Annotated[float, Parameter(0.0, 0.8, "SD for an SD", "consistency from one guiding thought, understood as in the reference")] = 0.2
     misread: Annotated[float, Parameter(0.0, 0.9, "ratio", "understanding below which a guiding thought makes service less alike")] = 0.4
     trusting: Annotated[float, Parameter(0.0, 5.0, "log odds for an SD", "how far a team's trust decides whether a guiding thought is understood")] = 2.0
     platform: Annotated[float, Parameter(0.0, 2.0, "SD", "consistency from a platform that is fully used to coordinate")] = 1.0
-    loose: Annotated[float, Parameter(0.0, 1.0, "SD for an SD squared", "consistency lost when freedom (autonomy less half of control) is overdone")] = 0.75
+    loose: Annotated[float, Parameter(0.0, 1.0, "SD for an SD squared", "consistency lost when freedom (autonomy less half of control) is overdone")] = 0.5
     standard_gain: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "hours of a request that one standard way saves")] = 0.02
     process_gain: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "hours of a request that processes redesigned from the customer's side save")] = 0.015
     learning: Annotated[float, Parameter(2, 52, "weeks", "time in which a new way of working is learned")] = 13.0

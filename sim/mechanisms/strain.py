@@ -37,10 +37,10 @@ class StrainParameters(NamedTuple):
         "Sonnentag and Fritz 2015 (direction)", "assumed")] = 1.0
     disposition: Annotated[float, Parameter(0.4, 0.9, "SD", "what persons differ in")] = 0.75
     luck: Annotated[float, Parameter(0.0, 0.3, "SD a week", "what weeks differ in")] = 0.23
-    load: Annotated[float, Parameter(0.5, 4.0, "SD for a log unit", "from work pressure", "Alarcon 2011 (order)", "published")] = 2.0
+    load: Annotated[float, Parameter(0.5, 4.0, "SD for a log unit", "from work pressure", "Alarcon 2011 (order)", "assumed")] = 2.0
     overtime: Annotated[float, Parameter(0.0, 6.0, "SD", "from overtime as a share of contract")] = 2.0
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "from leaders' full push, and from an SD of insecurity")] = 0.15
-    autonomy: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "relief from autonomy", "Humphrey et al. 2007 (burn-out about -.3, less common method)", "published")] = 0.15
+    autonomy: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "relief from autonomy", "Humphrey et al. 2007 (burn-out about -.3, less common method)", "assumed")] = 0.15
     support: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from support", "Guthier et al. 2020 (direction)", "assumed")] = 0.1
     engagement: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "relief from engagement")] = 0.1
     resignation: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from having given up")] = 0.065
@@ -50,7 +50,7 @@ class StrainParameters(NamedTuple):
     change: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from being tired of change")] = 0.1
     turbulence: Annotated[float, Parameter(0.0, 2.0, "SD", "from priorities overturned for all work")] = 0.6
     squeeze: Annotated[float, Parameter(0.0, 2.0, "SD", "from leaders' attention for customers alone: what, when and how the customer wants it",
-        "Dormann and Zapf 2004 (direction)", "assumed")] = 0.4
+        "Dormann and Zapf 2004 (direction)", "assumed")] = 0.15
     exceptions: Annotated[float, Parameter(0.0, 1.0, "SD", "from one accepted exception a person a week, beside its hours")] = 0.2
     burden: Annotated[float, Parameter(0.0, 0.4, "SD for SDs of both", "from answering for more than one is free to decide")] = 0.04
     home: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "relief from rest at home")] = 0.15
@@ -86,20 +86,20 @@ def hurt_by(called, prosocial):
 def exhaustion_target(disposition, common, hurt, pressure, overtime, push, insecurity, autonomy, support, engagement, resignation, recovery, joy, swing, base, absent,
                       p_disposition, p_load, p_overtime, p_push, p_autonomy, p_support, p_engagement, p_resignation, p_recovery, p_customers, p_volatile, p_away):
     """Where exhaustion is heading: demands less resources; no demand reaches those on long absence."""
-    demands = p_load * bounded(pressure, 1.0) + p_overtime * overtime + p_push * (push + bounded(insecurity, 3.0)) + p_resignation * resignation
+    demands = p_load * bounded(pressure, 1.0) + p_overtime * overtime + p_push * (push + bounded(insecurity, 3.0)) + p_resignation * bounded(resignation, 1.0)
     demands = demands + common + p_volatile * abs(swing)
     demands = demands + (hurt - 1.0) * max(demands, 0.0)
     demands = -p_away if absent >= 0.5 else demands
-    resources = p_autonomy * autonomy + p_support * support + p_engagement * engagement + p_recovery * recovery + p_customers * joy
+    resources = p_autonomy * autonomy + p_support * support + p_engagement * engagement + p_recovery * bounded(recovery, 1.5) + p_customers * joy
     return p_disposition * disposition + demands - resources - base
 
 
 @law
 def next_exhaustion(exhaustion, target, kappa, luck, line, slower):
-    """Exhaustion next week: on its way to its target, with the week's luck; down from above the line it goes the slower the higher it stands."""
+    """Exhaustion next week: on its way to its target, with the week's luck; above the line it changes and comes down the slower the higher it stands."""
     aim = bounded(target, 5.0)
     held = 1.0 + slower * max(exhaustion - line, 0.0)
-    return exhaustion + kappa * (aim - exhaustion) / (held if aim < exhaustion else 1.0) + luck
+    return exhaustion + kappa * (aim - exhaustion) / (held if aim < exhaustion else 1.0) + luck / np.sqrt(held)
 
 
 @sweep

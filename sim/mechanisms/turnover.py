@@ -24,7 +24,7 @@ class TurnoverParameters(NamedTuple):
     """How people come and go."""
 
     engagement: Annotated[float, Parameter(0.3, 0.8, "log ratio for an SD", "how much engagement keeps", "Griffeth et al. 2000; Harter et al.", "published")] = 0.45
-    exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010 (turnover .33, multiple R)", "published")] = 0.3
+    exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010 (turnover .33, multiple R)", "assumed")] = 0.3
     insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away")] = 0.3
     market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
     fairness: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much fairness of those at the top keeps", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
@@ -39,11 +39,11 @@ class TurnoverParameters(NamedTuple):
     absence_weeks: Annotated[float, Parameter(6, 52, "weeks", "length of a long absence")] = 20.0
     fill_rate: Annotated[float, Parameter(0.04, 0.4, "share a week", "vacancies filled in a week")] = 0.12
     fill_market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market slows hiring")] = 0.25
-    staff_gain: Annotated[float, Parameter(0.0, 1.0, "1", "how far the budgeted head-count follows the demand")] = 0.8
+    staff_gain: Annotated[float, Parameter(0.0, 1.0, "1", "how far the budgeted head-count follows the demand")] = 1.0
     push_staff: Annotated[float, Parameter(0.0, 0.3, "share", "head-count that leaders' full push leaves unfilled")] = 0.08
     standard_counts: Annotated[float, Parameter(0.0, 1.0, "0/1", "1: eroded standards justify fewer staff (a trap, off by default)")] = 0.0
     room_spread: Annotated[float, Parameter(0.5, 2.0, "SD", "how much jobs differ in room, against an SD of the autonomy that organisations give",
-        "Humphrey et al. 2007 (room and engagement over people, .35 to .55)", "assumed")] = 1.25
+        "Humphrey et al. 2007 (room and engagement over people, .35 to .55)", "assumed")] = 1.4
     start_spread: Annotated[float, Parameter(0.0, 0.8, "SD", "how much newcomers' first engagement and exhaustion differ, beside disposition")] = 0.5
 
 

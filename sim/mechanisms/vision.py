@@ -1,8 +1,8 @@
 """Vision: words move people as far as deeds make them credible and as far as they reach; words above deeds make cynical, change without direction scatters.
 
-belief -> bounded(gain * (words * credibility * reach * why first - 1)); words, credibility, reach: 1 in the reference credibility -> (deeds /
-words)^exponent, sooner down than up; deeds = follow-through * (1 + weight * structure as lived) cynicism grows with words above deeds; scatter -> lost *
-bounded(action / direction, 3), action = moves * change * follow-through against the reference; alignment -> what is told, what arrives, what is shared in plans
+    belief      -> bounded(gain * (words * credibility * reach * why first - 1));   words, credibility, reach: 1 in the reference
+    credibility -> (deeds / words^outrun)^exponent, sooner down than up;   deeds = follow-through * (1 + weight * structure as lived)
+    cynicism grows with words^outrun above deeds;   scatter -> lost * bounded(action / direction, 3), action = moves * change * follow-through against the reference; alignment -> what is told, what arrives, what is shared in plans
 
 Levels multiply, so vision without action is a daydream, and change without vision wears people out. Keeping one's word asks for no direction where nothing changes. Words are vision, inspiration and culture campaigns. Reach
 comes from the hours that leaders are seen, thinner in a larger organisation, against the same law at the reference. Structure is what people experience: own
@@ -36,7 +36,8 @@ class VisionParameters(NamedTuple):
     seen_hours: Annotated[float, Parameter(0.5, 10, "hours a week",
         "hours on the floor after which a leader of a small place is known, times one more for each layer")] = 2.0
     structure_deeds: Annotated[float, Parameter(0.0, 0.8, "1/SD", "how far the structure that people live in counts as deeds")] = 0.4
-    credit: Annotated[float, Parameter(0.3, 1.5, "1", "how steeply credibility follows deeds against words", "Simons 2002 (direction)", "assumed")] = 0.5
+    credit: Annotated[float, Parameter(0.3, 1.5, "1", "how steeply credibility follows deeds against what words ask to live up to", "Simons 2002 (direction)", "assumed")] = 0.5
+    outrun: Annotated[float, Parameter(0.0, 1.0, "1", "exponent: how far more words outrun the same share of deeds (0: what counts is the share that happens; 1: words twice as big ask twice the deeds)")] = 0.4
     credit_lost: Annotated[float, Parameter(2, 52, "weeks", "how soon credibility is lost", "Slovic 1993 (direction: sooner lost than won)",
         "assumed")] = 13.0
     credit_won: Annotated[float, Parameter(13, 156, "weeks", "how soon credibility is won", "Slovic 1993 (direction: sooner lost than won)",
@@ -78,6 +79,12 @@ def structure_lived(own_pay, control, slack, platform, joint):
 def deeds_seen(follow_through, structure, weight):
     """Deeds as people experience them, against the reference: what is announced happens, and the structure says the same."""
     return follow_through / FOLLOW * max(1.0 + weight * structure, 0.2)
+
+
+@law
+def to_live_up_to(words, outrun):
+    """What words ask deeds to live up to: bigger words ask more, by less than they are bigger."""
+    return power(max(words, 0.05), outrun)
 
 
 @law
@@ -141,11 +148,12 @@ def _one_firms_words(firm, practice, p, layers, on, lane):
                                 practice.slack_share[lane],
                                 practice.shared_platform[lane], practice.joint_okr_weight[lane])
     deeds = deeds_seen(practice.follow_through[lane], structure, p.structure_deeds[lane])
-    trusted = next_credibility(firm.credibility[lane], deeds, words, p.credit[lane], p.credit_lost[lane], p.credit_won[lane])
+    asked = to_live_up_to(words, p.outrun[lane])
+    trusted = next_credibility(firm.credibility[lane], deeds, asked, p.credit[lane], p.credit_lost[lane], p.credit_won[lane])
     firm.structure[lane] = on * structure
     firm.credibility[lane] = 1.0 + on * (trusted - 1.0)
     firm.belief[lane] = on * next_belief(firm.belief[lane], arriving, firm.credibility[lane], p.gain[lane], p.weeks[lane])
-    firm.cynicism[lane] = on * next_cynicism(firm.cynicism[lane], words, deeds, p.cynicism[lane], p.cynicism_weeks[lane])
+    firm.cynicism[lane] = on * next_cynicism(firm.cynicism[lane], asked, deeds, p.cynicism[lane], p.cynicism_weeks[lane])
     direction = words * max(1.0 + 0.2 * firm.alignment[lane], 0.2)
     known = next_alignment(firm.alignment[lane], lever_sd(practice.communication[lane], TOLD), arriving, lever_sd(practice.involvement[lane], INVOLVED),
                            p.aligned_told[lane], p.aligned_words[lane], p.aligned_plans[lane], p.weeks[lane])

@@ -5,7 +5,7 @@
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
     servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
-    hands     = log(heads / seats) - log(heads that the work asks for), as a quarter's average of both
+    hands     = log(heads / seats) - log(work asked for by the way of working, for each of the reference's people), as a quarter's average of both
     served    = done / created;   given up = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
@@ -27,6 +27,10 @@ from sim.vocabulary import Parameter
 STANDARD = np.float32(Policy().standardisation)
 USUAL_RISE = np.float32(0.0285)
 """Mean overtime of the reference as a part of `overtime_rise`: more than at no pressure, because full weeks lengthen and empty ones do not shorten."""
+
+
+LEAST_TIME = np.float32(0.7)
+"""Hours below which a request cannot be helped at all, against those it deserves (assumed: no study saw corners cut much further)."""
 
 
 class WorkParameters(NamedTuple):
@@ -68,15 +72,15 @@ def felt_pressure(need, standard, backlog, capacity, base):
 
 @law
 def time_spent(standard, pressure, alpha):
-    """Hours a request gets: corners are cut under pressure, until a third is gone."""
-    return standard * exp(-alpha * clip(pressure, -0.35, 0.7))
+    """Hours a request gets: corners are cut under pressure, until there is nothing left to cut."""
+    return max(standard * exp(-alpha * clip(pressure, -0.35, 0.7)), LEAST_TIME)
 
 
 @law
 def next_standard(standard, spent, down, up, back, drift):
     """What people think a request deserves follows what it gets: soon down, slowly up."""
     weeks = down if spent < standard else up
-    return clip(standard + (spent - standard) * (1.0 - exp(-1.0 / weeks)) + back * (1.0 - standard) - drift, 0.2, 2.0)
+    return clip(standard + (spent - standard) * (1.0 - exp(-1.0 / weeks)) + back * (1.0 - standard) - drift, LEAST_TIME, 2.0)
 
 
 @law
@@ -135,9 +139,15 @@ def next_staff_need(need, wanted, smoothing):
 
 
 @law
-def next_hands(hands, heads, size, wanted, weeks):
+def work_for_each(asked, capability, productivity, size, base):
+    """Work that is asked for by the way of working there is, for each of the reference's people (log ratio): mood, effort and skill are not in it."""
+    return clip(log(max(asked, 0.01) / (max(capability, 0.05) * productivity * max(size, 0.1))) - base, -3.0, 3.0)
+
+
+@law
+def next_hands(hands, heads, size, work, weeks):
     """People against the people that the work asks for, both of the same weeks (log ratio)."""
-    return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - wanted, -2.5, 2.5) - hands) / weeks
+    return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - work, -2.5, 2.5) - hands) / weeks
 
 
 @sweep
@@ -179,4 +189,5 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.overtime[t, lane] = extra + on.work[lane] * (longer - extra)
             wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
-            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], wanted, p.hands_weeks[lane])
+            each = work_for_each(asked, teams.capability[t, lane], units.productivity[unit, lane], chart.team_size[0], balance.hands_base[lane])
+            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], each, p.hands_weeks[lane])

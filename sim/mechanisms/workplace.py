@@ -28,7 +28,7 @@ class WorkplaceParameters(NamedTuple):
     rest: Annotated[float, Parameter(0.0, 3.0, "SD", "rest that days at home give in the end (two days more: a tenth of an SD of exhaustion at most)",
         "Gajendran and Harrison 2007 (strain and conflict at home: r about -.1)", "published")] = 1.0
     quiet: Annotated[float, Parameter(0.0, 0.15, "log ratio", "output of an hour that days at home give in the end; 0.046 where all work is quiet",
-        "half way between Bloom et al. 2015 (quiet work, four days: +4 %) and Bloom, Han and Liang 2024 (complex work, two days: none)", "published")] = 0.023
+        "half way between Bloom et al. 2015 (quiet work, four days: +4 %) and Bloom, Han and Liang 2024 (complex work, two days: none)", "assumed")] = 0.023
     apart: Annotated[float, Parameter(0.0, 0.03, "log ratio for a day cubed", "output of an hour lost beyond three days at home, to agreeing at a distance",
         "Gibbs, Mengel and Siemroth 2023 (all days: -8 to -19 %, here the least); Bloom et al. 2015 (four days: no loss in quiet work)", "published")] = 0.0125
     online: Annotated[float, Parameter(0.0, 1.0, "ratio", "meeting of colleagues who never share a place, against the reference")] = 0.3

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.arithmetic import WAITED_AT_LEAST
 from sim.balance import Balance
+from sim.mechanisms.quality import LOST_AT_LEAST
 
 LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repeat_base", "sales_base", "join_base", "vacancy_base", "kpi_true_base",
                "kpi_reported_base", "price", "profit_week")
@@ -19,7 +20,8 @@ LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repe
 
 START = {
     "absence_base": -7.4399, "capability_base": 0.99751, "care_base": -0.2708, "churn_base": -5.979, "dissonance_base": 0.0011001, "engagement_base":
-    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hours_per_visit": 1.7007, "join_base": 0.0028708, "kpi_reported_base":
+    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hands_base": 2.9,
+    "hours_per_visit": 1.7007, "join_base": 0.0028708, "kpi_reported_base":
     0.97512, "kpi_true_base": 0.97696, "loss_base": -2.3875, "obstacles_base": 4.3195, "offset_care": -1.3954, "offset_gaming": -3.2974,
     "offset_help": -2.1945, "offset_output": -0.32809, "offset_room": -2.0867, "pressure_base": -0.16497, "price": 301.39, "profit_week": 64794,
     "quality_base": -0.02026, "quit_base": -6.4494, "repeat_base": 0.19581, "sales_base": 0.99674, "satisfaction_base": 0.21227, "skill_base":
@@ -53,7 +55,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
     heads, base = max(mean("heads"), 1.0), balance
     revenue, cost = max(mean("revenue"), 1.0), mean("revenue") - mean("profit")
     care = float(np.mean([np.mean(np.log(np.maximum(m["teams.hours_care"] / np.maximum(m["teams.visits"], 1.0), 1e-4))) for m in moments]))
-    lost = float(np.mean([np.mean(np.log(m["teams.rework"] / np.maximum(m["teams.visits"], 1.0) + 0.02)) for m in moments]))
+    lost = float(np.mean([np.mean(np.log(m["teams.rework"] / np.maximum(m["teams.visits"], 1.0) + LOST_AT_LEAST)) for m in moments]))
     step = {
         "quit_base": np.log(0.15 / max(mean("quits") * 52 / heads, 1e-4)),
         "engagement_base": mean("engagement"), "exhaustion_base": mean("exhaustion"), "trust_base": mean("trust"),
@@ -66,7 +68,8 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         "obstacles_base": mean("obstacles") - base["obstacles_base"],
         "loss_base": lost - base["loss_base"],
         "care_base": care - base["care_base"], "skill_base": snap("teams.skill", lambda a: np.log(np.maximum(a, 1e-4))) - base["skill_base"],
-        "wait_base": snap("teams.wait", lambda a: np.log(a + WAITED_AT_LEAST)) - base["wait_base"], "quality_base": mean("quality"),
+        "wait_base": snap("teams.wait", lambda a: np.log(a + WAITED_AT_LEAST)) - base["wait_base"], "hands_base": -mean("hands"),
+        "quality_base": mean("quality"),
         "repeat_base": np.log(0.2 / max(mean("repeats") / max(mean("requests"), 1.0), 1e-3)), "sales_base": np.log(snap("teams.sales_pull")),
         "satisfaction_base": mean("satisfaction"), "voice_base": mean("satisfaction_with_leavers"),
         "churn_base": np.log(0.15 / max(mean("customers_left") * 52 / max(mean("customers"), 1.0), 1e-4)),

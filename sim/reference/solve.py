@@ -25,7 +25,7 @@ SOLVING_SEED = 20_260_101
 WATCHED = 416
 """Weeks measured after the run-in."""
 
-MEASURED = ("obstacles_base", "loss_base", "care_base", "skill_base", "wait_base", "price", "profit_week", "sales_base", "voice_base")
+MEASURED = ("obstacles_base", "loss_base", "care_base", "skill_base", "wait_base", "price", "profit_week", "sales_base", "voice_base", "hands_base")
 """Constants that are simply set to what they centre: they take a larger part of each step."""
 
 MIXING = np.array([0.6 if name in MEASURED else 0.3 for name in Balance._fields])

@@ -53,6 +53,8 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(standing_of_the_top, "fairness", +1, id="fairness_never_costs_standing"),
         pytest.param(standing_of_the_top, "credibility", +1, id="kept_words_never_cost_standing"),
         pytest.param(standing_of_the_top, "cynicism", -1, id="mere_words_never_bring_standing"),
+        pytest.param(standing_of_the_top, "belief", +1, id="a_vision_believed_in_never_costs_standing"),
+        pytest.param(standing_of_the_top, "told", +1, id="telling_never_costs_standing"),
         pytest.param(softened, "told", -1, id="a_threat_that_is_told_of_never_counts_more"),
         pytest.param(softened, "fairness", -1, id="a_threat_from_a_fair_top_never_counts_more"),
         pytest.param(shared_mood, "heard", +1, id="being_heard_never_lowers_mood"),
@@ -340,7 +342,7 @@ def test_talent_stays_for_room_and_goes_with_the_market():
 
 
 def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
-    assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.2, 0.3, 0.15) == 0.0
+    assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.0, 0.0, 0.2, 0.3, 0.15, 0.15, 0.1) == 0.0
     assert call(softened, 0.0, 0.0, 0.15, 0.2) == 1.0
     assert call(shared_mood, *[0.0] * 5, 0.08, 0.05, 0.06, 0.1, 0.05) == 0.0
     assert call(work_that_suits, *[0.0] * 4, 0.1, 0.1, 0.08, 0.05) == 0.0

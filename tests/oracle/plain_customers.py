@@ -219,7 +219,7 @@ class Unit(Part):
             for team in journey.teams:
                 done = done + team.served / journey.steps
             requests, repeats = requests + done * journey.requests, repeats + done * journey.repeats
-            sold = sold + journey.requests * journey.teams[0].sales_pull
+            sold = sold + done * journey.requests * journey.teams[0].sales_pull
         for team in self.teams:
             heads, extra = heads + team.heads, extra + team.heads * team.overtime
             earned = earned + team.heads * team.pay_share()

@@ -151,11 +151,12 @@ class Firm(Part):
                                         now.shared_platform,
                                         now.joint_okr_weight)
         deeds = law.deeds_seen(now.follow_through, structure, p.structure_deeds)
-        trusted = law.next_credibility(self.credibility, deeds, words, p.credit, p.credit_lost, p.credit_won)
+        asked = law.to_live_up_to(words, p.outrun)
+        trusted = law.next_credibility(self.credibility, deeds, asked, p.credit, p.credit_lost, p.credit_won)
         self.structure = on * structure
         self.credibility = one + on * (trusted - one)
         self.belief = on * law.next_belief(self.belief, arriving, self.credibility, p.gain, p.weeks)
-        self.cynicism = on * law.next_cynicism(self.cynicism, words, deeds, p.cynicism, p.cynicism_weeks)
+        self.cynicism = on * law.next_cynicism(self.cynicism, asked, deeds, p.cynicism, p.cynicism_weeks)
         direction = words * max(one + f(0.2) * self.alignment, f(0.2))
         known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving, law.lever_sd(now.involvement,
                                                                                                                            f(vision.INVOLVED)),

@@ -48,7 +48,7 @@ class Employee(Part):
         p, f, kappa, law = self.model.p.choice, self.model.rules.single, self.model.usual_mix, self.model.rules.laws.choice
         paid = law.moved_by_pay(self.extrinsic, p.extrinsic_spread) - f(1.0)
         bought = p.reward_slope * paid
-        warm = bought * kappa + p.prosocial_care * self.prosocial
+        warm = bought * kappa + p.prosocial_care * self.prosocial + p.engaged_care * self.engagement
         pulls = (bought, warm, warm, p.gaming_slope * paid * f(1.2) * (f(1.0) - kappa), f(0.3) * kappa * bought)
         act = [law.exp(offset + pull) for offset, pull in zip(offsets, pulls, strict=True)]
         best = [*wished[:4], law.exp(offsets[4] + f(0.15) * wish)]

@@ -46,7 +46,8 @@ class ServingTeam(Team):
         self.overtime = extra + on * (law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise) - extra)
         wanted = law.people_asked_for(asked, capacity, heads, m.team_size, balance.staff_base)
         self.staff_need = law.next_staff_need(self.staff_need, wanted, f(1.0) / f(26.0))
-        self.hands = on * law.next_hands(self.hands, heads, m.team_size, wanted, p.hands_weeks)
+        each = law.work_for_each(asked, self.capability, self.unit.productivity, m.team_size, balance.hands_base)
+        self.hands = on * law.next_hands(self.hands, heads, m.team_size, each, p.hands_weeks)
 
     def improve(self) -> None:
         """The way of working follows the room there is."""

@@ -183,7 +183,8 @@ class Team(ManagedTeam):
         self.mood = self.mood + law.work_that_suits(self.safety, self.fit, firm.alignment, involved, p.safety, p.fit, p.aligned, p.asked)
         told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
         self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
-        self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, p.trust_top, p.trust_credible, p.trust_cynical)
+        self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, firm.belief, told, p.trust_top, p.trust_credible,
+                                                p.trust_cynical, p.trust_belief, p.trust_told)
 
     def weigh_offers(self) -> None:
         """What talent is offered elsewhere, and whom the name draws."""
