@@ -127,9 +127,9 @@ def pace_at(load, rise, peak, fall):
 
 
 @law
-def care_by_managers(own, share):
-    """Care in a manager's own hours with customers, against the reference."""
-    return share * own
+def care_by_managers(own, share, hours):
+    """Care in a manager's own hours with customers, against the reference; nobody cares alone for a team that is not there."""
+    return share * own if hours > 0.0 else 0.0
 
 
 @sweep
@@ -177,5 +177,6 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
                 teams.hours_gaming[t, lane] += counts * people.share_gaming[i, lane]
                 teams.hours_room[t, lane] += counts * people.share_room[i, lane]
         for lane in range(lanes):
-            teams.hours_care[t, lane] = max(teams.hours_care[t, lane] + np.float64(care_by_managers(teams.own_hours[t, lane], p.own_care[lane])), np.float64(0.0))
+            own = care_by_managers(teams.own_hours[t, lane], p.own_care[lane], np.float32(teams.hours[t, lane]))
+            teams.hours_care[t, lane] = max(teams.hours_care[t, lane] + np.float64(own), np.float64(0.0))
             teams.skill[t, lane] = np.float32(skills[lane] / max(teams.hours[t, lane], np.float64(0.01)))

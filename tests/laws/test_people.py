@@ -66,7 +66,6 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(blow_of_a_layoff, "dismissed", +1, id="a_larger_lay_off_never_hurts_less"),
         pytest.param(blow_of_a_layoff, "left", +1, id="what_softens_a_lay_off_never_makes_it_hurt_more"),
         pytest.param(next_engagement, "blow", -1, id="a_blow_never_lifts"),
-        pytest.param(next_exhaustion, "slower", +1, id="slower_recovery_never_rests"),
         pytest.param(care_by_managers, "own", +1, id="a_managers_own_hours_are_never_less_care"),
         pytest.param(meaning_counts, "prosocial", +1, id="meaning_never_counts_less_for_the_prosocial"),
         pytest.param(meaning_counts, "pay_motive", -1, id="meaning_never_counts_more_for_those_moved_to_pay"),
@@ -349,3 +348,13 @@ def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
     assert call(meaning_counts, 0.0, 0.0, 0.5) == 1.0
     assert call(meaning_counts, -3.0, 0.0, 0.5) == 0.0
     assert call(common_demands, 0.0, 0.0, 1 / 3, 0.0, 0.0, 0.0, 0.1, 0.6, 0.6, 0.2, 0.1, 0.15) == pytest.approx(0.0, abs=1e-7)
+
+
+@pytest.mark.parametrize("level", [-1.0, 0.5, 1.2, 2.5, 4.0])
+def test_slower_recovery_never_rests_and_changes_nothing_below_the_line(level):
+    """In a week without luck; luck moves those high above the line less, up and down."""
+    weeks = [call(next_exhaustion, level, 0.0, 0.1, 0.0, 0.9, slower) for slower in (0.0, 1.0, 2.0, 6.0)]
+    assert weeks == sorted(weeks)
+    assert (weeks[0] == weeks[-1]) == (level <= 0.9)
+    lucky = [call(next_exhaustion, level, 0.0, 0.1, 0.3, 0.9, slower) - week for slower, week in zip((0.0, 1.0, 2.0, 6.0), weeks, strict=True)]
+    assert lucky == sorted(lucky, reverse=True)

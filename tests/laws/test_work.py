@@ -48,7 +48,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(people_asked_for, "capacity", -1, id="more_capacity_never_asks_for_more_people"),
         pytest.param(next_staff_need, "wanted", +1, id="a_greater_ask_never_lowers_the_budget"),
         pytest.param(next_hands, "heads", +1, id="more_people_are_never_fewer_hands"),
-        pytest.param(next_hands, "wanted", -1, id="more_work_never_finds_more_hands"),
+        pytest.param(next_hands, "work", -1, id="more_work_never_finds_more_hands"),
         pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
         pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
         pytest.param(share_served, "done", +1, id="more_done_never_serves_less"),

@@ -159,7 +159,7 @@ class Team(ManagedTeam):
             self.hours_help = self.hours_help + one.counting * one.share_help
             self.hours_gaming = self.hours_gaming + one.counting * one.share_gaming
             self.hours_room = self.hours_room + one.counting * one.share_room
-        own = self.model.rules.laws.effort.care_by_managers(self.own_hours, self.model.p.effort.own_care)
+        own = self.model.rules.laws.effort.care_by_managers(self.own_hours, self.model.p.effort.own_care, f(self.hours))
         self.hours_care = max(self.hours_care + d(own), d(0.0))
         self.skill = f(skills / max(self.hours, d(0.01)))
 
