@@ -98,14 +98,14 @@ def test_shares_of_hours_add_to_one_for_everybody(weeks):
 
 
 def test_hours_of_a_team_are_those_of_its_people(weeks):
-    """Care hours and output hours count effort and skill: they lie within what people's shares of their hours can give."""
-    hours = weeks.series("teams.hours")[1:]
+    """Care hours and output hours count effort and skill: they lie within what people's shares of their hours can give, managers' own hours added."""
+    hours, own = weeks.series("teams.hours")[1:], 1.0 * weeks.series("teams.own_hours")[1:]
     for t in range(hours.shape[1]):
         rows_of_team = slice(int(weeks.chart.team_first_person[t]), int(weeks.chart.team_first_person[t + 1]))
         care_share = weeks.series("people.share_care")[1:, rows_of_team]
         care = weeks.series("teams.hours_care")[1:, t]
-        assert (care <= hours[:, t] * care_share.max(axis=1) * 1.6 + 1e-6).all()
-        assert (care >= hours[:, t] * care_share.min(axis=1) * 0.5 - 1e-6).all()
+        assert (care <= hours[:, t] * care_share.max(axis=1) * 1.6 + np.maximum(own[:, t], 0.0) + 1e-6).all()
+        assert (care >= hours[:, t] * care_share.min(axis=1) * 0.5 + np.minimum(own[:, t], 0.0) - 1e-6).all()
     parts = sum(weeks.series(f"teams.hours_{kind}")[1:] for kind in ("output", "care", "help", "gaming", "room"))
     assert (parts[hours > 0] / hours[hours > 0] < 1.6).all()
     assert (parts[hours == 0] == 0).all()

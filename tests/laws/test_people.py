@@ -283,8 +283,9 @@ def test_even_luck_has_no_mean_and_variance_one():
 
 
 def test_a_managers_hours_with_customers_are_in_part_care():
-    assert call(care_by_managers, 4.0, 0.5) == 2.0
-    assert call(care_by_managers, 0.0, 0.5) == 0.0
+    assert call(care_by_managers, 4.0, 0.5, 300.0) == 2.0
+    assert call(care_by_managers, 0.0, 0.5, 300.0) == 0.0
+    assert call(care_by_managers, 4.0, 0.5, 0.0) == 0.0, "a manager without a team"
 
 
 def test_energy_that_is_gone_is_a_hole_and_not_a_slope():

@@ -88,7 +88,7 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     fine = {"task_division": 1.0}
     assert rises(shift(per_request, fine))
     assert rises(shift("wait", fine))
-    assert np.abs(shift("wait", fine, off=("coordination",))).mean() < 0.01 * shift("wait", fine).mean(), "but for the tiring of a change"
+    assert np.abs(shift("wait", fine, off=("coordination", "change"))).mean() < 0.01 * shift("wait", fine).mean(), "but for the tiring of a change"
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
@@ -325,7 +325,6 @@ def test_A2_where_customers_dominate_care_goes_up_first():
     assert np.abs(shift("share_care", CUSTOMERS, last=early, off=("choice",))).max() < 1e-6
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: satisfaction rises by 0.003 SD in eleven of twelve companies, falls by 0.017 in one; within its error")
 def test_A2_where_customers_dominate_value_goes_up_first():
     assert rises(shift("satisfaction", CUSTOMERS, last=slice(4, 26)))
 

@@ -64,6 +64,7 @@ OFF = {  # switches, and the policies that are lived without them
                    "hesitant", "disbelieving", "contact each six weeks", "cutting"),
     "management change vision": ("facilitating", "talking", "own actions", "deciding"),
     "ideas": ("listening", "asked", "asked and not heard", "dialogue", "listening in room", "diverse and safe", "diverse and unsafe"),
+    "leadership": ("no room to decide", "room to decide"),
     "learning": ("room for mistakes", "results without room", "results in room"),
 }
 
@@ -147,7 +148,9 @@ def test_B7_doubt_breeds_control_and_is_unlearned_only_where_there_is_room(gain)
     assert sure(gain("control_lived", "doubting"), +1)
     assert sure(gain("autonomy_lived", "doubting"), -1)
     assert sure(gain("doubt", "room to decide"), -1)
-    assert abs(gain("doubt", "no room to decide").mean()) < 0.1 * abs(gain("doubt", "room to decide").mean())
+    assert not sure(gain("doubt", "no room to decide"), -1)
+    unpushed = (gain("doubt", policy, off="leadership").mean() for policy in ("no room to decide", "room to decide"))
+    assert abs(next(unpushed)) < 0.1 * abs(next(unpushed)), "leaders who push where profit suffers breed doubt by another way"
     assert not gain("control_lived", "doubting", off="management").any()
 
 
