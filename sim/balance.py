@@ -34,7 +34,7 @@ class Balance(NamedTuple):
     care_base: Annotated[Array, Constant(0.0, 1.0, "log hours", "mean log care hours of a request at a team")]
     skill_base: Annotated[Array, Constant(0.0, 1.0, "log ratio", "mean log skill of a team")]
     wait_base: Annotated[Array, Constant(0.0, 1.0, "log weeks", "mean log wait")]
-    hands_base: Annotated[Array, Constant(0.0, 1.0, "log hours", "mean hands for the work 0")]
+    hands_base: Annotated[Array, Constant(0.0, 1.0, "log ratio", "mean hands for the work 0")]
     quality_base: Annotated[Array, Constant(0.0, 1.0, "SD", "mean quality 0")]
     repeat_base: Annotated[Array, Constant(0.2, 1.0, "ratio", "repeats for each first request")]
     sales_base: Annotated[Array, Constant(1.0, 1.0, "ratio", "mean sales pull 1")]

@@ -5,7 +5,7 @@
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
     servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
-    hands     = log(heads / seats) - log(work asked for by the way of working, for each of the reference's people), as a quarter's average of both
+    hands     = log(hours in which people serve) - log(hours that the work asks for by the way of working), as a quarter's average of both
     served    = done / created;   given up = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
@@ -140,14 +140,14 @@ def next_staff_need(need, wanted, smoothing):
 
 @law
 def work_for_each(asked, capability, productivity, size, base):
-    """Work that is asked for by the way of working there is, for each of the reference's people (log ratio): mood, effort and skill are not in it."""
+    """Hours that the work asks for by the way of working there is, for each of the reference's people (log ratio): mood, effort and skill are not in it."""
     return clip(log(max(asked, 0.01) / (max(capability, 0.05) * productivity * max(size, 0.1))) - base, -3.0, 3.0)
 
 
 @law
-def next_hands(hands, heads, size, work, weeks):
-    """People against the people that the work asks for, both of the same weeks (log ratio)."""
-    return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - work, -2.5, 2.5) - hands) / weeks
+def next_hands(hands, serving, size, work, weeks):
+    """Hours in which people serve (all but improving and gaming) against the hours that the work asks for, both of the same weeks (log ratio)."""
+    return hands + (clip(log(max(serving, 0.1) / max(size, 0.1)) - work, -2.5, 2.5) - hands) / weeks
 
 
 @sweep
@@ -189,5 +189,6 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.overtime[t, lane] = extra + on.work[lane] * (longer - extra)
             wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
+            serving = np.float32(teams.hours[t, lane] - teams.hours_room[t, lane] - teams.hours_gaming[t, lane])
             each = work_for_each(asked, teams.capability[t, lane], units.productivity[unit, lane], chart.team_size[0], balance.hands_base[lane])
-            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], each, p.hands_weeks[lane])
+            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], serving, chart.team_size[0], each, p.hands_weeks[lane])

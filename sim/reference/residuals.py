@@ -20,7 +20,7 @@ LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repe
 
 START = {
     "absence_base": -7.4399, "capability_base": 0.99751, "care_base": -0.2708, "churn_base": -5.979, "dissonance_base": 0.0011001, "engagement_base":
-    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hands_base": 2.9,
+    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hands_base": -0.3,
     "hours_per_visit": 1.7007, "join_base": 0.0028708, "kpi_reported_base":
     0.97512, "kpi_true_base": 0.97696, "loss_base": -2.3875, "obstacles_base": 4.3195, "offset_care": -1.3954, "offset_gaming": -3.2974,
     "offset_help": -2.1945, "offset_output": -0.32809, "offset_room": -2.0867, "pressure_base": -0.16497, "price": 301.39, "profit_week": 64794,

@@ -47,7 +47,8 @@ class ServingTeam(Team):
         wanted = law.people_asked_for(asked, capacity, heads, m.team_size, balance.staff_base)
         self.staff_need = law.next_staff_need(self.staff_need, wanted, f(1.0) / f(26.0))
         each = law.work_for_each(asked, self.capability, self.unit.productivity, m.team_size, balance.hands_base)
-        self.hands = on * law.next_hands(self.hands, heads, m.team_size, each, p.hands_weeks)
+        serving = f(self.hours - self.hours_room - self.hours_gaming)
+        self.hands = on * law.next_hands(self.hands, serving, m.team_size, each, p.hands_weeks)
 
     def improve(self) -> None:
         """The way of working follows the room there is."""
