@@ -25,6 +25,7 @@ from sim.mechanisms.work import (
     time_spent,
     waiting_line,
     withdrawn_work,
+    work_for_each,
     work_needed,
 )
 from tests.laws.domains import against, arguments, call, names, single
@@ -47,7 +48,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(people_asked_for, "visits_hours", +1, id="more_work_never_asks_for_fewer_people"),
         pytest.param(people_asked_for, "capacity", -1, id="more_capacity_never_asks_for_more_people"),
         pytest.param(next_staff_need, "wanted", +1, id="a_greater_ask_never_lowers_the_budget"),
-        pytest.param(next_hands, "heads", +1, id="more_people_are_never_fewer_hands"),
+        pytest.param(next_hands, "serving", +1, id="more_hours_of_serving_are_never_fewer_hands"),
         pytest.param(next_hands, "work", -1, id="more_work_never_finds_more_hands"),
         pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
         pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
@@ -197,11 +198,13 @@ def test_staff_asked_for_follows_demand_and_rests_at_the_reference():
     assert call(next_staff_need, 0.0, call(people_asked_for, 300.0 * math.e, 300.0, 10.0, 10.0, 0.0), 0.25) == pytest.approx(0.25, rel=1e-6)
 
 
-@given(single(1, 500), single(1, 500), single(1, 200), single(1, 200))
-def test_hands_do_not_ask_how_many_people_there_are_but_what_they_can_do(work, capacity, heads, size):
-    """People and what is asked of them stand on one clock: hands follow capacity against the work of the same week."""
-    wanted = call(people_asked_for, work, capacity, heads, size, 0.0)
-    assert call(next_hands, 0.0, heads, size, wanted, 1.0) == pytest.approx(min(max(math.log(capacity / work), -2.5), 2.5), abs=2e-5) or abs(wanted) == 3.0
+@pytest.mark.parametrize("hours", [120.0, 270.0, 300.0])
+@pytest.mark.parametrize("asked", [90.0, 180.0, 400.0])
+def test_hands_are_hours_of_serving_against_hours_asked(hours, asked):
+    """Whatever the size of a team; a better way of working asks for fewer hours."""
+    for size in (5.0, 10.0):
+        assert call(next_hands, 0.0, hours, size, call(work_for_each, asked, 1.0, 1.0, size, 0.0), 1.0) == pytest.approx(math.log(hours / asked), abs=1e-5)
+    assert call(work_for_each, asked, 1.25, 1.0, 10.0, 0.0) == pytest.approx(call(work_for_each, 0.8 * asked, 1.0, 1.0, 10.0, 0.0), abs=1e-5)
 
 
 def test_missing_hands_count_in_full_and_spare_ones_soon_find_nothing_to_do():
