@@ -141,7 +141,7 @@ def next_staff_need(need, wanted, smoothing):
 @law
 def work_for_each(asked, capability, productivity, size, base):
     """Hours that the work asks for by the way of working there is, for each of the reference's people (log ratio): mood, effort and skill are not in it."""
-    return clip(log(max(asked, 0.01) / (max(capability, 0.05) * productivity * max(size, 0.1))) - base, -3.0, 3.0)
+    return clip(log(max(asked, 0.01) / (max(capability, 0.05) * productivity * max(size, 0.1))) - base, -9.0, 9.0)
 
 
 @law
