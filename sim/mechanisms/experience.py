@@ -62,7 +62,7 @@ class ExperienceParameters(NamedTuple):
     used_weeks: Annotated[float, Parameter(13, 260, "weeks", "how soon customers get used to a price",
         "Kalyanaram and Winer 1995 (reference prices follow prices paid; direction)", "assumed")] = 104.0
     used_share: Annotated[float, Parameter(0.0, 1.0, "share", "how far a price that customers are used to no longer counts as dear or cheap; others' prices stay in sight",
-        "Kalyanaram and Winer 1995 (direction)", "assumed")] = 0.75
+        "Kalyanaram and Winer 1995 (direction)", "assumed")] = 0.85
     control: Annotated[float, Parameter(0.0, 0.1, "SD for an SD", "joy of having a say in the service", "Chan, Yim and Lam 2010 (direction)", "assumed")] = 0.03
     control_effort: Annotated[float, Parameter(0.0, 0.03, "SD for an SD squared", "what taking part costs the customer", "Blut, Heirati and Schoefer 2020 (direction)", "assumed")] = 0.006
 

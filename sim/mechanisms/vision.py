@@ -2,7 +2,7 @@
 
     belief      -> bounded(gain * (words * credibility * reach * why first - 1));   words, credibility, reach: 1 in the reference
     credibility -> (deeds / words^outrun)^exponent, sooner down than up;   deeds = follow-through * (1 + weight * structure as lived)
-    cynicism grows with words^outrun above deeds;   scatter -> lost * bounded(action / direction, 3), action = moves * change * follow-through against the reference; alignment -> what is told, what arrives, what is shared in plans
+    cynicism grows with words^outrun above deeds;   scatter -> lost * bounded(action / direction, 3), action = moves * change * follow-through against the reference; alignment -> what is told, what arrives and is believed, what is shared in plans
 
 Levels multiply, so vision without action is a daydream, and change without vision wears people out. Keeping one's word asks for no direction where nothing changes. Words are vision, inspiration and culture campaigns. Reach
 comes from the hours that leaders are seen, thinner in a larger organisation, against the same law at the reference. Structure is what people experience: own
@@ -155,7 +155,8 @@ def _one_firms_words(firm, practice, p, layers, on, lane):
     firm.belief[lane] = on * next_belief(firm.belief[lane], arriving, firm.credibility[lane], p.gain[lane], p.weeks[lane])
     firm.cynicism[lane] = on * next_cynicism(firm.cynicism[lane], asked, deeds, p.cynicism[lane], p.cynicism_weeks[lane])
     direction = words * max(1.0 + 0.2 * firm.alignment[lane], 0.2)
-    known = next_alignment(firm.alignment[lane], lever_sd(practice.communication[lane], TOLD), arriving, lever_sd(practice.involvement[lane], INVOLVED),
+    known = next_alignment(firm.alignment[lane], lever_sd(practice.communication[lane], TOLD), arriving * firm.credibility[lane],
+                           lever_sd(practice.involvement[lane], INVOLVED),
                            p.aligned_told[lane], p.aligned_words[lane], p.aligned_plans[lane], p.weeks[lane])
     firm.alignment[lane] = on * known
     action = action_taken(firm.change[lane], practice.follow_through[lane], p.moves[lane])

@@ -46,7 +46,7 @@ def recorded():
 def test_shapes_are_replication_week_row(recorded):
     shapes = {name: part.shape for name, part in recorded.parts.items()}
     assert shapes == {"firm.cash": (5, 20, 1), "units.customers": (5, 20, 2), "teams.heads": (5, 20, 6), "people.engagement[0:10]": (5, 20, 10),
-                      "people.present": (5, 20, 30), "people.engagement": (5, 20, 30), "people.engagement[7]": (5, 20, 1),
+                      "people.present": (5, 20, 36), "people.engagement": (5, 20, 36), "people.engagement[7]": (5, 20, 1),
                       "practice.autonomy": (5, 20, 1), "world.demand": (5, 20, 1)}
 
 

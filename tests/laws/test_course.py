@@ -29,6 +29,7 @@ from sim.mechanisms.vision import (
     next_scatter,
     reach_of_words,
     structure_lived,
+    to_live_up_to,
     words_spoken,
     words_that_arrive,
 )
@@ -78,6 +79,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(structure_lived, "own_pay", -1, id="own_score_pay_never_supports_work_for_the_customer"),
         pytest.param(structure_lived, "platform", +1, id="a_platform_never_hinders"),
         pytest.param(deeds_seen, "follow_through", +1, id="doing_what_is_said_is_seen"),
+        pytest.param(to_live_up_to, "words", +1, id="bigger_words_never_ask_less"),
         pytest.param(next_credibility, "deeds", +1, id="deeds_never_cost_credit"),
         pytest.param(next_credibility, "words", -1, id="words_alone_never_win_credit"),
         pytest.param(words_that_arrive, "order", +1, id="why_first_never_carries_less"),

@@ -158,7 +158,7 @@ class Firm(Part):
         self.belief = on * law.next_belief(self.belief, arriving, self.credibility, p.gain, p.weeks)
         self.cynicism = on * law.next_cynicism(self.cynicism, asked, deeds, p.cynicism, p.cynicism_weeks)
         direction = words * max(one + f(0.2) * self.alignment, f(0.2))
-        known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving, law.lever_sd(now.involvement,
+        known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving * self.credibility, law.lever_sd(now.involvement,
                                                                                                                            f(vision.INVOLVED)),
                                    p.aligned_told, p.aligned_words, p.aligned_plans, p.weeks)
         self.alignment = on * known

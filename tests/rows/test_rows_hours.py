@@ -88,7 +88,7 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     fine = {"task_division": 1.0}
     assert rises(shift(per_request, fine))
     assert rises(shift("wait", fine))
-    assert np.abs(shift("wait", fine, off=("coordination", "change"))).mean() < 0.01 * shift("wait", fine).mean(), "but for the tiring of a change"
+    assert np.abs(shift("wait", fine, off=("coordination", "change", "leadership"))).mean() < 0.01 * shift("wait", fine).mean(), "but for the tiring of a change, and for what leaders do about its price"
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
@@ -278,8 +278,6 @@ def test_E11_priorities_take_up_one_thing_after_the_other():
     assert np.abs(pressed((*apart, "work"))).max() < 1e-6
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: at the default cost of juggling (3 % a week of backlog) order saves 0.014 of pressure and the "
-                                       "hours that deciding on it takes cost 0.015 (errors 0.001, 0.002), with a backlog held at half a week")
 def test_E11_priorities_relieve_by_order_alone():
     assert falls(shift("pressure", {"prioritisation": 1.0}, held=(("teams.backlog", 600.0),), off=("demand", "choice")))
 
@@ -333,9 +331,9 @@ def test_A3_some_procedures_pay_and_too_many_eat_the_week():
     def earned(load, off=()):
         return before_programmes(lived((("compliance_load", load),), weeks=104, off=off)[0])[:, 26:].mean(axis=1)
 
-    assert rises(earned(0.03) - earned(0.0))
-    assert rises(earned(0.03) - earned(0.25))
-    assert not rises(earned(0.03, ("quality",)) - earned(0.0, ("quality",)))
+    assert rises(earned(0.015) - earned(0.0))
+    assert rises(earned(0.015) - earned(0.25))
+    assert not rises(earned(0.015, ("quality",)) - earned(0.0, ("quality",)))
 
 
 def test_A7_autonomy_gives_help_and_care_to_those_who_want_to_do_right():
