@@ -21,7 +21,8 @@ from sim.reference.run import reference_of
 from sim.scenario import load_scenario
 
 NAMES = ("experience.price", "loyalty.price_leave", "loyalty.price_come", "experience.used_share", "experience.used_weeks")
-TRIED = ((5.0, 3.5, 1.4, 0.85, 104.0), (5.0, 3.5, 1.4, 0.75, 104.0), (2.0, 4.0, 2.62, 0.0, 104.0), (2.0, 4.0, 1.57, 0.8, 78.0), (3.0, 6.0, 1.57, 0.8, 78.0), (4.0, 4.0, 1.45, 0.75, 104.0),
+TRIED = ((5.0, 3.5, 1.4, 0.85, 104.0), (5.0, 3.5, 1.4, 0.75, 104.0), (2.0, 4.0, 2.62, 0.0, 104.0), (2.0, 4.0, 1.57, 0.8, 78.0), (3.0, 6.0, 1.57, 0.8, 78.0),
+         (4.0, 4.0, 1.45, 0.75, 104.0),
          (5.0, 3.5, 1.4, 0.5, 104.0), (5.0, 3.5, 1.4, 0.9, 104.0))
 """The second set is that of the version before, without getting used."""
 PRICES, YEARS, REPLICATIONS, SEED = (0.9, 1.1, 1.15), (1, 3, 5, 10), 32, 9
