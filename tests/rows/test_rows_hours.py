@@ -89,7 +89,7 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     assert rises(shift(per_request, fine))
     assert rises(shift("wait", fine))
     apart = ("coordination", "change", "leadership")
-    assert np.abs(shift("wait", fine, off=apart)).mean() < 0.01 * shift("wait", fine).mean(), "but for the tiring of a change, and for what leaders do about its price"
+    assert np.abs(shift("wait", fine, off=apart)).mean() < 0.01 * shift("wait", fine).mean(), "the tiring of a change and leaders who mind its price apart"
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
