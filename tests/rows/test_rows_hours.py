@@ -337,6 +337,12 @@ def test_A3_some_procedures_pay_and_too_many_eat_the_week():
     assert not rises(earned(0.015, ("quality",)) - earned(0.0, ("quality",)))
 
 
+@pytest.mark.xfail(strict=True, reason="not shown: 3 % of hours earn as much as none before their price (+0.1 +- 0.2 thousand a week); 1.5 % earn more")
+def test_A3_half_the_usual_procedures_pay():
+    none, half = (before_programmes(lived((("compliance_load", load),), weeks=104)[0])[:, 26:].mean(axis=1) for load in (0.0, 0.03))
+    assert rises(half - none)
+
+
 def test_A7_autonomy_gives_help_and_care_to_those_who_want_to_do_right():
     """The effect depends on the motive: people who care for doing right use room for it."""
     def used(autonomy, off=()):

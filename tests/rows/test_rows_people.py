@@ -149,9 +149,14 @@ def test_A15_energy_that_leaks_away_takes_output():
 def test_A15_unheard_people_give_up():
     """Being heard is held far below the reference by hand (its writer is the mechanism of ideas)."""
     unheard = fixed(**{"teams.heard": -4.0})
-    assert moved("resignation", hold=unheard) > 0.4, "nobody gives up by more than two SDs, so this is near the end of it"
+    assert moved("resignation", hold=unheard) > 0.4
     assert moved("engagement", hold=unheard) < -0.1
     assert moved("resignation", hold=unheard, off=("engagement",)) == 0.0
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: .48 SD within the year, since nobody gives up by more than two SDs (three before)")
+def test_A15_unheard_people_give_up_by_half_an_sd():
+    assert moved("resignation", hold=fixed(**{"teams.heard": -4.0})) > 0.5
 
 
 @pytest.mark.xfail(strict=True, reason="not shown: with effects of published size, newcomers and budgets make up for the tired; output falls by about 5 %")
