@@ -83,7 +83,7 @@ class Teams(NamedTuple):
     wait: Annotated[Array, Column("weeks", 0, 500, "how long a request waits here")]
     utilisation: Annotated[Array, Column(_SHARE, 0, 1.5, "work done against capacity")]
     capability: Annotated[Array, Column("ratio", 0.05, 10, "how good the way of working is (1: reference)")]
-    quality: Annotated[Array, Column(_SD, -6, 6, "quality of the service as customers meet it")]
+    quality: Annotated[Array, Column(_SD, -6, 6, "quality of the team's service as customers meet it, waiting apart")]
     sales_pull: Annotated[Array, Column("ratio", 0, 5, "sales on contact against the reference")]
     help_needed: Annotated[Array, Column(_HOURS, 0, 1e7, "help that the hand-overs of this week ask for")]
     help_ratio: Annotated[Array, Column("log ratio", -6, 6, "help given against help needed")]
@@ -122,7 +122,6 @@ class Teams(NamedTuple):
     hands: Annotated[Array, Column("log ratio", -4, 4,
         "hours in which people serve against the hours that the work asks for, both as a quarter's average (0: reference)")]
     breadth: Annotated[Array, Column("log ratio", -3, 3, "how much one person must master, by task division (0: reference)")]
-    served: Annotated[Array, Column("ratio", 0, 50, "work done this week against work that came in", start=1.0)]
     own_hours: Annotated[Array, Column(_HOURS, -100, 100, "hours a week that the manager works with customers, against the reference (0)")]
     given_up: Annotated[Array, Column(_SHARE, 0, 1, "of the work that came in, what customers gave up waiting for")]
 
@@ -146,6 +145,12 @@ class Journeys(NamedTuple):
     repeats: Annotated[Array, Column(_COUNT, 0, 1e7, "requests again because the first failed")]
     exceptions: Annotated[Array, Column(_COUNT, 0, 1e7, "exceptions accepted this week")]
     given_up: Annotated[Array, Column(_SHARE, 0, 1, "requests that customers gave up waiting for, last week")]
+    wait: Annotated[Array, Column("weeks", 0, 500, "how long a request waits along the way, a team")]
+    inside: Annotated[Array, Column(_SD, -3, 0, "the worst that a team along the way gets from other teams")]
+    open: Annotated[Array, Column(_COUNT, 0, 1e7, "first requests that are not finished and not given up", "float64")]
+    open_again: Annotated[Array, Column(_COUNT, 0, 1e7, "repeats that are not finished and not given up", "float64")]
+    finished: Annotated[Array, Column(_COUNT, 0, 1e7, "first requests finished this week: all teams along the way have done their part", "float64")]
+    finished_again: Annotated[Array, Column(_COUNT, 0, 1e7, "repeats finished this week", "float64")]
 
 
 class Customers(NamedTuple):

@@ -1,11 +1,12 @@
 """Demand: customers ask for service, ask again when it failed, and ask for exceptions; some work is dropped, some exceptions are refused.
 
-    chance of a first request = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week, and from requests dropped last week
+    first requests = rate * size * demand * (1 - dropped);  repeats follow from the quality met last week, and from requests dropped last week
     asked more = 1 + more * (expectation - the ordinary one): who expects more asks again, and asks for exceptions, sooner
     accepted   = yielding + push * (leaders' attention for customers - 1/3) - belief in customers' maturity - decisiveness + the manager's leaning to customers
     demanding(t+1) = (demanding + learn * (accepted - refused)) * memory
 
-One draw decides all of it, by nested thresholds. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
+One draw decides all of it, by nested thresholds; where more than one contact is to be expected, as many come as on average are due, in overload too. `demand` is the market's:
+those who are customers need more or less, and so do those who might become it (loyalty). If it stays, both add: there are more customers in the end, and each asks more. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
 Source: failure demand (Seddon 2003; the rate is assumed); article D (managers underestimate customers); sizes assumed.
 Switched off: exceptions are asked and accepted as in the reference, nothing is dropped, repeats stand at their reference rate.
 """
@@ -43,9 +44,15 @@ class DemandParameters(NamedTuple):
 
 
 @law
-def request_chance(size, demand, rate):
-    """Chance that a customer asks for service this week."""
-    return min(rate * size * demand, 0.95)
+def requests_expected(size, demand, rate):
+    """First requests of a customer this week, on average: a chance, or more than one where the need is great (one a day at the most)."""
+    return min(rate * size * demand, 7.0)
+
+
+@law
+def how_often(expected, draw):
+    """How often something happens that is expected so often: by one draw between 0 and 1, and on average as often as is expected, also beyond once."""
+    return max(np.ceil(expected - draw), 0.0)
 
 
 @law
@@ -73,9 +80,9 @@ def next_demanding(demanding, answer, learn, forget):
 
 
 @law
-def next_hours_used(hours, contact, answer, visit_hours, exception_work):
+def next_hours_used(hours, contacts, answer, visit_hours, exception_work):
     """Hours a week that a customer takes, as a one-year average."""
-    return hours + (contact * visit_hours * (1.0 + exception_work * max(answer, 0.0)) - hours) / 52.0
+    return hours + (contacts * visit_hours * (1.0 + exception_work * max(answer, 0.0)) - hours) / 52.0
 
 
 @sweep
@@ -99,7 +106,7 @@ def customers_bring_requests(customers, journeys, teams, units, firm, practice, 
         for lane in range(lanes):
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(chart.customer_entity[c]), in_week(week, CUSTOMER_NEED))
             here, draw = customers.active[c, lane], uniform(first)
-            all_first = request_chance(customers.size[c, lane], firm.demand[lane], p.request_rate[lane])
+            all_first = requests_expected(customers.size[c, lane], firm.demand[lane], p.request_rate[lane])
             acts = on.demand[lane]
             kept = all_first * (1.0 - p.low_value_share[lane] * (PRIORITY + acts * (practice.prioritisation[lane] - PRIORITY)))
             more = asked_more(customers.expectation[c, lane], taste_weight[lane] * customers.taste[c, lane], acts * p.asks_more[lane])
@@ -108,20 +115,19 @@ def customers_bring_requests(customers, journeys, teams, units, firm, practice, 
             share = accepted_share(practice.yielding[lane], firm.attention_customer[lane], belief[lane], decisive[lane],
                                    teams.leaning_customer[front, lane], p.push_to_yield[lane], p.belief[lane], p.decisive[lane], p.leaning[lane])
             yes = odd * (YIELDING + acts * (share - YIELDING))
-            asks = here if draw < kept else 0.0
-            repeats = here if (draw >= kept) & (draw < again) else 0.0
+            asks = here * how_often(kept, draw)
+            repeats = here * how_often(again, draw) - asks
             dropped = here if draw >= 1.0 - (all_first - kept) else 0.0
             wants = here if draw < odd else 0.0
             gets = here if draw < yes else 0.0
             answer = gets + gets - wants
-            contact = asks + repeats
-            customers.contact[c, lane] = contact
+            customers.contact[c, lane] = min(asks + repeats, 1.0)
             customers.answer[c, lane] = answer
-            customers.failed[c, lane] = repeats
+            customers.failed[c, lane] = min(repeats, 1.0)
             customers.dropped[c, lane] = dropped
             customers.fate[c, lane] = uniform(second)
             customers.demanding[c, lane] = next_demanding(customers.demanding[c, lane], answer, p.learn[lane], p.forget[lane])
-            customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], contact, answer, steps * balance.hours_per_visit[lane],
+            customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], asks + repeats, answer, steps * balance.hours_per_visit[lane],
                                                             p.exception_work[lane])
             journeys.requests[r, lane] += asks
             journeys.repeats[r, lane] += repeats

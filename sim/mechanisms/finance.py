@@ -1,11 +1,14 @@
 """Finance: the books. Profit reads work done, customers, prices and cost; nothing else.
 
-    revenue = price level * (subscription * customers * contract value + fee * first requests done + sales on contact)
-    requests done = requests * mean over the teams they pass of (work done / work that came in)
+    revenue = price level * (subscription * customers * contract value * (1 - service credit) + fee * first requests finished + sales on contact)
+    open(t+1) = (open + requests) * product of (1 - given up at a team) - finished;   finished = what is left of (open + requests) * min of (done at a team)
+    done at a team = done / (done + backlog);   given up at a team = withdrawn / (withdrawn + done + backlog)
+    service credit = credit * requests given up / (requests given up + finished);   fixed cost = fixed * (1 + follows * customers beyond the start)
     profit  = revenue - wages - variable pay - fixed - material - leaving and dismissing - programmes - interest
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
-What is done is billed and takes material; what customers give up waiting for is not. Of repeats only a share is billed, an uncertain parameter (who pays
+A request is finished when every team has done its part: then it is billed and takes material, so what waits at one team waits as a whole and is billed when it is worked off.
+What customers give up waiting for is never billed, and part of a subscription is paid back for it. What was built for more customers than at the start costs; with fewer, fixed cost stays. Of repeats only a share is billed, an uncertain parameter (who pays
 for failure demand decides signs). What is sold on contact is sold to those who are served. Programmes are paid up front.
 Prices are what leaders ask. Working at home saves offices, spending can be cut, complaints beyond the ordinary cost something to make good; owners who come
 first are paid sooner, and cash is thinner.
@@ -36,10 +39,12 @@ class FinanceParameters(NamedTuple):
     overtime_pay: Annotated[float, Parameter(0.0, 2.0, "ratio", "pay of an hour of overtime against an ordinary one")] = 1.25
     subscription: Annotated[float, Parameter(0.2, 0.9, "share", "revenue that comes with the customer, requests apart")] = 0.6
     contract_follows: Annotated[float, Parameter(0.0, 1.0, "share", "how far the value of a subscription follows the customers' need of service")] = 0.5
+    credit: Annotated[float, Parameter(0.0, 1.0, "share", "service credit: part of the subscription's price that customers hold back for requests that nobody served")] = 0.5
     sales: Annotated[float, Parameter(0.0, 0.8, "share", "revenue from selling on contact (a fast channel from effort and care); a shop lives by it")] = 0.1
     repeats_billed: Annotated[float, Parameter(0.0, 1.0, "share", "repeats that the customer pays: who pays for failure demand")] = 0.0
     dropped_worth: Annotated[float, Parameter(0.0, 1.0, "ratio", "what a dropped low-value request was worth, against an average one")] = 0.5
     fixed: Annotated[float, Parameter(0.05, 0.5, "share", "fixed cost, of the reference's revenue")] = 0.2
+    fixed_follows: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost (premises, systems, support) that grows with customers beyond those at the start")] = 0.3
     material: Annotated[float, Parameter(0.0, 0.4, "share", "cost of serving requests, of the reference's revenue")] = 0.12
     leaver_cost: Annotated[float, Parameter(0.05, 0.3, "year's pay", "cost of one who leaves, lost output apart", "Boushey and Glynn 2012", "published")] = 0.15
     dismissal_cost: Annotated[float, Parameter(0.1, 1.5, "year's pay", "cost of one who is dismissed")] = 0.35
@@ -54,11 +59,35 @@ class FinanceParameters(NamedTuple):
 
 
 @law
-def money_in(price, level, customers, demand, requests, repeats, dropped, sold, rate, subscription, follows, sales, repeats_billed, dropped_worth):
+def money_in(price, level, customers, demand, requests, repeats, dropped, sold, rate, subscription, follows, sales, repeats_billed, dropped_worth, credited):
     """Revenue of a unit this week, in euro."""
     billed = requests + repeats_billed * repeats + (1.0 - dropped_worth) * dropped
-    contract = 1.0 + follows * (demand - 1.0)
+    contract = (1.0 + follows * (demand - 1.0)) * (1.0 - credited)
     return price * level * (subscription * customers * contract + ((1.0 - subscription - sales) * billed + sales * sold) / rate)
+
+
+@law
+def share_finished(done, backlog):
+    """Of a team's work at hand, what is given up apart, as much as is done this week; all of it when there is none."""
+    return done / (done + backlog) if done + backlog > 0.01 else 1.0
+
+
+@law
+def share_withdrawn(withdrawn, done, backlog):
+    """Of a team's work at hand as much as customers gave up this week."""
+    return withdrawn / max(withdrawn + done + backlog, 0.01)
+
+
+@law
+def credited(lost, finished, credit):
+    """Part of the subscription that is held back: for requests given up, among those that came to an end."""
+    return credit * lost / max(lost + finished, 0.01)
+
+
+@law
+def grown(customers, start, follows):
+    """Fixed cost by the size of a unit, against that of the start: more customers need more of it, fewer do not save it."""
+    return 1.0 + follows * max(customers / max(start, 1.0) - 1.0, 0.0)
 
 
 @law
@@ -110,16 +139,30 @@ def paid_to_owners(cash, target, payout):
 
 
 @part
+def _requests_end(journeys, teams, chart, r, lane):
+    """Requests of a journey are finished when all its teams have done their part, are given up, or stay open; how many were given up."""
+    kept, done = np.float64(1.0), np.float64(1.0)
+    for step in range(chart.journey_steps[r]):
+        t = chart.journey_team[r, step]
+        kept = kept * (1.0 - np.float64(share_withdrawn(teams.withdrawn[t, lane], teams.done[t, lane], teams.backlog[t, lane])))
+        done = min(done, np.float64(share_finished(teams.done[t, lane], teams.backlog[t, lane])))
+    first, again = journeys.open[r, lane] + journeys.requests[r, lane], journeys.open_again[r, lane] + journeys.repeats[r, lane]
+    journeys.finished[r, lane] = done * (kept * first)
+    journeys.finished_again[r, lane] = done * (kept * again)
+    journeys.open[r, lane] = kept * first - journeys.finished[r, lane]
+    journeys.open_again[r, lane] = kept * again - journeys.finished_again[r, lane]
+    return (1.0 - kept) * (first + again)
+
+
+@part
 def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, comes_again, complains, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
-    requests, repeats, sold = np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    requests, repeats, sold, lost = np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
-        done = np.float64(0.0)
-        for step in range(chart.journey_steps[r]):
-            done += teams.served[chart.journey_team[r, step], lane] / np.float32(chart.journey_steps[r])
-        requests += done * journeys.requests[r, lane]
-        repeats += done * journeys.repeats[r, lane]
-        sold += done * journeys.requests[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
+        lost += _requests_end(journeys, teams, chart, r, lane)
+        requests += journeys.finished[r, lane]
+        repeats += journeys.finished_again[r, lane]
+        sold += journeys.finished[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
     heads, extra, pay_earned = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     gone, sent, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
@@ -133,11 +176,12 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     price = np.float64(balance.price[lane])
     revenue = money_in(price * practice.price_level[lane], units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
                        rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane],
-                       lost_for_good(p.dropped_worth[lane], comes_again))
+                       lost_for_good(p.dropped_worth[lane], comes_again), credited(lost, requests + repeats, np.float64(p.credit[lane])))
     variable = practice.reward_intensity[lane] * (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) - REWARD
     payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane], p.pay_offset[lane], variable)
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned
     fixed = firm.alive[lane] * p.fixed[lane] * price * chart.unit_start_customers[unit]
+    fixed *= grown(units.customers[unit, lane], np.float64(chart.unit_start_customers[unit]), np.float64(p.fixed_follows[lane]))
     fixed *= spending(practice.home_working[lane] - HOME, practice.cost_cut[lane], p.offices[lane], p.cuttable[lane])
     material = p.material[lane] * price * (requests + repeats) / (VISITS * rate) * (1.0 - p.cuttable[lane] * practice.cost_cut[lane])
     material += making_good(units.complaints[unit, lane], complains * units.customers[unit, lane], price, p.making_good[lane])

@@ -1,12 +1,13 @@
-"""Quality: what customers meet comes from care, skill, time, waiting, capability, hand-overs, mood, insight - and from consistency.
+"""Quality: what customers meet comes from care, skill, time, capability, waiting, hand-overs, mood, insight - and from consistency.
 
-    quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) - wait * log(wait) + time * log(time spent)
+    quality = care * (1 + aim * knowing) * log(care hours a visit) + skill * log(skill) + time * log(time spent)
               + capability * log(capability) - hand_over * log(work lost a visit) + mood * engagement of the team + insight * knowing
               + procedures + manager + uncounted * hands felt + consistency + renewal + fit + alignment + breadth * log(breadth) - worn * spending cut
     knowing = bounded(log((1 + insight) / 2));   hands felt = log(hands for the work), where positive bounded at `enough`
-    journey = mean of its teams + internal * min(worst internal service met, 0);   given up along it = 1 - product of (1 - given up at a team)
+    journey = mean of its teams - wait * log(wait along it) + internal * min(worst internal service met, 0)
+    wait along it = sum of its teams' waits, against as many teams of the reference;   given up along it = 1 - product of (1 - given up at a team)
 
-Every logarithm is taken against the reference. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left,
+Every logarithm is taken against the reference. A customer waits for the sum of the waits, so one team that is stuck spoils the whole journey. People do work that no account of hours counts; where there are fewer hands than the work asks for, it is left,
 and where there are more, there is soon nothing left of it to do. Who must master every step masters each less (breadth). What customers give up waiting for, they bring again in part.
 Insight tells people where care counts. What teams get from one another limits what customers meet: the worst of
 it counts, and good service inside adds nothing by itself. A bad journey comes back (failure demand), and sooner where errors are hidden. Effort and care
@@ -28,16 +29,13 @@ PROCEDURES = np.float32(np.log(Policy().compliance_load))
 LOST_AT_LEAST = np.float32(0.05)
 """Work lost a visit below which customers notice no difference: added before the logarithm."""
 
-USUAL_HANDS, USUAL_INSIDE = np.float32(-0.008), np.float32(-0.163)
-"""Means of the reference of what falls further than it rises, hands as they are felt and the worst service inside a journey: what stands where work or coordination is off."""
-
 
 class QualityParameters(NamedTuple):
     """What makes quality (standard deviations as customers meet it)."""
 
     care: Annotated[float, Parameter(0.3, 0.9, "SD", "for an e-fold of care hours a visit")] = 0.6
     skill: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of skill")] = 0.8
-    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting", "Maister; Taylor 1994 (direction)", "assumed")] = 0.3
+    wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting along the journey", "Maister; Taylor 1994 (direction)", "assumed")] = 0.3
     time: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of time spent on a request")] = 0.8
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
     hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
@@ -97,16 +95,16 @@ def ways_quality(consistency, renewal, fit, alignment, breadth, cut, w_consisten
 
 
 @law
-def limited(quality, worst_inside, weight):
-    """Quality along a journey: what teams get from one another can hold it down, and does not lift it."""
-    return quality + weight * min(worst_inside, 0.0)
+def along_the_journey(quality, waited, worst_inside, w_wait, w_internal):
+    """Quality along a journey: its wait spoils it, and what teams get from one another can hold it down, and does not lift it."""
+    return quality - w_wait * waited + w_internal * min(worst_inside, 0.0)
 
 
 @law
-def service_quality(care, skill, wait, time, capability, loss, mood, insight, procedures, staff, manager,
-                    w_care, w_skill, w_wait, w_time, w_capability, w_loss, w_mood, w_insight, w_procedures, w_staff, w_manager):
-    """Quality as customers meet it, from log ratios and standard deviations; `insight` is what is known of customers."""
-    work = w_care * care + w_skill * skill - w_wait * wait + w_time * time + w_capability * capability - w_loss * loss
+def service_quality(care, skill, time, capability, loss, mood, insight, procedures, staff, manager,
+                    w_care, w_skill, w_time, w_capability, w_loss, w_mood, w_insight, w_procedures, w_staff, w_manager):
+    """Quality of a team's service, waiting apart, from log ratios and standard deviations; `insight` is what is known of customers."""
+    work = w_care * care + w_skill * skill + w_time * time + w_capability * capability - w_loss * loss
     hands = w_mood * mood + w_insight * insight + w_manager * manager
     return work + hands + w_procedures * procedures + w_staff * staff
 
@@ -133,19 +131,18 @@ def sales_on_contact(effort, care, w_effort, w_care):
 def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p, on, unit):
     """Service gets its quality; customers will meet it next week."""
     lanes = firm.alive.size
-    worst, hidden, kept = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
+    hidden, kept = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             visits = max(teams.visits[t, lane], 1.0)
             lost = against(teams.rework[t, lane] / visits + LOST_AT_LEAST, balance.loss_base[lane])
             care = against(np.float32(teams.hours_care[t, lane]) / visits, balance.care_base[lane])
-            staff = as_a_rule(hands_felt(teams.hands[t, lane], p.enough[lane]), USUAL_HANDS, on.work[lane])
+            staff = as_a_rule(hands_felt(teams.hands[t, lane], p.enough[lane]), balance.hands_usual[lane], on.work[lane])
             known = knowing(teams.insight[t, lane])
             quality = service_quality(care * max(1.0 + p.aim[lane] * known, 0.0), against(teams.skill[t, lane], balance.skill_base[lane]),
-                                      against(teams.wait[t, lane] + WAITED_AT_LEAST, balance.wait_base[lane]),
                                       against(teams.time_spent[t, lane], 0.0), against(teams.capability[t, lane], 0.0), lost, teams.engagement[t, lane],
                                       known, against(practice.compliance_load[lane], PROCEDURES), staff, teams.stable_quality[t, lane],
-                                      p.care[lane], p.skill[lane], p.wait[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
+                                      p.care[lane], p.skill[lane], p.time[lane], p.capability[lane], p.hand_over[lane], p.mood[lane],
                                       p.insight[lane], p.procedures[lane], p.uncounted[lane], p.manager[lane])
             quality += ways_quality(bounded(teams.consistency[t, lane], 5.0), bounded(teams.renewal[t, lane], 1.5), bounded(teams.fit[t, lane], 3.0),
                                     bounded(firm.alignment[lane], 3.0), teams.breadth[t, lane], practice.cost_cut[lane], p.consistency[lane], p.renewal[lane],
@@ -159,19 +156,23 @@ def service_gets_its_quality(teams, journeys, firm, practice, balance, chart, p,
         steps = np.float32(chart.journey_steps[r])
         for lane in range(lanes):
             journeys.quality[r, lane] = 0.0
-            worst[lane] = 0.0
+            journeys.wait[r, lane] = 0.0
+            journeys.inside[r, lane] = 0.0
             hidden[lane] = 0.0
             kept[lane] = 1.0
         for step in range(chart.journey_steps[r]):
             t = chart.journey_team[r, step]
             for lane in range(lanes):
                 journeys.quality[r, lane] += teams.quality[t, lane] / steps
-                worst[lane] = min(worst[lane], bounded(teams.internal_service[t, lane], 3.0))
+                journeys.wait[r, lane] += teams.wait[t, lane] / steps
+                journeys.inside[r, lane] = min(journeys.inside[r, lane], bounded(teams.internal_service[t, lane], 3.0))
                 hidden[lane] += against(teams.errors_hidden[t, lane], 0.0) / steps
                 kept[lane] = kept[lane] * (1.0 - teams.given_up[t, lane])
         for lane in range(lanes):
-            inside = as_a_rule(worst[lane], USUAL_INSIDE, on.coordination[lane])
-            journeys.quality[r, lane] = limited(journeys.quality[r, lane], inside, on.quality[lane] * p.internal[lane])
+            inside = as_a_rule(journeys.inside[r, lane], balance.inside_usual[lane], on.coordination[lane])
+            waited = against(journeys.wait[r, lane] + WAITED_AT_LEAST, as_a_rule(balance.journey_wait_base[lane], balance.wait_base[lane], on.work[lane]))
+            journeys.quality[r, lane] = along_the_journey(journeys.quality[r, lane], waited, inside, on.quality[lane] * p.wait[lane],
+                                                          on.quality[lane] * p.internal[lane])
             journeys.given_up[r, lane] = on.quality[lane] * (1.0 - kept[lane])
             journeys.repeat_rate[r, lane] = repeats(on.quality[lane] * journeys.quality[r, lane], on.quality[lane] * hidden[lane], balance.repeat_base[lane],
                                                     p.failure[lane], p.hidden[lane], journeys.given_up[r, lane], p.again[lane])

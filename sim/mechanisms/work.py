@@ -6,13 +6,13 @@
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
     servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
     hands     = log(hours in which people serve) - log(hours that the work asks for by the way of working), as a quarter's average of both
-    served    = done / created;   given up = withdrawn / created
+    given up  = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
 A person serves requests in the hours that go to output only, and not every colleague can take every request: lines are
 several short ones, and full weeks wait. Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
 Sakasegawa 1977; Little 1961; Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
-Switched off: no pressure is felt and nothing is left lying: no corners are cut, overtime and waiting are the reference's, standard and served 1, hands and given up 0.
+Switched off: no pressure is felt and nothing is left lying: no corners are cut, overtime and waiting are the reference's, standard 1, hands and given up 0.
 """
 
 from typing import Annotated, NamedTuple
@@ -25,10 +25,6 @@ from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 STANDARD = np.float32(Policy().standardisation)
-USUAL_RISE = np.float32(0.0285)
-"""Mean overtime of the reference as a part of `overtime_rise`: more than at no pressure, because full weeks lengthen and empty ones do not shorten."""
-
-
 LEAST_TIME = np.float32(0.7)
 """Hours below which a request cannot be helped at all, against those it deserves (assumed: no study saw corners cut much further)."""
 
@@ -115,12 +111,6 @@ def withdrawn_work(backlog, capacity, patience):
 
 
 @law
-def share_served(done, created):
-    """Work done against work that came in; 1 when nothing came in, and more while a backlog is worked off."""
-    return clip(done / created, 0.0, 10.0) if created > 0.01 else 1.0
-
-
-@law
 def share_given_up(withdrawn, created):
     """Of the work that came in, as much as was given up this week."""
     return clip(withdrawn / max(created, 0.01), 0.0, 1.0)
@@ -174,7 +164,6 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.withdrawn[t, lane] = withdrawn
             teams.backlog[t, lane] = on.work[lane] * (waiting + created - done)
             teams.utilisation[t, lane] = done / capacity
-            teams.served[t, lane] = 1.0 + on.work[lane] * (share_served(done, created) - 1.0)
             teams.given_up[t, lane] = share_given_up(withdrawn, created)
             usual = exp(balance.wait_base[lane]) - WAITED_AT_LEAST
             line = waiting_line(created / capacity, servers_of(heads, p.interchange[lane]))
@@ -184,9 +173,8 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.time_spent[t, lane] = spent
             grown = next_standard(teams.standard[t, lane], spent, p.standard_down[lane], p.standard_up[lane], p.standard_back[lane], balance.standard_drift[lane])
             teams.standard[t, lane] = 1.0 + on.work[lane] * (grown - 1.0)
-            extra = USUAL_RISE * p.overtime_rise[lane]
             longer = overtime_worked(teams.pressure[t, lane], p.overtime_start[lane], p.overtime_rise[lane])
-            teams.overtime[t, lane] = extra + on.work[lane] * (longer - extra)
+            teams.overtime[t, lane] = balance.overtime_usual[lane] + on.work[lane] * (longer - balance.overtime_usual[lane])
             wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
             serving = np.float32(teams.hours[t, lane] - teams.hours_room[t, lane] - teams.hours_gaming[t, lane])

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.arithmetic import WAITED_AT_LEAST
+from sim.arithmetic import WAITED_AT_LEAST, bounded
 from sim.balance import Balance
+from sim.compiled import plain
 from sim.mechanisms.quality import LOST_AT_LEAST
 
 LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repeat_base", "sales_base", "join_base", "vacancy_base", "kpi_true_base",
@@ -20,7 +21,8 @@ LOGARITHMIC = ("hours_per_visit", "capability_base", "help_per_hand_over", "repe
 
 START = {
     "absence_base": -7.4399, "capability_base": 0.99751, "care_base": -0.2708, "churn_base": -5.979, "dissonance_base": 0.0011001, "engagement_base":
-    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hands_base": -0.3,
+    0.26024, "exhaustion_base": -0.21293, "help_per_hand_over": 0.57224, "hands_base": -0.3, "hands_usual": -0.008, "inside_usual": -0.163,
+    "journey_wait_base": -1.4716, "overtime_usual": 0.0071,
     "hours_per_visit": 1.7007, "join_base": 0.0028708, "kpi_reported_base":
     0.97512, "kpi_true_base": 0.97696, "loss_base": -2.3875, "obstacles_base": 4.3195, "offset_care": -1.3954, "offset_gaming": -3.2974,
     "offset_help": -2.1945, "offset_output": -0.32809, "offset_room": -2.0867, "pressure_base": -0.16497, "price": 301.39, "profit_week": 64794,
@@ -42,8 +44,10 @@ def from_vector(vector: np.ndarray) -> dict[str, float]:
 
 
 def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], moments: Sequence[Mapping[str, np.ndarray]], people: float, customers: float,
-              ) -> np.ndarray:
-    """The residual of every constant, in the order of `Balance`. `weekly` is [week, lane]; `moments` are snapshots of team and tie arrays."""
+              enough: float) -> np.ndarray:
+    """The residual of every constant, in the order of `Balance`. `weekly` is [week, lane]; `moments` are snapshots of arrays of teams and journeys.
+
+    `enough` is `quality.enough`: hands as they are felt depend on it."""
 
     def mean(name: str) -> float:
         return float(np.mean(weekly[name]))
@@ -51,6 +55,9 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
     def snap(name: str, change: Any = lambda a: a) -> float:
         values = [float(np.mean(change(m[name]))) for m in moments if m[name].size]
         return float(np.mean(values)) if values else 0.0
+
+    def felt(hands: np.ndarray) -> np.ndarray:
+        return np.minimum(hands, 0.0) + plain(bounded)(np.maximum(hands, 0.0), np.float32(enough))
 
     heads, base = max(mean("heads"), 1.0), balance
     revenue, cost = max(mean("revenue"), 1.0), mean("revenue") - mean("profit")
@@ -69,6 +76,9 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         "loss_base": lost - base["loss_base"],
         "care_base": care - base["care_base"], "skill_base": snap("teams.skill", lambda a: np.log(np.maximum(a, 1e-4))) - base["skill_base"],
         "wait_base": snap("teams.wait", lambda a: np.log(a + WAITED_AT_LEAST)) - base["wait_base"], "hands_base": -mean("hands"),
+        "journey_wait_base": snap("journeys.wait", lambda a: np.log(a + WAITED_AT_LEAST)) - base["journey_wait_base"],
+        "hands_usual": snap("teams.hands", felt) - base["hands_usual"], "inside_usual": snap("journeys.inside") - base["inside_usual"],
+        "overtime_usual": mean("overtime") - base["overtime_usual"],
         "quality_base": mean("quality"),
         "repeat_base": np.log(0.2 / max(mean("repeats") / max(mean("requests"), 1.0), 1e-3)), "sales_base": np.log(snap("teams.sales_pull")),
         "satisfaction_base": mean("satisfaction"), "voice_base": mean("satisfaction_with_leavers"),

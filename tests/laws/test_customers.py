@@ -8,7 +8,7 @@ from hypothesis import given
 
 from sim.compiled import plain
 from sim.mechanisms.complaints import complaint_chance, next_grievance, recovered_share, told_why
-from sim.mechanisms.demand import accepted_share, asked_more, exception_chance, next_demanding, next_hours_used, request_chance
+from sim.mechanisms.demand import accepted_share, asked_more, exception_chance, how_often, next_demanding, next_hours_used, requests_expected
 from sim.mechanisms.experience import (
     answer_felt,
     experience_met,
@@ -37,13 +37,14 @@ from tests.laws.domains import against, arguments, call, names, single
 @pytest.mark.parametrize(
     ("law", "argument", "direction"),
     [
-        pytest.param(request_chance, "size", +1, id="larger_customers_never_ask_less"),
-        pytest.param(request_chance, "demand", +1, id="more_demand_never_asks_less"),
+        pytest.param(requests_expected, "size", +1, id="larger_customers_never_ask_less"),
+        pytest.param(requests_expected, "demand", +1, id="more_demand_never_asks_less"),
         pytest.param(exception_chance, "demanding", +1, id="the_demanding_never_ask_for_fewer_exceptions"),
         pytest.param(accepted_share, "yielding", +1, id="who_yields_never_refuses_more"),
         pytest.param(accepted_share, "attention", +1, id="attention_for_customers_never_refuses_more"),
         pytest.param(next_demanding, "answer", +1, id="an_accepted_exception_never_teaches_modesty"),
-        pytest.param(next_hours_used, "contact", +1, id="contact_never_takes_fewer_hours"),
+        pytest.param(how_often, "expected", +1, id="what_is_expected_more_often_never_happens_less"),
+        pytest.param(next_hours_used, "contacts", +1, id="contact_never_takes_fewer_hours"),
         pytest.param(experience_met, "quality", +1, id="better_service_is_never_met_as_worse"),
         pytest.param(accepted_share, "belief", -1, id="who_trusts_customers_to_bear_a_no_never_gives_in_more"),
         pytest.param(accepted_share, "decisive", -1, id="the_decisive_never_give_in_more"),
@@ -94,9 +95,29 @@ def test_direction(law, argument, direction):
     assert not against(law, argument, direction)
 
 
-@given(arguments(request_chance))
-def test_a_chance_of_a_request_is_a_chance(given_):
-    assert 0.0 <= call(request_chance, **given_) <= 0.95
+@given(arguments(requests_expected))
+def test_nobody_asks_more_than_once_a_day(given_):
+    assert 0.0 <= call(requests_expected, **given_) <= 7.0
+
+
+@pytest.mark.parametrize("expected", [0.0, 0.05, 0.3, 0.95, 1.0, 1.4, 3.75, 7.5])
+def test_a_draw_brings_as_many_as_are_expected_also_beyond_one(expected):
+    """Over all draws the mean is what was expected; below one it is the chance that it always was, and no week has more than one above or below the mean."""
+    draws = (np.arange(2000, dtype=np.float32) + np.float32(0.5)) / np.float32(2000)
+    times = np.array([float(call(how_often, expected, draw)) for draw in draws])
+    assert times.mean() == pytest.approx(expected, abs=6e-4)
+    assert set(times) <= {math.floor(expected), math.ceil(expected)}
+    assert [bool(t) for t in times] == [draw < np.float32(expected) for draw in draws]
+
+
+@pytest.mark.parametrize(("kept", "repeats"), [(0.2, 0.05), (0.5, 0.9), (0.9, 1.6), (2.5, 4.0)])
+def test_repeats_are_as_many_as_the_formula_says_in_overload_too(kept, repeats):
+    """First requests take the draw first, repeats what is next to them: both have their mean, however many are due."""
+    draws = (np.arange(2000, dtype=np.float32) + np.float32(0.5)) / np.float32(2000)
+    first = np.array([float(call(how_often, kept, draw)) for draw in draws])
+    again = np.array([float(call(how_often, kept + repeats, draw)) for draw in draws]) - first
+    assert again.min() >= 0.0
+    assert again.mean() == pytest.approx(repeats, abs=1.2e-3)
 
 
 @given(arguments(leave_chance))
@@ -279,7 +300,8 @@ def test_where_customers_leave_by_taste_fifteen_per_cent_of_those_here_leave_in_
 
 
 def test_values_worked_by_hand():
-    assert call(request_chance, 2.0, 1.5, 0.25) == pytest.approx(0.75, rel=1e-6)
+    assert call(requests_expected, 2.0, 1.5, 0.25) == pytest.approx(0.75, rel=1e-6)
+    assert call(requests_expected, 4.0, 3.0, 0.25) == pytest.approx(3.0, rel=1e-6)
     assert call(exception_chance, 0.0, 0.05) == pytest.approx(0.05, rel=1e-6)
     assert call(exception_chance, 4.0, 0.3) == np.float32(0.8)
     assert call(accepted_share, 0.5, 2 / 3, 0.0, 0.0, 0.0, 0.6, 0.06, 0.03, 0.05) == pytest.approx(0.7, rel=1e-6)

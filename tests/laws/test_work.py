@@ -10,7 +10,17 @@ from sim.arithmetic import room_ratio
 from sim.mechanisms.capability import next_capability
 from sim.mechanisms.coordination import division_work, hand_over_loss, hand_over_scale, help_balance, next_tie
 from sim.mechanisms.quality import against as against_reference
-from sim.mechanisms.quality import as_a_rule, effort_met, hands_felt, knowing, limited, repeats, sales_on_contact, service_quality, ways_quality
+from sim.mechanisms.quality import (
+    along_the_journey,
+    as_a_rule,
+    effort_met,
+    hands_felt,
+    knowing,
+    repeats,
+    sales_on_contact,
+    service_quality,
+    ways_quality,
+)
 from sim.mechanisms.work import (
     felt_pressure,
     next_hands,
@@ -21,7 +31,6 @@ from sim.mechanisms.work import (
     person_weeks,
     servers_of,
     share_given_up,
-    share_served,
     time_spent,
     waiting_line,
     withdrawn_work,
@@ -52,7 +61,6 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_hands, "work", -1, id="more_work_never_finds_more_hands"),
         pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
         pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
-        pytest.param(share_served, "done", +1, id="more_done_never_serves_less"),
         pytest.param(share_given_up, "withdrawn", +1, id="more_withdrawn_never_is_less_given_up"),
         pytest.param(next_capability, "ratio", +1, id="more_slack_never_lowers_capability"),
         pytest.param(next_capability, "lost", -1, id="lost_knowledge_never_raises_capability"),
@@ -66,7 +74,8 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_tie, "lost", -1, id="dismissals_never_tighten_a_tie"),
         *[pytest.param(service_quality, name, +1, id=f"more_{name}_never_lowers_quality")
           for name in ("care", "skill", "time", "capability", "mood", "insight", "procedures")],
-        *[pytest.param(service_quality, name, -1, id=f"more_{name}_never_raises_quality") for name in ("wait", "loss")],
+        pytest.param(service_quality, "loss", -1, id="more_loss_never_raises_quality"),
+        pytest.param(along_the_journey, "waited", -1, id="waiting_along_a_journey_never_raises_quality"),
         pytest.param(hands_felt, "hands", +1, id="more_hands_never_leave_more_undone"),
         pytest.param(hands_felt, "enough", +1, id="more_uncounted_work_never_leaves_spare_hands_less_to_do"),
         pytest.param(repeats, "quality", -1, id="better_quality_never_comes_back_more"),
@@ -75,7 +84,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(knowing, "insight", +1, id="another_talk_with_a_customer_never_teaches_less"),
         *[pytest.param(ways_quality, name, +1, id=f"more_{name}_never_spoils_quality") for name in ("consistency", "renewal", "fit", "alignment", "breadth")],
         pytest.param(ways_quality, "cut", -1, id="worn_tools_never_serve_better"),
-        pytest.param(limited, "worst_inside", +1, id="better_service_inside_never_spoils_what_customers_meet"),
+        pytest.param(along_the_journey, "worst_inside", +1, id="better_service_inside_never_spoils_what_customers_meet"),
         pytest.param(sales_on_contact, "effort", +1, id="effort_never_sells_less"),
         pytest.param(effort_met, "output", +1, id="more_output_of_an_hour_is_never_less_effort"),
         pytest.param(sales_on_contact, "care", +1, id="care_never_sells_less"),
@@ -222,10 +231,9 @@ def test_what_is_off_stands_at_what_is_usual(given_):
     assert call(as_a_rule, **{**given_, "acts": 1.0}) == pytest.approx(given_["value"], abs=1e-6)
 
 
-@given(arguments(share_served))
-def test_what_is_served_is_what_is_done_and_all_of_it_when_nothing_came_in(given_):
-    assert call(share_served, given_["done"], 0.0) == 1.0
-    assert call(share_served, 80.0, 100.0) == pytest.approx(0.8, rel=1e-6)
+@given(arguments(share_given_up))
+def test_what_is_given_up_is_a_share_of_what_came_in(given_):
+    assert 0.0 <= call(share_given_up, **given_) <= 1.0
     assert call(share_given_up, 10.0, 100.0) == pytest.approx(0.1, rel=1e-6)
     assert call(share_given_up, 0.0, given_["created"]) == 0.0
 
@@ -252,7 +260,7 @@ def test_values_worked_by_hand():
     assert call(hand_over_loss, 0.12, 0.0, 0.0, 0.5, 0.3, 1.0, 0.0) == np.float32(0.12)
     assert call(hand_over_loss, 0.12, 1.0, 1.0, 0.5, 0.3, 1.0, 0.0) == pytest.approx(0.12 * math.exp(-0.8), rel=1e-6)
     assert call(next_tie, 0.52, 0.0, 26.0, 0.1) == pytest.approx(0.4, rel=1e-6)
-    assert call(service_quality, *[1.0] * 11, *[1.0] * 11) == pytest.approx(7.0, rel=1e-6)
+    assert call(service_quality, *[1.0] * 10, *[1.0] * 10) == pytest.approx(8.0, rel=1e-6)
     assert call(repeats, -1.0, 0.0, 0.2, 0.5, 0.15, 0.0, 0.5) == pytest.approx(0.2 * math.exp(0.5), rel=1e-6)
     assert call(repeats, 0.0, 0.0, 0.2, 0.5, 0.15, 0.1, 0.5) == pytest.approx(0.25, rel=1e-6)
     assert call(next_hands, 0.0, 10.0, 10.0, 0.0, 13.0) == 0.0
@@ -263,10 +271,11 @@ def test_values_worked_by_hand():
     assert call(effort_met, 0.0, 0.0, 0.0, 0.0) == 0.0
 
 
-@given(arguments(limited))
+@given(arguments(along_the_journey))
 def test_service_inside_holds_a_journey_down_and_never_lifts_it(given_):
-    assert call(limited, **given_) <= np.float32(given_["quality"])
-    assert call(limited, **{**given_, "worst_inside": abs(given_["worst_inside"])}) == np.float32(given_["quality"])
+    given_ = {**given_, "waited": 0.0}
+    assert call(along_the_journey, **given_) <= np.float32(given_["quality"])
+    assert call(along_the_journey, **{**given_, "worst_inside": abs(given_["worst_inside"])}) == np.float32(given_["quality"])
 
 
 def test_each_further_talk_teaches_less_and_the_ordinary_insight_is_zero():
@@ -275,4 +284,5 @@ def test_each_further_talk_teaches_less_and_the_ordinary_insight_is_zero():
     assert all(later - now > next_ - later > 0 for now, later, next_ in zip(steps, steps[1:], steps[2:], strict=False))
     assert call(knowing, 2.0) == pytest.approx(math.log(1.5) / math.sqrt(1 + math.log(1.5) ** 2), rel=1e-5)
     assert call(ways_quality, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.06, 0.2, 0.04, 0.03, 0.2, 0.6) == pytest.approx(0.23, rel=1e-6)
-    assert call(limited, 0.5, -1.0, 0.12) == pytest.approx(0.38, rel=1e-6)
+    assert call(along_the_journey, 0.5, 0.0, -1.0, 0.3, 0.12) == pytest.approx(0.38, rel=1e-6)
+    assert call(along_the_journey, 0.5, 1.0, 1.0, 0.3, 0.12) == pytest.approx(0.2, rel=1e-6)

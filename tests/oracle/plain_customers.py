@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.mechanisms import complaints, demand, experience, finance, loyalty, quality
+from sim.arithmetic import WAITED_AT_LEAST
+from sim.mechanisms import complaints, demand, experience, finance, loyalty
 from tests.oracle.plain_part import Part
 
 
@@ -22,7 +23,7 @@ class Customer(Part):
         law, none = m.rules.laws.demand, f(0.0)
         first, second = m.rules.in_week(self.entity, m.week, draws.CUSTOMER_NEED)
         draw, self.fate = law.uniform(first), law.uniform(second)
-        wish = law.request_chance(self.size, m.firm.demand, p.request_rate)
+        wish = law.requests_expected(self.size, m.firm.demand, p.request_rate)
         kept = wish * (f(1.0) - p.low_value_share * (f(demand.PRIORITY) + on * (m.practice.prioritisation - f(demand.PRIORITY))))
         more = law.asked_more(self.expectation, m.p.experience.taste_weight * self.taste, on * p.asks_more)
         again = kept + kept * self.journey.repeat_rate * more + p.comes_again * self.dropped
@@ -32,15 +33,16 @@ class Customer(Part):
         share = law.accepted_share(m.practice.yielding, m.firm.attention_customer, belief, decisive, self.journey.teams[0].leaning_customer,
                                    p.push_to_yield, p.belief, p.decisive, p.leaning)
         yes = odd * (f(demand.YIELDING) + on * (share - f(demand.YIELDING)))
-        self.asks = self.active if draw < kept else none
-        self.repeats = self.active if kept <= draw < again else none
+        self.asks = self.active * law.how_often(kept, draw)
+        self.repeats = self.active * law.how_often(again, draw) - self.asks
         self.dropped = self.active if draw >= f(1.0) - (wish - kept) else none
         self.wants = self.active if draw < odd else none
         self.gets = self.active if draw < yes else none
         self.answer = self.gets + self.gets - self.wants
-        self.contact, self.failed = self.asks + self.repeats, self.repeats
+        times = self.asks + self.repeats
+        self.contact, self.failed = min(times, f(1.0)), min(self.repeats, f(1.0))
         self.demanding = law.next_demanding(self.demanding, self.answer, p.learn, p.forget)
-        self.hours_used = law.next_hours_used(self.hours_used, self.contact, self.answer, self.journey.steps * m.balance.hours_per_visit, p.exception_work)
+        self.hours_used = law.next_hours_used(self.hours_used, times, self.answer, self.journey.steps * m.balance.hours_per_visit, p.exception_work)
 
     def take_in(self) -> None:
         """Compare what was met with what was expected."""
@@ -128,18 +130,33 @@ class Journey(Part):
         """What the next customers will meet here."""
         m, f, p, on = self.model, self.model.rules.single, self.model.p.quality, self.model.on.quality
         law = m.rules.laws.quality
-        self.quality = worst = hidden = f(0.0)
+        self.quality = self.wait = self.inside = hidden = f(0.0)
         kept = f(1.0)
         for team in self.teams:
             self.quality = self.quality + team.quality / self.steps
-            worst = min(worst, law.bounded(team.internal_service, f(3.0)))
+            self.wait = self.wait + team.wait / self.steps
+            self.inside = min(self.inside, law.bounded(team.internal_service, f(3.0)))
             hidden = hidden + law.against(team.errors_hidden, f(0.0)) / self.steps
             kept = kept * (f(1.0) - team.given_up)
-        inside = law.as_a_rule(worst, f(quality.USUAL_INSIDE), m.on.coordination)
-        self.quality = law.limited(self.quality, inside, on * p.internal)
+        inside = law.as_a_rule(self.inside, m.balance.inside_usual, m.on.coordination)
+        usual = law.as_a_rule(m.balance.journey_wait_base, m.balance.wait_base, m.on.work)
+        waited = law.against(self.wait + f(WAITED_AT_LEAST), usual)
+        self.quality = law.along_the_journey(self.quality, waited, inside, on * p.wait, on * p.internal)
         self.given_up = on * (f(1.0) - kept)
         self.repeat_rate = law.repeats(on * self.quality, on * hidden, m.balance.repeat_base, p.failure, p.hidden, self.given_up, p.again)
         self.decision = self.teams[0].decision_weeks
+
+    def end_requests(self) -> Any:
+        """Requests are finished by all teams, given up, or stay open; how many were given up."""
+        d, law = self.model.rules.double, self.model.rules.laws.finance
+        kept = done = d(1.0)
+        for team in self.teams:
+            kept = kept * (d(1.0) - d(law.share_withdrawn(team.withdrawn, team.done, team.backlog)))
+            done = min(done, d(law.share_finished(team.done, team.backlog)))
+        first, again = self.open + self.requests, self.open_again + self.repeats
+        self.finished, self.finished_again = done * (kept * first), done * (kept * again)
+        self.open, self.open_again = kept * first - self.finished, kept * again - self.finished_again
+        return (d(1.0) - kept) * (first + again)
 
 
 class Unit(Part):
@@ -213,13 +230,11 @@ class Unit(Part):
         """This week's lines of the firm's books from this unit."""
         m, d, p = self.model, self.model.rules.double, self.model.p.finance
         f, law, price = m.rules.single, m.rules.laws.finance, m.rules.double(m.balance.price)
-        requests = repeats = sold = heads = extra = earned = quits = dismissed = managers = d(0.0)
+        requests = repeats = sold = lost = heads = extra = earned = quits = dismissed = managers = d(0.0)
         for journey in self.journeys:
-            done = d(0.0)
-            for team in journey.teams:
-                done = done + team.served / journey.steps
-            requests, repeats = requests + done * journey.requests, repeats + done * journey.repeats
-            sold = sold + done * journey.requests * journey.teams[0].sales_pull
+            lost = lost + journey.end_requests()
+            requests, repeats = requests + journey.finished, repeats + journey.finished_again
+            sold = sold + journey.finished * journey.teams[0].sales_pull
         for team in self.teams:
             heads, extra = heads + team.heads, extra + team.heads * team.overtime
             earned = earned + team.heads * team.pay_share()
@@ -229,12 +244,14 @@ class Unit(Part):
         variable = choice.reward_intensity * (choice.kpi_weight + choice.csat_weight + choice.joint_okr_weight) - f(finance.REWARD)
         material = p.material * price * (requests + repeats) / (f(finance.VISITS) * rate) * (f(1.0) - p.cuttable * choice.cost_cut)
         kept = law.spending(choice.home_working - f(finance.HOME), choice.cost_cut, p.offices, p.cuttable)
+        size = law.grown(self.customers, d(self.start), d(p.fixed_follows))
         lines = {
             "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate,
-                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, law.lost_for_good(p.dropped_worth, m.p.demand.comes_again)),
+                                    p.subscription, p.contract_follows, p.sales, p.repeats_billed, law.lost_for_good(p.dropped_worth, m.p.demand.comes_again),
+                                    law.credited(lost, requests + repeats, d(p.credit))),
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
-            "fixed": m.firm.alive * p.fixed * price * self.start * kept,
+            "fixed": m.firm.alive * p.fixed * price * self.start * size * kept,
             "material": material + law.making_good(self.complaints, m.p.complaints.ordinary * self.customers, price, p.making_good),
             "turnover_cost": m.firm.alive * f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
             "programmes": m.firm.programme_euro * heads,

@@ -33,7 +33,6 @@ class ServingTeam(Team):
         self.backlog = on * (waiting + self.created - self.done)
         self.utilisation = self.done / capacity
         heads = f(self.heads)
-        self.served = f(1.0) + on * (law.share_served(self.done, self.created) - f(1.0))
         self.given_up = law.share_given_up(self.withdrawn, self.created)
         usual = law.exp(balance.wait_base) - f(WAITED_AT_LEAST)
         line = law.waiting_line(self.created / capacity, law.servers_of(heads, p.interchange))
@@ -42,8 +41,8 @@ class ServingTeam(Team):
         self.wait = law.clip(queue + self.between, f(0.0), f(400.0))
         grown = law.next_standard(self.standard, self.time_spent, p.standard_down, p.standard_up, p.standard_back, balance.standard_drift)
         self.standard = f(1.0) + on * (grown - f(1.0))
-        extra = f(work.USUAL_RISE) * p.overtime_rise
-        self.overtime = extra + on * (law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise) - extra)
+        longer = law.overtime_worked(self.pressure, p.overtime_start, p.overtime_rise)
+        self.overtime = balance.overtime_usual + on * (longer - balance.overtime_usual)
         wanted = law.people_asked_for(asked, capacity, heads, m.team_size, balance.staff_base)
         self.staff_need = law.next_staff_need(self.staff_need, wanted, f(1.0) / f(26.0))
         each = law.work_for_each(asked, self.capability, self.unit.productivity, m.team_size, balance.hands_base)
@@ -66,14 +65,14 @@ class ServingTeam(Team):
         visits = max(self.visits, f(1.0))
         lost = law.against(self.rework / visits + f(qualities.LOST_AT_LEAST), balance.loss_base)
         care = law.against(f(self.hours_care) / visits, balance.care_base)
-        staff = law.as_a_rule(law.hands_felt(self.hands, p.enough), f(qualities.USUAL_HANDS), self.model.on.work)
+        staff = law.as_a_rule(law.hands_felt(self.hands, p.enough), balance.hands_usual, self.model.on.work)
         known = law.knowing(self.insight)
         quality = law.service_quality(
             care * max(f(1.0) + p.aim * known, f(0.0)), law.against(self.skill, balance.skill_base),
-            law.against(self.wait + f(WAITED_AT_LEAST), balance.wait_base), law.against(self.time_spent, f(0.0)),
+            law.against(self.time_spent, f(0.0)),
             law.against(self.capability, f(0.0)), lost, self.engagement, known,
             law.against(practice.compliance_load, f(qualities.PROCEDURES)), staff,
-            self.stable_quality, p.care, p.skill, p.wait, p.time, p.capability, p.hand_over, p.mood, p.insight, p.procedures, p.uncounted, p.manager)
+            self.stable_quality, p.care, p.skill, p.time, p.capability, p.hand_over, p.mood, p.insight, p.procedures, p.uncounted, p.manager)
         quality = quality + law.ways_quality(law.bounded(self.consistency, f(5.0)), law.bounded(self.renewal, f(1.5)), law.bounded(self.fit, f(3.0)),
                                              law.bounded(m.firm.alignment, f(3.0)), self.breadth, practice.cost_cut, p.consistency, p.renewal, p.fit,
                                              p.alignment, p.breadth, p.worn)
