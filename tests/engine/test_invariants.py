@@ -118,6 +118,19 @@ def test_work_is_done_withdrawn_or_still_waiting(weeks):
     assert (withdrawn[1:] <= backlog[:-1] + 1e-3).all()
 
 
+def test_requests_are_finished_given_up_or_still_open(weeks):
+    """And nothing is given up on a journey along which nobody withdraws: what waits is billed later, and not lost."""
+    chart, withdrawn = weeks.chart, weeks.series("teams.withdrawn")[1:]
+    for asked, still, ended in (("requests", "open", "finished"), ("repeats", "open_again", "finished_again")):
+        waiting = weeks.series(f"journeys.{still}")
+        given_up = waiting[:-1] + weeks.series(f"journeys.{asked}")[1:] - weeks.series(f"journeys.{ended}")[1:] - waiting[1:]
+        assert (waiting >= 0.0).all()
+        assert (given_up >= -1e-9).all()
+        for r, steps in enumerate(chart.journey_steps):
+            patient = (withdrawn[:, chart.journey_team[r, :steps]] == 0.0).all(axis=1)
+            assert np.abs(given_up[:, r][patient]).max(initial=0.0) < 1e-9
+
+
 def test_profit_is_revenue_less_every_line_of_cost(weeks):
     w = weeks.weekly
     cost = sum(w[name] for name in ("payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "interest"))

@@ -197,6 +197,21 @@ def test_C12_work_that_is_given_up_is_felt_by_whom_it_befalls():
     assert not gain(held({"journeys.given_up": 0.0}, **off), held({"journeys.given_up": 0.2}, **off), "satisfaction").any()
 
 
+def test_C12_customers_who_are_not_served_hold_part_of_their_subscription_back():
+    """Where all work waits for many weeks, so that requests are given up; where nothing is given up, nothing is held back."""
+    paid, held_back = (held({"teams.backlog": 2000.0}, parameters={"finance.credit": credit}) for credit in (0.0, 1.0))
+    assert falls(gain(paid, held_back, "revenue", slice(0, 26)))
+    calm, ready = (record(52, parameters={"finance.credit": credit}) for credit in (0.0, 1.0))
+    assert np.abs(gain(calm, ready, "revenue")).max() < 1e-4 * calm["revenue"].mean()
+
+
+def test_E11_repeats_are_as_many_as_failures_bring_however_great_the_need():
+    """Each first request brings two repeats: at two and a half times the ordinary need that is more than a customer has weeks for single contacts."""
+    busy = held({"journeys.repeat_rate": 2.0}, weeks=26, world={"demand": 2.5}, off=("demand",))
+    assert busy["repeats"].sum() / busy["requests"].sum() == pytest.approx(2.0, abs=0.03)
+    assert busy["requests"].sum() / busy["customers"].sum() == pytest.approx(2.5 * 0.25, rel=0.03)
+
+
 # --- D: managers and customers ----------------------------------------------------------------------------------------------------------------------------
 
 

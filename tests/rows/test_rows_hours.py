@@ -8,6 +8,7 @@ import functools
 import numpy as np
 import pytest
 
+from sim.arithmetic import WAITED_AT_LEAST
 from sim.engine.lanes import state_arrays
 from sim.scenario import load_scenario
 from tests.engine.firms import block, ordinary
@@ -215,6 +216,58 @@ def test_C12_where_few_serve_many_customers_wait_longer():
     assert rises(shift("wait", few, many))
     assert rises(lived(world=BUSY)[0]["wait"][:, :26].mean(axis=1) - lived()[0]["wait"][:, :26].mean(axis=1)), "until staff have followed"
     assert np.abs(shift("wait", few, many, off=("work",))).max() < 1e-6
+
+
+def rushed(weeks=8, after=150, **parameters):
+    """Requests asked, finished and still open after a rush of so many weeks at twice the demand, summed over journeys; week by week what was open."""
+    scenario = load_scenario("small").with_(parameters={"work.interchange": 0.3, **parameters}, weeks=after)
+    rush = scenario.with_(world={"demand": 2.0}, weeks=weeks)
+    one, asked, finished, still = block(scenario, lanes=range(6), seed=7), 0.0, 0.0, []
+    for row in np.concatenate([rush.paths(), scenario.paths()]):
+        one.advance(row[None, :])
+        journeys = one.state.journeys
+        asked, finished = asked + journeys.requests.astype(np.float64).sum(axis=0), finished + journeys.finished.sum(axis=0)
+        still.append(journeys.open.sum(axis=0))
+    return asked, finished, np.array(still)
+
+
+def test_C12_what_waits_in_a_rush_is_billed_in_the_end_less_what_is_given_up():
+    asked, finished, still = rushed(**{"work.patience_weeks": 26.0})
+    assert (still[7] > 10.0).all(), "otherwise the test would prove nothing"
+    assert np.allclose(asked, finished + still[-1], rtol=1e-12)
+    assert (still[-1] < 0.05 * still[7]).all()
+    asked, finished, still = rushed(**{"work.patience_weeks": 1.0})
+    lost = asked - finished - still[-1]
+    assert (lost > 1.0).all()
+    assert (lost < 0.1 * asked).all()
+
+
+def test_C12_a_customer_waits_for_the_sum_of_the_waits_along_the_way():
+    """One team that is stuck spoils the journey as much as the same wait shared out among its teams."""
+    scenario = load_scenario("small").with_(parameters={"quality.internal": 0.0})
+    one = block(scenario, lanes=range(6), seed=7)
+    one.advance(np.repeat(ordinary(), BEFORE, axis=0))
+    one.state.teams.backlog[0] += 600.0
+    one.advance(ordinary())
+    chart, teams, journeys, stuck = one.chart, one.state.teams, one.state.journeys, False
+    for r, steps in enumerate(chart.journey_steps):
+        along = chart.journey_team[r, :steps]
+        waited = np.log(teams.wait[along].mean(axis=0) + WAITED_AT_LEAST) - one.balance.journey_wait_base
+        spoilt = teams.quality[along].mean(axis=0) - journeys.quality[r]
+        assert np.allclose(spoilt, 0.3 * np.clip(waited, -2.5, 2.5), atol=2e-5)
+        stuck |= 0 in along and bool((spoilt > 0.2).all())
+    assert stuck
+
+
+@pytest.mark.parametrize("mechanism", ["work", "coordination"])
+def test_switched_off_what_stands_is_the_references_mean(mechanism):
+    """Overtime, hands and service inside stand at solved means, so that switching off moves neither overtime nor quality by itself."""
+    off, on = lived(off=(mechanism,), weeks=104)[0], lived(weeks=104)[0]
+    one = lived(off=(mechanism,), weeks=104)[1]
+    if mechanism == "work":
+        assert np.allclose(one.state.teams.overtime, one.balance.overtime_usual)
+    assert abs(off["overtime"].mean() - on["overtime"].mean()) < 0.003
+    assert abs(off["quality"].mean() - on["quality"].mean()) < 0.06
 
 
 def test_C1_missing_hands_spoil_more_than_spare_hands_mend():
