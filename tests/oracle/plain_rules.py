@@ -40,7 +40,7 @@ def _logarithm(x: float) -> float:
     return math.log(max(x, 1e-37))
 
 
-_QUICK_NUMPY = types.SimpleNamespace(sqrt=math.sqrt, floor=math.floor, float32=float, float64=float, int32=int, uint32=int)
+_QUICK_NUMPY = types.SimpleNamespace(sqrt=math.sqrt, floor=math.floor, ceil=math.ceil, float32=float, float64=float, int32=int, uint32=int)
 _QUICK = {arithmetic.exp: math.exp, arithmetic.log: _logarithm}
 
 
