@@ -5,8 +5,9 @@
     accepted   = yielding + push * (leaders' attention for customers - 1/3) - belief in customers' maturity - decisiveness + the manager's leaning to customers
     demanding(t+1) = (demanding + learn * (accepted - refused)) * memory
 
-One draw decides all of it, by nested thresholds; where more than one contact is to be expected, as many come as on average are due, in overload too. `demand` is the market's:
-those who are customers need more or less, and so do those who might become it (loyalty). If it stays, both add: there are more customers in the end, and each asks more. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
+One draw decides all of it, by nested thresholds; where more than one contact is to be expected, as many come as on average are due, in overload too
+(they are work for the teams; a customer takes in one experience a week). `demand` is the market's: those who are customers need more or less, and so do those who might
+become it (loyalty); if it stays, both add up: more customers in the end, and each asks more. Managers who take customers for less mature than they are give in. Rows: A2, A16, D2, D8, D9, E11.
 Source: failure demand (Seddon 2003; the rate is assumed); article D (managers underestimate customers); sizes assumed.
 Switched off: exceptions are asked and accepted as in the reference, nothing is dropped, repeats stand at their reference rate.
 """

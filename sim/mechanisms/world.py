@@ -2,6 +2,7 @@
 
     swing(t+1) = memory * swing(t) + volatility * sqrt(1 - memory^2) * draw;   demand = level * exp(swing)
 
+Demand is the market's: customers need more or less, and more or fewer come who were none (loyalty); what stays therefore counts twice in the end, in need and in number.
 Rows of the catalogue: B5 (a volatile world). Switched off, demand is the ordinary one.
 """
 
