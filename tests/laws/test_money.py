@@ -116,8 +116,9 @@ def test_the_books_read_only_what_has_a_price():
     for group, field, what in needs:
         if what == "data" and group not in ("chart", "p"):
             read.setdefault(group, set()).add(field)
-    written = {"units": {"revenue", "cost"}, "journeys": {"open", "open_again", "finished", "finished_again"}, "firm": {"revenue", "payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "quits", "dismissed",
-                                                    "interest", "profit", "owners"}}
+    written = {"units": {"revenue", "cost"}, "journeys": {"open", "open_again", "finished", "finished_again"},
+               "firm": {"revenue", "payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "quits", "dismissed",
+                        "interest", "profit", "owners"}}
     surplus = {group: fields - BOOKS_READ.get(group, set()) - written.get(group, set()) for group, fields in read.items()}
     assert not {group: fields for group, fields in surplus.items() if fields}
     assert not set(needs) & {("people", field, "data") for field in ("engagement", "exhaustion", "trust")}
