@@ -55,7 +55,7 @@ def residuals(balance: Mapping[str, float], weekly: Mapping[str, np.ndarray], mo
         return float(np.mean(values)) if values else 0.0
 
     def felt(hands: np.ndarray) -> np.ndarray:
-        return np.minimum(hands, 0.0) + plain(bounded)(np.maximum(hands, 0.0), np.float32(enough))
+        return np.asarray(np.minimum(hands, 0.0) + plain(bounded)(np.maximum(hands, 0.0), np.float32(enough)))
 
     heads, base = max(mean("heads"), 1.0), balance
     revenue, cost = max(mean("revenue"), 1.0), mean("revenue") - mean("profit")
