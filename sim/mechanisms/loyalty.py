@@ -45,8 +45,8 @@ class LoyaltyParameters(NamedTuple):
     competitor: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a better offer elsewhere draws away, and keeps newcomers away")] = 0.15
     price_leave: Annotated[float, Parameter(0.0, 8.0, "log ratio for an e-fold", "leaving by a price that is not usual yet, beside the worse value that is felt",
         "experiments/price: fitted to the mean elasticity of Bijmolt et al. 2005 after three and ten years", "assumed")] = 3.5
-    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise; word of mouth makes more of it in the end",
-        "experiments/price: -2.62 of Bijmolt et al. 2005 times (1 - .4) is 1.57, a tenth of which the felt value takes", "assumed")] = 1.4
+    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise; word of mouth makes more of it in the end, a market with an end less",
+        "experiments/price: -2.62 of Bijmolt et al. 2005 times (1 - .4 + .25 / .75) is 2.45, a tenth of which the felt value takes", "assumed")] = 2.2
     supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier, word of mouth apart")] = 0.1
     promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise, with falling gain",
         "Vakratsas and Ambler 1999 (returns of advertising diminish; direction)", "assumed")] = 0.15
