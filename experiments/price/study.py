@@ -4,9 +4,10 @@ The published mean elasticity is -2.62 (Bijmolt, van Heerde and Pieters 2005). I
 leaving (`loyalty.price_leave`) and newcomers who stay away (`loyalty.price_come`), and little on when. Newcomers compare the price itself. Word of
 mouth makes more of what they do, and a market with an end less (`loyalty.share`): 1 / (1 - .4 + .25 / .75) in the long run. So their weight must lie below
 2.62 * (1 - .4 + .25 / .75). Each customer gets used to a price, newcomers from the one at which they came (`experience.used_weeks`,
-`experience.used_share`): so what they do comes early. We ask for an elasticity of customer numbers within -1.5 to -3.5 after three years (mean of the three levels), near -2.6 and not below
--3.2 after ten, and for a voice of customers that a dear price does not raise while it is new. The first set is the default. How fast head-count follows
-customers matters too: a firm that keeps its people serves those who stay better. Run: `python experiments/price/study.py`; a run stands in `expected.csv`.
+`experience.used_share`): so what they do comes early. We ask for an elasticity of customer numbers
+within -1.5 to -3.5 after three years (mean of the three levels), near -2.6 and not below -3.2 after ten, and for a voice of customers that a dear price
+does not raise while it is new. The first set is the default. How fast head-count follows customers matters too:
+a firm that keeps its people serves those who stay better. Run: `python experiments/price/study.py`; a run stands in `expected.csv`.
 """
 
 from __future__ import annotations
