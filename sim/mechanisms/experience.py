@@ -10,7 +10,7 @@
 
 A no costs less when it is quick, clear, explained and the customer mature; a promise above what is met disappoints for as long as it lasts, those who
 come more than those who have learned what is met (loyalty). What a customer has learned to ask for pleases less each time. A price pains most when it is new: each customer holds it against the one that it is used to, which for a newcomer is the one at which it came.
-Exceptions are few: an average customer asks for two in three years and is refused one, so that answers, clarity and explanations move the mean by hundredths of an SD
+Exceptions are few: an average customer asks for two in three years and is refused one, so that answers, clarity and explanations move the mean by thousandths of an SD
 only (measured; they count where `demand.exception_rate` is high).
 Rows: A2 (exceptions), A16, C1 (confidence), C3, C12, D4, D7, D8, D10. Source: Oliver 1980; Anderson and Sullivan 1993; Mittal et al. 1998 (losses about twice
 gains); Gelbrich and Roschk 2011 (how one is treated); Chan, Yim and Lam 2010 (taking part). Switched off: customers meet ordinary quality, whatever is done.
