@@ -170,6 +170,7 @@ class Customers(NamedTuple):
     fate: Annotated[Array, Column(_SHARE, 0, 1, "this week's luck in staying, leaving or joining")]
     hours_used: Annotated[Array, Column(_HOURS, 0, 500, "hours a week this customer takes, one-year average")]
     maturity: Annotated[Array, Column(_SD, -5, 5, "how far this customer accepts the provider's interest, against the average one")]
+    price_usual: Annotated[Array, Column("log ratio", -3, 3, "the price that this customer has got used to (0: reference)")]
     grievance: Annotated[Array, Column(_SD, 0, 6, "what this customer remembers of failures and refusals that nobody explained")]
 
 
@@ -261,7 +262,6 @@ class Firm(NamedTuple):
     method_learned: Annotated[Array, Column("log ratio", -2, 2, "hours of a request by the way of working as people master it (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
     hope: Annotated[Array, Column(_SHARE, 0, 1, "how far leaders still believe in plans that were missed for long (1: fully)", start=1.0)]
-    price_usual: Annotated[Array, Column("log ratio", -3, 3, "the price that customers have got used to (0: reference)")]
 
 
 GROUPS = {"people": People, "teams": Teams, "ties": Ties, "journeys": Journeys, "customers": Customers, "units": Units, "firm": Firm}

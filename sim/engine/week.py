@@ -10,7 +10,7 @@ from sim.mechanisms.coordination import requests_travel_through_teams, teams_hel
 from sim.mechanisms.demand import customers_bring_requests
 from sim.mechanisms.effort import people_give_their_hours
 from sim.mechanisms.engagement import people_take_heart_or_give_up
-from sim.mechanisms.experience import customers_get_used_to_prices, customers_take_in_what_they_meet
+from sim.mechanisms.experience import customers_take_in_what_they_meet
 from sim.mechanisms.finance import books_close, loss_making_customers_are_counted
 from sim.mechanisms.ideas import people_say_what_could_be_better
 from sim.mechanisms.leadership import leaders_read_their_reports
@@ -44,7 +44,6 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
     people_work_here_or_at_home(s.firm, practice, p.workplace, on)
     people_learn_the_way_of_working(s.firm, practice, p.rules, on)
     people_judge_those_at_the_top(s.firm, practice, world, p.motives, on)
-    customers_get_used_to_prices(s.firm, practice, p.experience, on)
     for unit in range(chart.unit_first_team.size - 1):
         managers_divide_their_hours(s.teams, s.firm, practice, world, balance, chart, p.management, luck, on, week, unit)
         teams_work_by_rules_or_by_one_thought(s.people, s.teams, s.firm, practice, chart, p.rules, on, unit)

@@ -1,15 +1,19 @@
 """Loyalty: dissatisfied customers leave, satisfied ones bring others.
 
     chance of leaving a week = alternatives * exp(base - slope * satisfaction + drawn away);   drawn away = competitors' offer + price not yet usual
-    customers who come = inflow * demand * alternatives * start * (own share + word of mouth * delight * customers / start)
-                         * exp(reputation * satisfaction of the unit + name);   name = reputation as a supplier + promise, with falling gain - competitors' offer - price
+    customers who come = inflow * demand * alternatives * still to win * exp(promise, with falling gain - competitors' offer - price)
+                         * ((1 - word of mouth) * start * exp(supplier * name as a supplier) + word of mouth * delight * customers * exp(reputation * satisfaction of the unit))
+    still to win = (1 - share * customers / start) / (1 - share);   share: of the market's customers who are here at the start
     delight = 1 + talk * (share of those served who met an SD more than expected - the ordinary share)
     voice = (satisfaction of those here + satisfaction with which those left who left within about a year), mean over both - base
 
 Those who stay are the satisfied: their mean rises when others leave. So the voice of customers counts who left, as they left. Leaders' surveys ask those who
 are here; what leaders see is the mean of survivors. Newcomers compare the price itself, customers the price with the one they are used to (experience).
+Satisfaction reaches those who are no customers yet by two ways, and counts once in each: those who come by word of mouth hear it from customers, the market at large knows a name,
+a year late (reputation). Who left is in the market again: the fewer customers a firm has, the more there are to win, so a firm that lost some to a dip grows back
+(half in five years where it holds a quarter of its market; in seven and a half if the market has no end), and growth meets an end.
 Rows: B4 (customers), C2 (a vision that customers share), C3 (a promise draws), C12, D10. Source: satisfaction to repurchase, logit slope .6 for an SD (Szymanski and
-Henard 2001); Bass 1969 (form of word of mouth); Bijmolt et al. 2005 (price). Delight adds little (Dixon, Freeman and Toman 2010), so its weight is small.
+Henard 2001); Bass 1969 (form of word of mouth, and of a market that has an end); Bijmolt et al. 2005 (price). Delight adds little (Dixon, Freeman and Toman 2010), so its weight is small.
 Switched off: customers come and go as in the reference, by their taste (those hard to please leave sooner), whatever they live through.
 """
 
@@ -33,15 +37,17 @@ class LoyaltyParameters(NamedTuple):
 
     slope: Annotated[float, Parameter(0.3, 1.2, "log odds for an SD", "how much satisfaction keeps", "Szymanski and Henard 2001", "published")] = 0.6
     word_of_mouth: Annotated[float, Parameter(0.0, 0.8, "share", "part of new customers that comes through present ones", "Bass 1969 (form)", "published")] = 0.4
-    reputation: Annotated[float, Parameter(0.0, 1.0, "log ratio for an SD", "how much a unit's satisfaction draws new customers")] = 0.3
+    share: Annotated[float, Parameter(0.0, 0.6, "share", "part of its market's customers that a unit has in the reference (0: a market without end)",
+        "Bass 1969 (form: newcomers come from those who are not customers yet)", "assumed")] = 0.25
+    reputation: Annotated[float, Parameter(0.0, 1.0, "log ratio for an SD", "how much a unit's satisfaction draws those who hear of it by word of mouth")] = 0.3
     start_spread: Annotated[float, Parameter(0.0, 1.0, "SD", "how much newcomers' first satisfaction differs, beside their taste")] = 0.45
     size_spread: Annotated[float, Parameter(0.0, 0.8, "log ratio", "how much customers' need of service differs")] = 0.4
     competitor: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a better offer elsewhere draws away, and keeps newcomers away")] = 0.15
     price_leave: Annotated[float, Parameter(0.0, 8.0, "log ratio for an e-fold", "leaving by a price that is not usual yet, beside the worse value that is felt",
         "experiments/price: fitted to the mean elasticity of Bijmolt et al. 2005 after three and ten years", "assumed")] = 3.5
-    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise; word of mouth makes more of it in the end",
-        "experiments/price: -2.62 of Bijmolt et al. 2005 times (1 - .4) is 1.57, a tenth of which the felt value takes", "assumed")] = 1.4
-    supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier")] = 0.1
+    price_come: Annotated[float, Parameter(0.0, 5.0, "log ratio for an e-fold", "newcomers lost when prices rise; word of mouth makes more of it in the end, a market with an end less",
+        "experiments/price: -2.62 of Bijmolt et al. 2005 times (1 - .4 + .25 / .75) is 2.45, a tenth of which the felt value takes", "assumed")] = 2.2
+    supplier: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by the reputation as a supplier, word of mouth apart")] = 0.1
     promise: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "newcomers drawn by a promise, with falling gain",
         "Vakratsas and Ambler 1999 (returns of advertising diminish; direction)", "assumed")] = 0.15
     promise_taken: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "how far newcomers take a promise at its word")] = 0.4
@@ -50,15 +56,21 @@ class LoyaltyParameters(NamedTuple):
 
 
 @law
-def drawn_away(competitor, price_level, usual, used, p_competitor, p_price):
-    """What draws customers away, satisfaction apart: better offers and prices higher than those that they are used to."""
-    return p_competitor * competitor + p_price * (log(price_level) - used * usual)
+def drawn_away(competitor, price, usual, used, p_competitor, p_price):
+    """What draws a customer away, satisfaction apart: better offers and (log) prices higher than those that it is used to."""
+    return p_competitor * competitor + p_price * (price - used * usual)
 
 
 @law
-def good_name(supplier, promise, competitor, price_level, p_supplier, p_promise, p_competitor, p_price):
-    """What draws those who are no customers yet: reputation and promises, less better offers and higher prices. Twice the promise is not believed twice."""
-    return p_supplier * supplier + p_promise * bounded(promise, 1.0) - p_competitor * competitor - p_price * log(price_level)
+def appeal(promise, competitor, price, p_promise, p_competitor, p_price):
+    """What draws those who are no customers yet, fame apart: promises, less better offers and higher (log) prices. Twice the promise is not believed twice."""
+    return p_promise * bounded(promise, 1.0) - p_competitor * competitor - p_price * price
+
+
+@law
+def still_to_win(now, start, share):
+    """Customers elsewhere in the market, against those of the reference (1): who left may be won again, who is here no more."""
+    return max(1.0 - share * now / max(start, 1.0), 0.0) / (1.0 - share)
 
 
 @law
@@ -89,9 +101,9 @@ def remembered(sum_so_far, more):
 
 
 @law
-def joiners(start, now, satisfaction, demand, base, word_of_mouth, reputation, talk, name):
-    """Customers who come this week, on average."""
-    return base * demand * ((1.0 - word_of_mouth) * start + word_of_mouth * talk * now) * exp(reputation * satisfaction + name)
+def joiners(start, now, market, base, word_of_mouth, talk, heard, known, draw):
+    """Customers who come this week, on average: those at large by what is known of the supplier, others by what they hear from customers."""
+    return base * market * ((1.0 - word_of_mouth) * start * exp(known) + word_of_mouth * talk * now * exp(heard)) * exp(draw)
 
 
 @law
@@ -101,7 +113,7 @@ def customer_size(draw, spread):
 
 
 @part
-def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hours, promised, bears):
+def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hours, promised, bears, price):
     """Somebody new takes an empty customer seat."""
     customers.generation[c, lane] += 1
     generation = customers.generation[c, lane]
@@ -118,6 +130,7 @@ def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hou
     customers.expectation[c, lane] = taste_weight[lane] * taste + promised
     customers.satisfaction[c, lane] = taste_weight[lane] * taste - base[lane] + p.start_spread[lane] * mood
     customers.demanding[c, lane] = 0.0
+    customers.price_usual[c, lane] = price
     customers.hours_used[c, lane] = customers.size[c, lane] * visit_hours
 
 
@@ -125,18 +138,18 @@ def _newcomer(customers, c, lane, entity, luck, p, taste_weight, base, visit_hou
 def customers_come_and_go(customers, units, firm, practice, world, balance, chart, p, experience, demand, luck, on, unit):
     """Customers come and go: the dissatisfied leave, the satisfied bring others."""
     lanes = firm.alive.size
-    away = np.zeros(lanes, np.float32)
+    price = np.zeros(lanes, np.float32)
     first_seat, last_seat = chart.unit_first_customer[unit], chart.unit_first_customer[unit + 1]
     for lane in range(lanes):
         felt = np.float32(on.loyalty[lane] * units.satisfaction[unit, lane])
-        away[lane] = drawn_away(world.competitor[lane], practice.price_level[lane], firm.price_usual[lane], experience.used_share[lane],
-                                p.competitor[lane], p.price_leave[lane])
-        name = good_name(firm.supplier[lane], practice.promise_level[lane], world.competitor[lane], practice.price_level[lane], p.supplier[lane],
-                         p.promise[lane], p.competitor[lane], p.price_come[lane])
+        price[lane] = log(practice.price_level[lane])
+        draw = appeal(practice.promise_level[lane], world.competitor[lane], price[lane], p.promise[lane], p.competitor[lane], p.price_come[lane])
         talk = talk_of_delight(np.float32(units.delighted[unit, lane]), np.float32(units.contacts[unit, lane]), p.ordinary_delight[lane],
                                on.loyalty[lane] * p.delight[lane])
-        expected = joiners(chart.unit_start_customers[unit], np.float32(units.customers[unit, lane]), felt, firm.demand[lane] * world.alternatives[lane],
-                           balance.join_base[lane], p.word_of_mouth[lane], p.reputation[lane], talk, on.loyalty[lane] * name)
+        now = np.float32(units.customers[unit, lane])
+        market = firm.demand[lane] * world.alternatives[lane] * still_to_win(now, chart.unit_start_customers[unit], p.share[lane])
+        expected = joiners(chart.unit_start_customers[unit], now, market, balance.join_base[lane], p.word_of_mouth[lane], talk, p.reputation[lane] * felt,
+                           on.loyalty[lane] * p.supplier[lane] * firm.supplier[lane], on.loyalty[lane] * draw)
         empty = max(last_seat - first_seat - units.customers[unit, lane], np.float64(1.0))
         units.join_chance[unit, lane] = firm.alive[lane] * clip(expected / np.float32(empty), 0.0, 0.5)
         units.customers[unit, lane] = 0.0
@@ -149,7 +162,9 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
         for lane in range(lanes):
             here, fate = customers.active[c, lane], customers.fate[c, lane]
             by_kind = leave_by_kind(customers.taste[c, lane], experience.taste_weight[lane], p.slope[lane])
-            risk = leave_chance(customers.satisfaction[c, lane], away[lane], balance.churn_base[lane], p.slope[lane], world.alternatives[lane], by_kind,
+            away = drawn_away(world.competitor[lane], price[lane], customers.price_usual[c, lane], experience.used_share[lane], p.competitor[lane],
+                              p.price_leave[lane])
+            risk = leave_chance(customers.satisfaction[c, lane], away, balance.churn_base[lane], p.slope[lane], world.alternatives[lane], by_kind,
                                 on.loyalty[lane])
             leaves = here if (fate < risk) | (firm.alive[lane] < 0.5) else 0.0
             comes = 1.0 - here if fate < units.join_chance[unit, lane] else 0.0
@@ -168,7 +183,7 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
                     _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight, balance.satisfaction_base,
                               steps * balance.hours_per_visit[lane] * demand.request_rate[lane],
                               on.loyalty[lane] * p.promise_taken[lane] * practice.promise_level[lane],
-                              (1.0 - on.complaints[lane]) * experience.ordinary_grievance[lane])
+                              (1.0 - on.complaints[lane]) * experience.ordinary_grievance[lane], on.experience[lane] * price[lane])
                     joy[lane] += customers.satisfaction[c, lane]
     for lane in range(lanes):
         units.satisfaction[unit, lane] = np.float32(joy[lane] / max(units.customers[unit, lane], np.float64(1.0)))

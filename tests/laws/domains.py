@@ -104,7 +104,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     engagement.next_engagement: [SD, SD, SD, (0, 3), (0.005, 0.03), (0, 0.1), (-0.7, 0.7)],
     experience.hardness_of_a_no: [FEEL, FEEL, SD, FEEL, *[(0, 0.5)] * 4],
     experience.answer_felt: [(-1, 1), SHARE, (0, 20), (0.1, 2.5), (-4, 6), WEIGHT, (0, 2), (0, 0.8), (0, 1), (0, 0.3)],
-    experience.price_felt: [(0.8, 1.3), (-0.3, 0.3), SHARE, (0, 6)], experience.next_usual_price: [(-0.3, 0.3), (0.8, 1.3), (13, 260)],
+    experience.price_felt: [(-0.3, 0.3), (-0.3, 0.3), SHARE, (0, 6)], experience.next_usual_price: [(-0.3, 0.3), (-0.3, 0.3), (13, 260)],
     experience.part_felt: [(-0.5, 4.5), (0, 0.1), (0, 0.03)],
     experience.promised_and_seen: [(-1, 3), (-1, 3), SHARE, SHARE],
     experience.experience_met: [SD, SD, FEEL, FEEL, (0.3, 1), (0.3, 0.7), (0.5, 2)],
@@ -135,12 +135,12 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     leadership.push: [SD, LEVER, (0.5, 8), FEW, SHARE, (-0.3, 0.6)], leadership.drawn_attention: [(0.02, 1), SD, SHARE],
     leadership.next_insecurity: [SHARE, SHARE, (5, 60), (1, 5), (8, 104)], leadership.next_doubted: [(0, 5), SHARE, (0, 6), (8, 104)],
     leadership.survey: [SD, (0.1, 1), SD, SHARE],
-    loyalty.drawn_away: [(-1, 3), (0.8, 1.3), (-0.3, 0.3), SHARE, WEIGHT, (0, 9)],
-    loyalty.good_name: [SD, (-1, 3), (-1, 3), (0.8, 1.3), (0, 0.5), (0, 0.5), WEIGHT, (0, 5)],
+    loyalty.drawn_away: [(-1, 3), (-0.3, 0.3), (-0.3, 0.3), SHARE, WEIGHT, (0, 9)],
+    loyalty.appeal: [(-1, 3), (-1, 3), (-0.3, 0.3), (0, 0.5), WEIGHT, (0, 5)], loyalty.still_to_win: [(0, 1000), (0, 1000), WEIGHT],
     loyalty.talk_of_delight: [HOURS, HOURS, (0.05, 0.5), (0, 2)],
     loyalty.leave_chance: [SD, PUSH, LOG_CHANCE, (0.3, 1.2), (0, 2), (0, 0.05), SHARE],
     loyalty.leave_by_kind: [SD, (0.3, 1), (0.3, 1.2)], loyalty.remembered: [HOURS, HOURS],
-    loyalty.joiners: [(0, 1000), (0, 1000), FEEL, FEW, (0.001, 0.01), (0, 0.8), SHARE, FEW, PUSH],
+    loyalty.joiners: [(0, 1000), (0, 1000), FEW, (0.001, 0.01), (0, 0.8), FEW, PUSH, PUSH, PUSH],
     leadership.surveys_answered: [(0, 12), (0, 0.3)],
     leadership.report_rate: [(0, 12)],
     leadership.floor_rate: [(0, 0.1), LEVER, (0, 12), (0, 4)],
@@ -234,7 +234,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     work.person_weeks: [(0, 20), (0, 200), (0.01, 500)], work.share_given_up: [HOURS, HOURS],
     workplace.ease_at_home: [(0, 5)], workplace.gained_at_home: [(0, 5), (1, 1), FEW], workplace.lost_apart: [(0, 5), (0, 0.03)],
     workplace.meeting_of: [(0, 5), (1, 1), SHARE],
-    world.next_swing: [FEEL, SHARE, (0.5, 0.99), SD], world.demand_now: [FEW, FEEL, SHARE, SHARE],
+    world.next_swing: [FEEL, SHARE, (0.5, 0.99), SD], world.demand_now: [FEW, FEEL, SHARE, SHARE, SHARE],
 }
 
 WORDS: dict[Law, int] = {draws.words: 4, draws.in_week: 2, draws.at_birth: 2, draws.uniform: 1, draws.normals: 2, draws.rough_normal: 2}

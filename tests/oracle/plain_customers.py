@@ -51,7 +51,9 @@ class Customer(Part):
         luck = law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.CUSTOMER_MOMENT))
         acts, maturity = m.on.experience, law.lever_sd(m.world.customer_maturity, f(experience.MATURITY))
         part = law.part_felt(law.lever_sd(practice.customer_participation, f(experience.PARTICIPATION)), p.control, p.control_effort)
-        around = m.firm.confidence - law.price_felt(practice.price_level, m.firm.price_usual, p.used_share, p.price) + part
+        around, price = m.firm.confidence + part, law.log(practice.price_level)
+        self.price_usual = acts * law.next_usual_price(self.price_usual, price, p.used_weeks)
+        dear = law.price_felt(price, self.price_usual, p.used_share, p.price)
         above = acts * law.promised_and_seen(practice.promise_level, m.world.competitor, p.promise, p.competitor)
         hardness = law.hardness_of_a_no(self.journey.teams[0].clarity, law.lever_sd(practice.explanation, f(experience.EXPLANATION)), maturity + self.maturity,
                                         law.lever_sd(practice.maturity_belief, m.world.customer_maturity), p.clear, p.explained, p.mature, p.too_much)
@@ -59,7 +61,7 @@ class Customer(Part):
                               p.decision)
         remembered = p.grievance * (self.grievance - p.ordinary_grievance)
         met = law.experience_met(self.taste, acts * (f(1.0) - self.dropped) * self.journey.quality, luck,
-                                 acts * (odd + around - remembered - p.given_up * self.journey.given_up), p.taste_weight, p.quality_weight, p.luck)
+                                 acts * (odd + around - dear - remembered - p.given_up * self.journey.given_up), p.taste_weight, p.quality_weight, p.luck)
         counts, self.gap, self.delight = self.contact + acts * self.dropped, self.expectation - met, met - self.expectation
         self.satisfaction = law.next_satisfaction(self.satisfaction, met, self.expectation, counts, p.memory, p.gain_weight, p.loss_ratio,
                                                   m.balance.satisfaction_base)
@@ -84,7 +86,7 @@ class Customer(Part):
         """Leave when dissatisfied; an empty seat may find somebody new."""
         m, f, p = self.model, self.model.rules.single, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        away = law.drawn_away(m.world.competitor, m.practice.price_level, m.firm.price_usual, m.p.experience.used_share, p.competitor, p.price_leave)
+        away = law.drawn_away(m.world.competitor, law.log(m.practice.price_level), self.price_usual, m.p.experience.used_share, p.competitor, p.price_leave)
         by_kind = law.leave_by_kind(self.taste, m.p.experience.taste_weight, p.slope)
         risk = law.leave_chance(self.satisfaction, away, m.balance.churn_base, p.slope, m.world.alternatives, by_kind, m.on.loyalty)
         self.leaves = self.active if self.fate < risk or m.firm.alive < 0.5 else f(0.0)
@@ -108,6 +110,7 @@ class Customer(Part):
         self.expectation = m.p.experience.taste_weight * self.taste + m.on.loyalty * p.promise_taken * m.practice.promise_level
         self.satisfaction = m.p.experience.taste_weight * self.taste - m.balance.satisfaction_base + p.start_spread * mood
         self.demanding = f(0.0)
+        self.price_usual = m.on.experience * law.log(m.practice.price_level)
         self.hours_used = self.size * (self.journey.steps * m.balance.hours_per_visit * m.p.demand.request_rate)
 
 
@@ -191,11 +194,11 @@ class Unit(Part):
         """The chance that an empty seat is taken."""
         m, f, d, p = self.model, self.model.rules.single, self.model.rules.double, self.model.p.loyalty
         law = m.rules.laws.loyalty
-        name = law.good_name(m.firm.supplier, m.practice.promise_level, m.world.competitor, m.practice.price_level, p.supplier, p.promise, p.competitor,
-                             p.price_come)
+        draw = law.appeal(m.practice.promise_level, m.world.competitor, law.log(m.practice.price_level), p.promise, p.competitor, p.price_come)
         talk = law.talk_of_delight(f(self.delighted), f(self.contacts), p.ordinary_delight, m.on.loyalty * p.delight)
-        expected = law.joiners(self.start, f(self.customers), f(m.on.loyalty * self.satisfaction), m.firm.demand * m.world.alternatives, m.balance.join_base,
-                               p.word_of_mouth, p.reputation, talk, m.on.loyalty * name)
+        market = m.firm.demand * m.world.alternatives * law.still_to_win(f(self.customers), self.start, p.share)
+        expected = law.joiners(self.start, f(self.customers), market, m.balance.join_base, p.word_of_mouth, talk,
+                               p.reputation * f(m.on.loyalty * self.satisfaction), m.on.loyalty * p.supplier * m.firm.supplier, m.on.loyalty * draw)
         empty = max(d(len(self.seats)) - self.customers, d(1.0))
         self.join_chance = m.firm.alive * law.clip(expected / f(empty), f(0.0), f(0.5))
 

@@ -19,7 +19,7 @@ class Firm(Part):
         law = m.rules.laws.world
         draw, _ = law.normals(*m.rules.in_week(0, m.week, draws.WORLD_DEMAND))
         self.swing = law.next_swing(self.swing, m.world.volatility, p.memory, draw)
-        self.demand = law.demand_now(m.world.demand, self.swing, self.alive, m.on.world)
+        self.demand = law.demand_now(m.world.demand, self.swing, m.world.volatility, self.alive, m.on.world)
 
     def read_reports(self) -> None:
         """Leaders see profit, satisfaction and engagement, late and with noise."""
@@ -196,11 +196,6 @@ class Firm(Part):
         self.employer = on * law.next_name(self.employer, aim, p.employer_weeks)
         sold = law.supplier_aim(law.unit_sd(f(joy / here)), self.belief, p.satisfaction, p.belief)
         self.supplier = on * law.next_name(self.supplier, sold, p.supplier_weeks)
-
-    def make_prices_usual(self) -> None:
-        """Customers get used to what the firm asks."""
-        m, p = self.model, self.model.p.experience
-        self.price_usual = m.on.experience * m.rules.laws.experience.next_usual_price(self.price_usual, m.practice.price_level, p.used_weeks)
 
     def close_books(self) -> None:
         """Revenue, cost, profit, cash."""

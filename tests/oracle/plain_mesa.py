@@ -118,7 +118,6 @@ class PlainCompany(mesa.Model):
         self.firm.see_by_kpi()
         settle_places(self)
         self.firm.be_judged()
-        self.firm.make_prices_usual()
         self.each(ServingTeam, "manage")
         self.each(ServingTeam, "follow_rules")
         for kind, act in CUSTOMERS_WEEK + PEOPLES_WEEK + TEAMS_WEEK:

@@ -132,6 +132,26 @@ def test_B4_a_good_name_and_satisfied_customers_draw_others():
     assert not gain(held({"firm.supplier": 0.0}, **off), held({"firm.supplier": 2.0}, **off), "customers_joined").any()
 
 
+def left_alone(lost: float, weeks: int = 312, **changes: Any) -> np.ndarray:
+    """Customers week by week of firms whose last seats are emptied once, by some share of all, and of which nothing else changes."""
+    scenario = small(weeks=weeks, **changes)
+    block = Block(scenario, constants(1), 3, list(range(12)))
+    block.run_in()
+    active = state_arrays(block.state)["customers.active"]
+    active[int(len(active) * (1.0 - lost)) :] = 0.0
+    return block.advance(scenario.paths())["customers"].T
+
+
+def test_B4_a_firm_that_lost_customers_and_no_quality_grows_back_within_a_decade():
+    """Who left is in the market again. In a market without end half of what is lost is still lost after seven and a half years."""
+    whole, hurt = left_alone(0.0), left_alone(0.1)
+    lost, after = (gain({"n": hurt}, {"n": whole}, "n", at).mean() for at in (slice(0, 8), slice(260, None)))
+    assert 30 < lost < 50
+    assert after < 0.65 * lost
+    endless = {"parameters": {"loyalty.share": 0.0}}
+    assert gain({"n": left_alone(0.1, **endless)}, {"n": left_alone(0.0, **endless)}, "n", slice(260, None)).mean() > after
+
+
 PEOPLE = {"autonomy": 0.8, "leader_listening": 0.8, "recovery": 0.7, "psychological_safety": 0.8}
 
 
@@ -333,6 +353,15 @@ def test_D10_the_answer_to_a_price_settles_as_customers_get_used_to_it():
     elasticity = [np.log(dear["customers"][:, w].mean() / calm["customers"][:, w].mean()) / np.log(1.1) for w in (slice(148, 164), slice(416, 520))]
     assert -3.2 < elasticity[1] < -1.8
     assert abs(elasticity[1] - elasticity[0]) < 1.0
+
+
+def test_D10_who_comes_at_a_dear_price_is_used_to_it():
+    """Newcomers know no other price; who was here before holds it against the one that was usual."""
+    seen = run(small(policy={"price_level": 1.2}), weeks=78, record=["customers.price_usual", "customers.generation", "customers.active"])[0].parts
+    usual, here = (seen[f"customers.{name}"][:, -1] for name in ("price_usual", "active"))
+    new = seen["customers.generation"][:, -1] - seen["customers.generation"][:, 26]
+    assert usual[(here > 0.5) & (new > 0)].min() > 0.9 * np.log(1.2)
+    assert 0.2 * np.log(1.2) < np.median(usual[(here > 0.5) & (new == 0)]) < 0.6 * np.log(1.2)
 
 
 def test_D10_who_stays_is_not_the_voice_of_customers():
