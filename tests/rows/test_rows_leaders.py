@@ -291,6 +291,29 @@ def test_leaders_whose_policy_disappoints_go_back_for_good_when_patience_ends():
     assert (weekly({**COSTLY, "patience_weeks": 13.0}, off=("leadership",))["resolve"] == 1).all()
 
 
+def test_going_back_on_a_policy_is_a_change_too_and_costs_credibility():
+    told = {**COSTLY, "autonomy": 0.9, "leader_listening": 0.8, "responsibility": 0.9}
+    back, kept = weekly({**told, "patience_weeks": 8.0}), weekly(told)
+    gone = back["resolve"][:, 51] == 0
+    assert gone.mean() > 0.6
+    after = slice(52, 78)
+    assert back["change"][gone, after].mean() > kept["change"][gone, after].mean() + 0.003
+    assert back["credibility"][gone, after].mean() < kept["credibility"][gone, after].mean() - 0.05
+    assert back["cynicism"][gone, after].mean() > kept["cynicism"][gone, after].mean() + 0.02
+    unforgotten = weekly({**told, "patience_weeks": 8.0}, parameters={"vision.ordinary_plans": 20.0})
+    assert unforgotten["credibility"][gone, after].mean() > back["credibility"][gone, after].mean() + 0.03
+    off = weekly({**told, "patience_weeks": 8.0}, off=("leadership",))
+    assert (off["credibility"] == weekly(told, off=("leadership",))["credibility"]).all()
+
+
+def test_c7_hours_on_the_floor_are_missed_where_the_business_is_run():
+    seen, usual = weekly({"leader_visibility": 12.0}), weekly()
+    assert late(seen, "leader_time") < 0.75
+    assert late(seen, "decision_weeks") > late(usual, "decision_weeks") + 0.05
+    steered = {"vision.aligned_steered": 0.0}
+    assert late(seen, "alignment") < late(weekly({"leader_visibility": 12.0}, parameters=steered), "alignment") - 0.1
+
+
 def test_pressure_squeezes_what_is_meant_for_later():
     meant = {"training": 3.0, "involvement": 0.8, "room_for_mistakes": 0.8}
     pushed = {**meant, "profit_chasing": 1.0, "voice_business": 1.0}
