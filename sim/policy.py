@@ -89,7 +89,8 @@ class Policy(NamedTuple):
         "hours of meetings; asked and not heard is worse than not asked", 8, 13, euro_per_year=40, hours_per_person=0.6, manager_hours=1.0,
         group="leadership", source="mechanisms C9; price assumed")] = 0.2
     leader_visibility: Annotated[float, Lever(0, 12, "hours a week", "hours that each leader is seen on the floor",
-        "hours that leading the business then lacks", 4, 4, leader_hours=1.0, group="leadership", source="mechanisms C7; cost is the leaders' hours")] = 2.0
+        "hours that leading the business then lacks", 4, 4, hours_per_person=0.025, manager_hours=0.06, leader_hours=1.0, group="leadership",
+        source="mechanisms C7; cost is the leaders' hours, and those of the two people and now and then a manager whom they talk with")] = 2.0
     leader_customer_contact: Annotated[float, Lever(1, 208, "weeks", "weeks between a leader's talks with (internal) customers (fewer is more contact)",
         "leaders' hours", 4, 4, group="leadership", source="mechanisms E13; cost is the leaders' hours")] = 52.0
     measure_engagement: Annotated[float, Lever(0, 12, "a year", "surveys of engagement a year",

@@ -262,6 +262,7 @@ class Firm(NamedTuple):
     method_learned: Annotated[Array, Column("log ratio", -2, 2, "hours of a request by the way of working as people master it (0: reference)")]
     meeting: Annotated[Array, Column("ratio", 0, 2, "how much colleagues of other teams meet (1: reference)", start=1.0)]
     hope: Annotated[Array, Column(_SHARE, 0, 1, "how far leaders still believe in plans that were missed for long (1: fully)", start=1.0)]
+    abandoned: Annotated[Array, Column("dose", 0, 80, "policy that leaders announced and went back on, as far as it is remembered (0: none)")]
 
 
 GROUPS = {"people": People, "teams": Teams, "ties": Ties, "journeys": Journeys, "customers": Customers, "units": Units, "firm": Firm}

@@ -33,11 +33,11 @@ def quarterly(values: np.ndarray) -> np.ndarray:
 
 
 def line(axes: Any, values: np.ndarray, colour: str, label: str) -> None:
-    """A mean over runs with its interval, by quarter."""
+    """A mean over runs with its interval, by quarter; runs without data (firms that have ended) count in neither."""
     years = (np.arange(values.shape[1]) + 0.5) * QUARTER / 52
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        mean, half = np.nanmean(values, axis=0), 1.96 * np.nanstd(values, axis=0) / np.sqrt(len(values))
+        mean, half = np.nanmean(values, axis=0), 1.96 * np.nanstd(values, axis=0, ddof=1) / np.sqrt(np.isfinite(values).sum(axis=0))
     axes.plot(years, mean, color=colour, label=label, linewidth=1.5)
     axes.fill_between(years, mean - half, mean + half, color=colour, alpha=0.2, linewidth=0)
 

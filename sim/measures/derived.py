@@ -7,12 +7,15 @@ import numpy as np
 from sim.measures.measure import QUARTER, WEEKS_A_YEAR, Measure, Numbers, Reading, divide, trailing_mean, trailing_sum
 
 STALL_BELOW = 0.6
+HARDLY_NEEDED = 0.05
+"""Below this part of the reference's help needed, a firm has no work between teams to speak of: what help it gets for that tells nothing."""
 
 
 def silo_index(of: Reading) -> Numbers:
     """Help that the work between teams asks for and does not get, against the reference."""
     usual = of.reference("help_given") / of.reference("help_needed") if of.reference("help_needed") > 0 else np.nan
-    return 1.0 - divide(of("help_given"), of("help_needed")) / usual
+    needed = np.where(of("help_needed") < HARDLY_NEEDED * of.reference("help_needed"), np.nan, of("help_needed"))
+    return 1.0 - divide(of("help_given"), needed) / usual
 
 
 def goodhart_gap(of: Reading) -> Numbers:
@@ -61,7 +64,8 @@ DERIVED = (
         "customers", ("customers_joined", "customers"), lambda of: _rate(of, "customers_joined", "customers")),
     Measure("complaint_rate_year", "complaints", "a customer a year", "down", "truth", "52 x customers who complained / customers, over 13 weeks",
         "customers", ("complaints", "customers"), lambda of: _rate(of, "complaints", "customers")),
-    Measure("silo_index", "silo index", "ratio", "down", "truth", "1 - (help given / help needed) / the same of the reference; 0 = reference",
+    Measure("silo_index", "silo index", "ratio", "down", "truth",
+        "1 - (help given / help needed) / the same of the reference; 0 = reference; no data where hardly any is needed",
         "between teams", ("help_given", "help_needed"), silo_index),
     Measure("hand_overs_per_request", "hand-overs of a request", "count", "down", "truth", "requests handed from team to team / all requests",
         "between teams", ("hand_overs", "requests", "repeats"), lambda of: divide(of("hand_overs"), of("requests") + of("repeats"))),

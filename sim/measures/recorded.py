@@ -178,16 +178,23 @@ COUNTED = ("people", "customers", "count", "hours", "euro", "0/1")
 """Units of what is none when a firm has ended. Everything else is a state, and a firm that has ended is in none: no data, not an average one."""
 
 
+HARDLY_ANY = {"hand_overs": ("requests", 0.01)}
+"""A group that is this small a share of another counts as empty: where a request in a hundred changes hands, the mean loss in a hand-over tells nothing."""
+
+
 def _has_data(name: str, unit: str) -> tuple[str, ...]:
     """The columns without which another has no data."""
     group = (NEEDS[name],) if name in NEEDS else ()
+    group = (*group, *(HARDLY_ANY[each][0] for each in group if each in HARDLY_ANY))
     return group if unit.split()[0] in COUNTED and name not in ("obstacles", "resolve") else (*group, "alive")
 
 
 def _column(name: str, needs: tuple[str, ...], reading: Reading) -> Numbers:
-    values = np.asarray(reading.record.weekly[name], dtype=np.float64)
+    weekly = reading.record.weekly
+    values = np.asarray(weekly[name], dtype=np.float64)
     for group in needs:
-        values = np.where(np.asarray(reading.record.weekly[group]) > 0, values, np.nan)
+        of, share = HARDLY_ANY.get(group, (group, 0.0))
+        values = np.where(np.asarray(weekly[group]) > share * np.asarray(weekly[of]), values, np.nan)
     return values
 
 

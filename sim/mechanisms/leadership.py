@@ -7,12 +7,13 @@
     attention of a voice ~ its weight * exp(sense * its gap)
     own knowledge -> 1 + kept^layers * (contact against the reference - 1);   reliance on reports = (1 + a * (layers - 2)) / sqrt(own knowledge)
     disappointed += 1 in a week with profit below that before the policy, -= 1 otherwise; at `patience_weeks` leaders go back for good
+    gone back on(t+1) = gone back on * 2^(-1 / half-life) + what was intended, in the week in which leaders go back
 
 Engagement seen follows surveys (as often as they are held, the more often the fewer answer) and what leaders hear on the floor.
 Profit is a quarter's average, satisfaction comes from noisy surveys: leaders react to nothing else. Ambition remembers the best profit and lets go of it (a
 ratchet with a release), and plans that are missed for long are no longer believed in: pressure that never pays wears off. Fear for one's job has an end: the
 first dismissals frighten most. Owners who come before all else press a little. Leaders' hours are few: programmes and talks with customers take them from running
-the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either.
+the business. Leaders cannot tell a policy's effect from luck or a crisis: patience ends by either. A policy that is dropped was announced: people remember it.
 Rows: A1, A4, A5, A6, A10, A13, A14, C6, D1, E3, E13. Source: prototype of the core loop; goals are abandoned (Cyert and March 1963); visits that solve
 nothing can harm (Tucker and Singer 2015: so hearing alone only informs here); sizes assumed. Switched off: no pressure, attention as weighted, no insecurity,
 plans believed in, leaders who know, rely, have time and hold on as in the reference.
@@ -63,6 +64,8 @@ class LeadershipParameters(NamedTuple):
     week_hours: Annotated[float, Parameter(16, 60, "hours a week", "a leader's hours for leading the business, meetings that are fixed apart")] = 36.0
     contact_hours: Annotated[float, Parameter(1, 24, "hours",
         "one talk of a leader with a customer or with another department, travel and follow-up included")] = 8.0
+    forgotten_half_life: Annotated[float, Parameter(13, 260, "weeks", "how long people remember a policy that leaders went back on",
+        "Wanous, Reichers and Austin 2000 (direction)")] = 52.0
     margin: Annotated[float, Parameter(0.0, 0.5, "reference profits", "how far profit may lie below plan, or below that before the policy, without disappointing")] = 0.1
 
 
@@ -174,6 +177,12 @@ def next_resolve(resolve, disappointed, patience):
     return 0.0 if disappointed >= patience and patience < 519.5 else resolve
 
 
+@law
+def next_abandoned(abandoned, intended, before, after, half_life):
+    """What leaders announced and went back on: all that was intended in the week they go back, forgotten by half in its half-life."""
+    return abandoned * exp(-0.6931472 / half_life) + intended * max(before - after, 0.0)
+
+
 @sweep
 def leaders_read_their_reports(firm, units, teams, practice, world, balance, chart, p, luck, on, week):
     """Leaders read their reports: attention for three voices, pressure when profit lags behind plan."""
@@ -252,4 +261,6 @@ def _one_firm_keeps_its_course(firm, lane, practice, p, on, layers):
     firm.profit_before[lane] = firm.profit_before[lane] if firm.intended[lane] > 0.0001 else firm.profit_usual[lane]
     disappointed = next_disappointed(firm.disappointed[lane], firm.profit_before[lane], firm.profit_seen[lane], p.margin[lane], firm.intended[lane])
     firm.disappointed[lane] = on * disappointed
-    firm.resolve[lane] = 1.0 + on * (next_resolve(firm.resolve[lane], firm.disappointed[lane], practice.patience_weeks[lane]) - 1.0)
+    resolve = 1.0 + on * (next_resolve(firm.resolve[lane], firm.disappointed[lane], practice.patience_weeks[lane]) - 1.0)
+    firm.abandoned[lane] = on * next_abandoned(firm.abandoned[lane], firm.intended[lane], firm.resolve[lane], resolve, p.forgotten_half_life[lane])
+    firm.resolve[lane] = resolve

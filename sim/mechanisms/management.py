@@ -8,7 +8,7 @@
 
 Hours act on named targets: a talk with a person, an obstacle of a team, a decision that waits, a customer visited. A visit teaches what the manager does not
 know yet, and takes travel, preparation and follow-up. Managers use less of their power than customers would like (their reluctance). A decision that waits also
-delays the removal of obstacles. Rows: A7, A8, A9 (insight), B7, C4 (decisions), C8 (prescription), C11 (control), D2, D3, D4, D5, D6, D8.
+delays the removal of obstacles; some obstacles only leaders can remove. Rows: A7, A8, A9 (insight), B7, C4 (decisions), C8 (prescription), C11 (control), D2, D3, D4, D5, D6, D8.
 Source: managers' activities and the worth of power (article D, five years of study, no sizes); hours and weights are assumed, grades stand with each.
 Switched off: every manager as in the reference, whatever the policy but its own autonomy and control.
 """
@@ -79,6 +79,7 @@ class ManagementParameters(NamedTuple):
     asked_too_much: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "clarity lost where managers believe customers more mature than they are")] = 0.2
     cut_obstacles: Annotated[float, Parameter(0.0, 6.0, "ratio", "more obstacles from cutting all spending on tools, places and support")] = 2.0
     obstacle_decision: Annotated[float, Parameter(0.0, 0.6, "1", "how far waiting for decisions slows the removal of obstacles")] = 0.2
+    obstacle_leaders: Annotated[float, Parameter(0.0, 0.6, "share", "obstacles that go on to leaders, as decisions do, and wait for leaders' time")] = 0.25
     obstacle_heard: Annotated[float, Parameter(0.0, 1.0, "1", "how far hearing people's signals speeds the removal of obstacles")] = 0.4
     autonomy_rules: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "autonomy that rules, or standard ways, take away")] = 0.12
     autonomy_self: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "autonomy from self-management")] = 0.12
@@ -210,8 +211,7 @@ def managers_divide_their_hours(teams, firm, practice, world, balance, chart, p,
 @part
 def _one_manager(teams, firm, practice, world, balance, p, luck, on, week, t, lane):
     """One manager's week."""
-    each = CONTACT + on * (practice.manager_customer_contact[lane] - CONTACT)
-    talks = visit_pull(on * teams.leaning_customer[t, lane], p.style_weight[lane]) / each
+    talks = visit_pull(on * teams.leaning_customer[t, lane], p.style_weight[lane]) / (CONTACT + on * (practice.manager_customer_contact[lane] - CONTACT))
     visits = p.visit_hours[lane] * (talks - 1.0 / CONTACT)
     free = hours_left(p.week_hours[lane], p.administration[lane], on * (firm.programme_manager_hours[lane] + visits))
     ordinary = hours_left(p.week_hours[lane], p.administration[lane], 0.0)
@@ -219,11 +219,10 @@ def _one_manager(teams, firm, practice, world, balance, p, luck, on, week, t, la
     people = leaning(practice.manager_interaction[lane], style, firm.attention_employee[lane], 1.0)
     content = leaning(practice.manager_content[lane], style, firm.attention_business[lane], -1.0)
     own = leaning(practice.manager_own[lane], caring, firm.attention_customer[lane], 1.0)
-    power_weight = practice.manager_power[lane]
-    whole = people + content + own + power_weight
+    whole = people + content + own + practice.manager_power[lane]
     own_ratio = max(free * own / (whole * ordinary * OWN), 0.05)
     content_ratio = 1.0 + on * (free * content / (whole * ordinary * CONTENT) - 1.0)
-    power_ratio = 1.0 + on * (free * power_weight / (whole * ordinary * POWER) - 1.0)
+    power_ratio = 1.0 + on * (free * practice.manager_power[lane] / (whole * ordinary * POWER) - 1.0)
     talk = TALKS * ordinary + on * (free * people / whole - TALKS * ordinary)
     teams.example[t, lane] = on * log(own_ratio)
     teams.own_hours[t, lane] = on * (free * own / whole - OWN * ordinary)
@@ -233,7 +232,8 @@ def _one_manager(teams, firm, practice, world, balance, p, luck, on, week, t, la
     _manager_judges(teams, firm, practice, p, on, t, lane)
     _manager_meets_customers(teams, practice, p, luck, on, week, talks, t, lane)
     _manager_decides(teams, firm, practice, world, balance, p, on, power_ratio, t, lane)
-    _obstacles_come_and_go(teams, practice, p, luck, on, week, content_ratio, t, lane)
+    leaders = 1.0 + on * (wait_for_leaders(firm.leader_time[lane], p.obstacle_leaders[lane]) - 1.0)
+    _obstacles_come_and_go(teams, practice, p, luck, on, week, content_ratio / leaders, t, lane)
 
 
 @part
@@ -285,8 +285,8 @@ def _manager_decides(teams, firm, practice, world, balance, p, on, power_ratio, 
     explained = lever_sd(practice.explanation[lane], EXPLANATION) + p.belief_explains[lane] * belief
     clarity = clarity_of(quick, lever_sd(practice.decisiveness[lane], DECISIVENESS), weighed, explained, p.quick_clear[lane], p.decided_clear[lane],
                          p.weighed_clear[lane], p.explained_clear[lane], p.deaf[lane])
-    believed, mature = practice.maturity_belief[lane], world.customer_maturity[lane]
-    lost = not_understood(practice.self_management[lane], able, SELF, believed, mature, p.unable_clear[lane], p.asked_too_much[lane])
+    lost = not_understood(practice.self_management[lane], able, SELF, practice.maturity_belief[lane], world.customer_maturity[lane], p.unable_clear[lane],
+                          p.asked_too_much[lane])
     teams.clarity[t, lane] = on * bounded(clarity - lost, 4.0)
 
 

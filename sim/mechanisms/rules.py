@@ -1,14 +1,15 @@
 """Rules: rules, one standard and control make service alike from hand to hand; one guiding thought can do the same where people trust, know customers and know why.
 
-    consistency = rules + standard + control + principle * (understood - misread) / (1 - misread) + platform * used - loose * max(autonomy - control / 2, 0)^2
+    consistency = worth(rules) + worth(standard) + worth(control) + principle * (understood - misread) / (1 - misread) + platform * used - loose * max(autonomy - control / 2, 0)^2
+    worth(x) = most * (1 - e^(-x / most)), most = 2 SD: the first part of a means is worth the most, each further part less
     understood = 4 * chance(trust) * chance(insight + alignment): 1 at the reference; a principle that is not understood is read by everybody in another way
     method(t) = learned + unsettled * |aim - learned|;   learned -> aim in 13 weeks;   aim = - standard's gain - process' gain (log hours of a request)
 
-Service that is alike fails less often: quality and errors made read consistency. A new way of working costs before it saves. Prices (hours of rules, money of
+Service that is alike fails less often: quality and errors made read consistency. To have no rules at all costs more than the last rules bring. A new way of working costs before it saves. Prices (hours of rules, money of
 redesign) are the levers'; what rules and standards take from autonomy, meaning and fit is told elsewhere. A platform makes contact alike only as far
 as its data are used to coordinate (joint goals, processes, colleagues).
 Reads the levers, autonomy, control, insight, trust, alignment. Writes consistency, method, method_learned. Rows: B2, B8, A3, A7 (overdose), E8, C4.
-Source: Adler and Borys 1996 (enabling and coercive rules, form); Bloom et al. 2013 and Haynes et al. 2009 (structured practice, checklists: direction);
+Source: Adler and Borys 1996 (enabling and coercive rules, form); Davis, Eisenhardt and Bingham 2009 (too little structure costs more than too much, direction); Bloom et al. 2013 and Haynes et al. 2009 (structured practice, checklists: direction);
 Staats et al. 2017 (monitoring raises compliance, direction); sizes assumed.
 Switched off: service as alike, and a request as long, as in the reference.
 """
@@ -17,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, chance, clip, lever_sd
+from sim.arithmetic import bounded, chance, clip, exp, lever_sd
 from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -62,10 +63,16 @@ def used_to_coordinate(joint, process, frame):
 
 
 @law
+def worth(means):
+    """What a means of making service alike is worth, in its own SD: the first part is worth the most, and all of it no more than two."""
+    return 2.0 * (1.0 - exp(-0.5 * means))
+
+
+@law
 def consistency_of(rules, standard, control, principle, platform, autonomy, w_rules, w_standard, w_control, w_platform, w_loose):
     """How alike service is from one hand to the next: each means saturates, freedom beyond the reference's loosens."""
     freedom = max(autonomy - 0.5 * control, 0.0)
-    prescribed = w_rules * bounded(rules, 2.0) + w_standard * bounded(standard, 2.0) + w_control * bounded(control, 2.0)
+    prescribed = w_rules * worth(rules) + w_standard * worth(standard) + w_control * worth(control)
     return bounded(prescribed + principle + w_platform * platform - w_loose * freedom * freedom, 5.0)
 
 

@@ -118,15 +118,16 @@ def _event_fits(path: Path, entry: Mapping[str, Any], given: Mapping[str, Any], 
 
 def own_within_horizon(steps: Own[Step], events: Own[Event], weeks: int, report: Report) -> None:
     """What begins or ends after the last week would silently do nothing, so it is refused."""
-    allowed = f"weeks 0 to {weeks - 1}, or a longer run" if weeks else "a longer run"
+    allowed = "a longer run" if weeks < 1 else "week 0, or a longer run" if weeks == 1 else f"weeks 0 to {weeks - 1}, or a longer run"
+    horizon = f"lies after the horizon of {weeks} week{'' if weeks == 1 else 's'}"
     for path, step in steps:
         if step.start >= weeks:
-            report.add((*path, "week"), f"lies after the horizon of {weeks} weeks", step.start, allowed)
+            report.add((*path, "week"), horizon, step.start, allowed)
         elif step.end is not None and step.end > weeks:
-            report.add((*path, "until"), f"lies after the horizon of {weeks} weeks", step.end, f"at most {weeks}, or a longer run")
+            report.add((*path, "until"), horizon, step.end, f"at most {weeks}, or a longer run")
     for path, event in events:
         if event.week >= weeks:
-            report.add((*path, "week"), f"lies after the horizon of {weeks} weeks", event.week, allowed)
+            report.add((*path, "week"), horizon, event.week, allowed)
 
 
 def inherited_within_horizon(base: Scenario, weeks: int, report: Report) -> None:

@@ -121,6 +121,15 @@ def test_empty_groups_give_no_data_and_never_zero():
     assert empty.mean("stall")[-1] == 1.0
 
 
+def test_hand_overs_and_help_that_hardly_occur_give_no_data():
+    usual, whole = fake(), fake(hand_overs=2.4, hand_over_loss=0.03, help_needed=1.4)
+    for record in (usual, whole):
+        record.yardstick.update(help_given=560.0, help_needed=700.0)
+    for name in ("hand_over_loss", "silo_index"):
+        assert np.isnan(Result(whole).series(name)).all(), name
+        assert np.isfinite(Result(usual).series(name)).all(), name
+
+
 def test_a_week_without_data_does_not_spoil_the_weeks_after_it():
     values = np.array([[1.0, np.nan, 3.0, 5.0, 7.0]])
     assert trailing_mean(values, 2)[0] == pytest.approx([1.0, 1.0, 3.0, 4.0, 6.0])

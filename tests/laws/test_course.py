@@ -9,6 +9,7 @@ from sim.mechanisms.leadership import (
     floor_rate,
     leaders_hours_left,
     mood_seen,
+    next_abandoned,
     next_disappointed,
     next_leader_insight,
     next_resolve,
@@ -22,6 +23,7 @@ from sim.mechanisms.scores import appraised, earned_by_customers, earned_of_all,
 from sim.mechanisms.vision import (
     action_taken,
     deeds_seen,
+    kept_to,
     next_alignment,
     next_belief,
     next_credibility,
@@ -76,6 +78,9 @@ from tests.laws.domains import against, arguments, call
         pytest.param(earned_of_all, "by_csat", +1, id="earning_one_part_never_costs_the_whole"),
         pytest.param(words_spoken, "campaign", +1, id="a_campaign_is_more_words"),
         pytest.param(reach_of_words, "visibility", +1, id="being_seen_never_lowers_reach"),
+        pytest.param(kept_to, "abandoned", -1, id="plans_gone_back_on_are_never_deeds"),
+        pytest.param(next_abandoned, "intended", +1, id="going_back_on_more_is_never_less"),
+        pytest.param(next_alignment, "leader_time", +1, id="leaders_who_steer_never_leave_people_in_doubt"),
         pytest.param(structure_lived, "own_pay", -1, id="own_score_pay_never_supports_work_for_the_customer"),
         pytest.param(structure_lived, "platform", +1, id="a_platform_never_hinders"),
         pytest.param(deeds_seen, "follow_through", +1, id="doing_what_is_said_is_seen"),
@@ -137,6 +142,19 @@ def test_leaders_as_in_the_reference_know_as_in_the_reference_however_many_layer
 @given(arguments(reach_of_words))
 def test_words_reach_as_in_the_reference_in_an_organisation_of_any_size(given_):
     assert call(reach_of_words, **{**given_, "visibility": Policy().leader_visibility}) == pytest.approx(1.0, abs=1e-5)
+
+
+@given(arguments(reach_of_words))
+def test_words_reach_no_more_than_everybody(given_):
+    everybody = call(reach_of_words, **{**given_, "visibility": 10_000.0})
+    assert call(reach_of_words, **given_) <= everybody + 1e-5
+    assert everybody <= 1.0 / max(given_["unseen"], 1e-6) + 1e-5
+
+
+@given(arguments(next_abandoned))
+def test_a_policy_that_leaders_hold_on_to_is_not_gone_back_on(given_):
+    assert call(next_abandoned, **{**given_, "before": 1.0, "after": 1.0}) <= given_["abandoned"] + 1e-6
+    assert call(kept_to, 0.0, 3.0) == 1.0
 
 
 @given(arguments(next_belief))
@@ -218,6 +236,10 @@ def test_values_worked_by_hand():
     assert call(next_credibility, 1.0, 1.0, 1.0, 0.8, 13.0, 39.0) == pytest.approx(1.0, abs=1e-6)
     assert call(words_that_arrive, 1.0, 1.0, 0.0, 0.1) == 1.0
     assert call(next_cynicism, 0.0, 2.0, 1.0, 0.02, 52.0) == pytest.approx(0.02, rel=1e-6)
-    assert call(next_alignment, 0.0, 1.0, 1.0, 0.0, 0.15, 0.3, 0.1, 1.0) == pytest.approx(0.15, rel=1e-2)
+    assert call(next_alignment, 0.0, 1.0, 1.0, 0.0, 1.0, 0.15, 0.3, 0.1, 0.5, 1.0) == pytest.approx(0.15, rel=1e-2)
+    assert call(next_alignment, 0.0, 0.0, 1.0, 0.0, 0.5, 0.15, 0.3, 0.1, 0.5, 1.0) == pytest.approx(-0.5 * np.log(2), rel=1e-2)
+    assert call(kept_to, 3.0, 3.0) == 0.5
+    assert call(next_abandoned, 2.0, 1.5, 1.0, 0.0, 52.0) == pytest.approx(2.0 * 2 ** (-1 / 52) + 1.5, rel=1e-6)
+    assert call(reach_of_words, 0.0, 0.0, 0.3, 2.0) == pytest.approx(0.3 / (1 - 0.7 * np.exp(-1.0)), rel=1e-6)
     assert call(next_scatter, 0.0, 2.0, 0.5, 0.03, 1.0) == pytest.approx(0.12 / np.sqrt(1 + 16 / 9), rel=1e-5)
     assert call(action_taken, 0.1, 1.0, 2.0) == pytest.approx(0.4, rel=1e-6)

@@ -21,7 +21,7 @@ from sim.mechanisms.coordination import (
     service_felt,
     tie_aim,
 )
-from sim.mechanisms.rules import alike_by_principle, consistency_of, lived_method, next_learned, understood, used_to_coordinate, way_of_working
+from sim.mechanisms.rules import alike_by_principle, consistency_of, lived_method, next_learned, understood, used_to_coordinate, way_of_working, worth
 from sim.mechanisms.work import juggled
 from sim.mechanisms.workplace import ease_at_home, gained_at_home, lost_apart, meeting_of
 from tests.laws.domains import against, arguments, call
@@ -52,6 +52,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(used_to_coordinate, "joint", +1, id="shared_goals_never_leave_data_unused"),
         *[pytest.param(consistency_of, name, +1, id=f"more_{name}_never_makes_service_less_alike")
           for name in ("rules", "standard", "control", "principle", "platform")],
+        pytest.param(worth, "means", +1, id="more_of_a_means_is_never_worth_less"),
         pytest.param(consistency_of, "autonomy", -1, id="autonomy_never_makes_service_more_alike"),
         pytest.param(lost_apart, "days", +1, id="more_days_apart_never_cost_less_agreeing"),
         pytest.param(way_of_working, "standard", -1, id="a_standard_never_lengthens_ordinary_requests"),
@@ -73,6 +74,15 @@ def test_direction(law, argument, direction):
 def test_internal_service_rests_at_nought_in_the_reference(given_):
     at_rest = {**given_, "loss": given_["start"], "wait": math.exp(given_["wait_base"]) - WAITED_AT_LEAST, "time": 1.0}
     assert call(service_felt, **at_rest) == pytest.approx(0.0, abs=1e-4)
+
+
+def test_the_first_rules_are_worth_the_most():
+    at = [float(call(worth, 0.5 * step)) for step in range(-6, 7)]
+    gained = np.diff(at)
+    assert (np.diff(gained) < 0).all()
+    assert at[6] == 0.0
+    assert gained[6] == pytest.approx(0.5, rel=0.15), "about one for one near the reference"
+    assert at[-1] < 2.0
 
 
 def test_the_reference_rests():

@@ -82,7 +82,9 @@ class Firm(Part):
         if not self.intended > f(0.0001):
             self.profit_before = self.profit_usual
         self.disappointed = on * law.next_disappointed(self.disappointed, self.profit_before, self.profit_seen, p.margin, self.intended)
-        self.resolve = one + on * (law.next_resolve(self.resolve, self.disappointed, practice.patience_weeks) - one)
+        resolve = one + on * (law.next_resolve(self.resolve, self.disappointed, practice.patience_weeks) - one)
+        self.abandoned = on * law.next_abandoned(self.abandoned, self.intended, self.resolve, resolve, p.forgotten_half_life)
+        self.resolve = resolve
 
     def practise(self, intended: dict[str, Any]) -> None:
         """Practice follows policy; the levers have their price."""
@@ -150,7 +152,7 @@ class Firm(Part):
         structure = law.structure_lived(now.reward_intensity * now.kpi_weight, law.lever_sd(now.control, f(vision.CONTROL)), now.slack_share,
                                         now.shared_platform,
                                         now.joint_okr_weight)
-        deeds = law.deeds_seen(now.follow_through, structure, p.structure_deeds)
+        deeds = law.deeds_seen(now.follow_through, structure, p.structure_deeds) * law.kept_to(self.abandoned, p.ordinary_plans)
         asked = law.to_live_up_to(words, p.outrun)
         trusted = law.next_credibility(self.credibility, deeds, asked, p.credit, p.credit_lost, p.credit_won)
         self.structure = on * structure
@@ -158,9 +160,9 @@ class Firm(Part):
         self.belief = on * law.next_belief(self.belief, arriving, self.credibility, p.gain, p.weeks)
         self.cynicism = on * law.next_cynicism(self.cynicism, asked, deeds, p.cynicism, p.cynicism_weeks)
         direction = words * max(one + f(0.2) * self.alignment, f(0.2))
-        known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving * self.credibility, law.lever_sd(now.involvement,
-                                                                                                                           f(vision.INVOLVED)),
-                                   p.aligned_told, p.aligned_words, p.aligned_plans, p.weeks)
+        known = law.next_alignment(self.alignment, law.lever_sd(now.communication, f(vision.TOLD)), arriving * self.credibility,
+                                   law.lever_sd(now.involvement, f(vision.INVOLVED)), self.leader_time, p.aligned_told, p.aligned_words, p.aligned_plans,
+                                   p.aligned_steered, p.weeks)
         self.alignment = on * known
         action = law.action_taken(self.change, now.follow_through, p.moves)
         self.scatter = on * law.next_scatter(self.scatter, action, direction, p.scatter, p.weeks)

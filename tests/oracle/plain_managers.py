@@ -44,7 +44,7 @@ class ManagedTeam(Part):
         self.judge()
         self.meet_customers(talks)
         self.decide(power_ratio)
-        self.clear_the_way(content_ratio)
+        self.clear_the_way(content_ratio / (f(1.0) + on * (law.wait_for_leaders(firm.leader_time, p.obstacle_leaders) - f(1.0))))
 
     def judge(self) -> None:
         """Doubt, and what it does to autonomy and control."""

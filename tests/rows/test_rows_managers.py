@@ -58,10 +58,15 @@ POLICIES = {
     "disbelieving": {"maturity_belief": 0.0},
     "believing too much": {"maturity_belief": 1.0},
     "cutting": {"cost_cut": 0.3},
+    "watched, gaming for pay": {"control": 0.8, "reward_intensity": 0.2},
+    "unwatched, gaming for pay": {"control": 0.0, "reward_intensity": 0.2},
+    "leaders on the floor": {"leader_visibility": 12.0},
 }
 OFF = {  # switches, and the policies that are lived without them
     "management": ("doubting", "trusting", "trusting, and doubting", "facilitating", "talking", "own actions", "deciding", "self-managing", "decisive",
                    "hesitant", "disbelieving", "contact each six weeks", "cutting"),
+    "vision": ("leaders on the floor",),
+    "vision management": ("leaders on the floor",),
     "management change vision": ("facilitating", "talking", "own actions", "deciding"),
     "ideas": ("listening", "asked", "asked and not heard", "dialogue", "listening in room", "diverse and safe", "diverse and unsafe"),
     "leadership": ("no room to decide", "room to decide"),
@@ -118,6 +123,16 @@ def test_A7_doubting_managers_take_back_the_autonomy_that_policy_gives(gain):
     assert sure(gain("control_lived", "trusting, and doubting", "trusting"), +1)
     without = gain("autonomy_lived", "trusting, and doubting", "trusting", off="management")
     assert np.abs(without).max() < 0.01 * abs(gain("autonomy_lived", "trusting, and doubting", "trusting").mean())
+
+
+def test_A7_where_pay_hangs_on_a_number_watching_deters_gaming(gain):
+    assert sure(gain("share_gaming", "watched, gaming for pay", "unwatched, gaming for pay"), -1)
+
+
+def test_A8_obstacles_that_only_leaders_can_remove_wait_for_leaders_who_are_elsewhere(gain):
+    alone = gain("obstacles", "leaders on the floor", off="vision")
+    assert sure(alone, +1)
+    assert not gain("obstacles", "leaders on the floor", off="vision management").any()
 
 
 def test_A8_managers_hours_remove_obstacles(gain):

@@ -138,6 +138,7 @@ def test_a_name_that_is_no_safe_file_name_is_refused(problems, name):
         (STEP.format(week=10) * 2, "timeline[2].week: autonomy already changes from week 10 to 11 by timeline[1]"),
         (PULSE.format(week=10, until=20) + STEP.format(week=15), "timeline[2].week: autonomy already changes from week 10 to 20 by timeline[1]"),
         (STEP.format(week=260), "timeline[1].week: lies after the horizon of 260 weeks (260) - weeks 0 to 259, or a longer run"),
+        ("weeks = 1\n" + STEP.format(week=1), "timeline[1].week: lies after the horizon of 1 week (1) - week 0, or a longer run"),
         (PULSE.format(week=10, until=261), "timeline[1].until: lies after the horizon of 260 weeks (261) - at most 260"),
         (PULSE.format(week=10, until=10), "timeline[1].until: must come after week (10) - at least 11"),
         (STEP.format(week=10) + "until = 20", "timeline[1].until: means nothing for step (20)"),
