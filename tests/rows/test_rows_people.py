@@ -296,7 +296,7 @@ def test_C1_telling_and_fairness_soften_the_fear():
 
     told = fixed(communication=0.9)
     assert blow(told) > blow() + 0.01
-    assert blow(told) > blow(told, fixed(**{"engagement.told": 0.0})) + 0.01
+    assert blow(told) > blow(told, fixed(**{"motives.told": 0.0})) + 0.01
 
 
 def test_C5_belief_gives_meaning_engagement_care_and_customers_notice():
