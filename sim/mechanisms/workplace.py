@@ -33,7 +33,7 @@ class WorkplaceParameters(NamedTuple):
     apart: Annotated[float, Parameter(0.0, 0.03, "log ratio for a day cubed", "output of an hour lost beyond three days at home, to agreeing at a distance",
         "Gibbs, Mengel and Siemroth 2023 (all days: -8 to -19 %, here the least); Bloom et al. 2015 (four days: no loss in quiet work)", "published")] = 0.0125
     kept: Annotated[float, Parameter(0.0, 1.2, "log ratio", "how much less people leave for days at home, in the end, beside rest (two days against none: a third in all)",
-        "Bloom, Han and Liang 2024 (attrition down 33 % with two days at home)", "published")] = 0.45
+        "Bloom, Han and Liang 2024 (attrition down 33 % with two days at home)", "published")] = 0.5
     online: Annotated[float, Parameter(0.0, 1.0, "ratio", "meeting of colleagues who never share a place, against the reference")] = 0.3
 
 
