@@ -46,6 +46,8 @@ START_CUSTOMER_MORE = np.uint32(11)
 TRAIT_TALENT = np.uint32(12)
 TRAIT_MATURITY = np.uint32(13)
 TRAIT_MANAGER = np.uint32(14)
+START_VIEW = np.uint32(20)
+START_TALENT = np.uint32(21)
 
 TRAITS = np.uint32(0x80000000)
 """Added to the counter of a trait: weeks and generations never meet."""

@@ -6,26 +6,27 @@ Without this the reference drifts for ten years (profit by half), because leaver
 
 import numpy as np
 
-from sim.arithmetic import exp, log
+from sim.arithmetic import exp, log, support_sd
 from sim.compiled import law, page, sweep
 from sim.draws import (
     START_CUSTOMER,
     START_CUSTOMER_MORE,
     START_MOOD,
+    START_TALENT,
     START_TRY,
     START_TRY_MORE,
+    START_VIEW,
     TRAIT_MANAGER,
     TRAIT_MATURITY,
     TRAIT_MOTIVES,
-    TRAIT_TALENT,
     TRAIT_TEAM,
     TRAIT_UNIT,
-    TRAIT_VIEW,
     at_birth,
     normals,
     uniform,
     words,
 )
+from sim.mechanisms.engagement import worth_of_bond
 from sim.mechanisms.loyalty import customer_size
 
 TRIES = 400
@@ -33,9 +34,9 @@ TRIES = 400
 
 
 @law
-def chance_to_have_stayed(engagement, exhaustion, age, base, slope, drain, new_ratio, engagement_variance, exhaustion_variance):
-    """Chance that a person with these lasting moods is still here after so many weeks."""
-    risk = exp(base - slope * engagement + drain * exhaustion + 0.5 * (slope * slope * engagement_variance + drain * drain * exhaustion_variance))
+def chance_to_have_stayed(engagement, exhaustion, held, age, base, slope, drain, new_ratio, engagement_variance, exhaustion_variance):
+    """Chance that a person with these lasting moods, held by being valued, is still here after so many weeks."""
+    risk = exp(base - slope * engagement + drain * exhaustion - held + 0.5 * (slope * slope * engagement_variance + drain * drain * exhaustion_variance))
     return exp(-risk * (new_ratio * min(age, 104.0) + max(age - 104.0, 0.0)))
 
 
@@ -46,9 +47,9 @@ def lasting_variance(kappa, luck):
 
 
 @law
-def lasting_engagement(keen, team, room, base, p_disposition, p_autonomy, p_trust, p_trusting):
+def lasting_engagement(keen, team, room, helped, base, p_disposition, p_autonomy, p_support, p_trust, p_trusting, p_trust_support):
     """Where a person's engagement lies in the long run, were it not for the mood of the team."""
-    return (p_disposition + p_trust * p_trusting) * keen + team + p_autonomy * room - base
+    return (p_disposition + p_trust * p_trusting) * keen + team + p_autonomy * room + (p_support + p_trust * p_trust_support) * helped - base
 
 
 @law
@@ -58,9 +59,9 @@ def left_by_the_team(kappa, contagion):
 
 
 @law
-def lasting_exhaustion(tired, room, base, p_disposition, p_autonomy):
+def lasting_exhaustion(tired, room, helped, base, p_disposition, p_autonomy, p_support):
     """Where a person's exhaustion lies in the long run."""
-    return p_disposition * tired - p_autonomy * room - base
+    return p_disposition * tired - p_autonomy * room - p_support * helped - base
 
 
 @law
@@ -128,28 +129,31 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
             for i in range(chart.team_first_person[t], chart.team_first_person[t + 1]):
                 entity = chart.person_entity[i]
                 keen, tired, room, age = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
-                mood, drained = np.float32(0.0), np.float32(0.0)
+                mood, drained, gifted, bond = np.float32(0.0), np.float32(0.0), np.float32(0.0), np.float32(0.0)
                 for one in range(TRIES):
                     first, second = words(seed, replication, entity, at_birth(one, START_TRY))
                     keen, tired = normals(first, second)
                     first, second = words(seed, replication, entity, at_birth(one, START_TRY_MORE))
                     age, accepted = 3000.0 * uniform(first), uniform(second)
-                    first, second = words(seed, replication, entity, at_birth(one, TRAIT_VIEW))
+                    first, second = words(seed, replication, entity, at_birth(one, START_VIEW))
                     room, _ = normals(first, second)
                     room = turnover.room_spread[lane] * room
-                    mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, balance.engagement_base[lane], engagement.disposition[lane],
-                                              engagement.autonomy[lane], engagement.trust[lane], engagement.trust_disposition[lane])
-                    drained = lasting_exhaustion(tired, room, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane])
+                    first, second = words(seed, replication, entity, at_birth(one, START_TALENT))
+                    gifted, bond = normals(first, second)
+                    helped = support_sd(worth_of_bond(bond, engagement.bond[lane]))
+                    mood = lasting_engagement(keen, teams.stable_engagement[t, lane], room, helped, balance.engagement_base[lane],
+                                              engagement.disposition[lane], engagement.autonomy[lane], engagement.support[lane], engagement.trust[lane],
+                                              engagement.trust_disposition[lane], engagement.trust_support[lane])
+                    drained = lasting_exhaustion(tired, room, helped, balance.exhaustion_base[lane], strain.disposition[lane], strain.autonomy[lane],
+                                                 strain.support[lane])
                     # The tired engage less, and the engaged tire less: so those who tire easily leave oftener than exhaustion alone would make them.
                     mood -= engagement.exhaustion[lane] * drained
                     drained -= strain.engagement[lane] * mood
-                    if accepted < chance_to_have_stayed(alone * mood, drained, age, balance.quit_base[lane], turnover.engagement[lane],
-                                                        turnover.exhaustion[lane], turnover.new_ratio[lane], wide, deep):
+                    if accepted < chance_to_have_stayed(alone * mood, drained, turnover.valued[lane] * gifted, age, balance.quit_base[lane],
+                                                        turnover.engagement[lane], turnover.exhaustion[lane], turnover.new_ratio[lane], wide, deep):
                         break
                 first, second = words(seed, replication, entity, at_birth(0, TRAIT_MOTIVES))
                 extrinsic, prosocial = normals(first, second)
-                first, second = words(seed, replication, entity, at_birth(0, TRAIT_TALENT))
-                gifted, _ = normals(first, second)
                 first, second = words(seed, replication, entity, at_birth(0, START_MOOD))
                 glad, worn = normals(first, second)
                 people.present[i, lane] = start.people[i]
@@ -157,6 +161,7 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                 people.stable_exhaustion[i, lane] = tired
                 people.room_in_job[i, lane] = room
                 people.talent[i, lane] = gifted
+                people.bond[i, lane] = bond
                 people.extrinsic[i, lane] = extrinsic
                 people.prosocial[i, lane] = prosocial
                 people.tenure[i, lane] = age
@@ -167,7 +172,7 @@ def people_are_hired(people, teams, start, balance, chart, turnover, strain, eng
                 spread = np.sqrt(lasting_variance(engagement.trust_kappa[lane], engagement.trust_luck[lane]))
                 people.trust[i, lane] = (engagement.trust_disposition[lane] * keen + engagement.trust_autonomy[lane] * room - balance.trust_base[lane]
                                          + spread * trusting)
-                people.support[i, lane] = 1.0
+                people.support[i, lane] = worth_of_bond(bond, engagement.bond[lane])
                 people.gaming_skill[i, lane] = 1.0
                 teams.heads[t, lane] += start.people[i]
 

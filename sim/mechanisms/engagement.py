@@ -3,12 +3,13 @@
     engagement -> own disposition + team + meaning * (1 + spread * (prosocial - motives moved to pay)) + autonomy + support + insight + trust + being heard + belief
                   + fairness + safety + fit + alignment + being asked - motives moved to pay + talent that gets room - exhaustion + customers' joy + news - resignation - dissonance - push - insecurity - change fatigue, plus contagion and luck, less a blow when people are dismissed
     trust -> autonomy - control - push - insecurity + support + fair appraisal + fairness + credibility - cynicism + belief + being told, less a blow when the organisation is redrawn, plus luck
-    resignation -> dissonance - being heard;   support fades, and grows talk by talk
-    insecurity and the blow of a lay-off count less where things are told and the top is found fair
+    resignation -> dissonance - being heard;   support fades, and grows talk by talk: worth * (1 + bond) * exp(-withdrawn * insecurity)
+    insecurity and blows count by the threat that is left (see motives)
 
 Rows: A6, A7, A15, B1, B9, C1, C5, C6, C9, C10, E7 (dissonance and resignation). Source: Humphrey et al. 2007; Slemp et al. 2018; Dirks and Ferrin 2002; Zablah et al. 2016 (customers to
 employees at least as strong as back); Schneider et al. 2003 (news); Allan et al. 2019 (meaning, direction);
-Colquitt et al. 2001 (fairness and trust, direction); Brockner (fairness and communication soften insecurity); Frazier et al. 2017 (safety); Kristof-Brown et al. 2005 (fit);
+Colquitt et al. 2001 (fairness and trust, direction); Graen and Uhl-Bien 1995 (a manager gets on with some better than with others, and it lasts); Folger and Skarlicki 1998 (in
+hard times managers keep away from those they manage: so fewer heads give nobody more of a manager while jobs are feared for); Frazier et al. 2017 (safety); Kristof-Brown et al. 2005 (fit);
 Lind, Kanfer and Earley 1990 (being asked counts by itself); Bakker et al. 2006 with Westman et al. 2011 (contagion, small). Switched off: all four stay at their reference.
 """
 
@@ -45,9 +46,6 @@ class EngagementParameters(NamedTuple):
     insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.1
     dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed; with fear and unfairness a quarter of an SD for 3 %",
         "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "assumed")] = 6.5
-    told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less insecurity counts where things are told", "Brockner (direction)", "assumed")] = 0.15
-    told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less insecurity counts where the top is found fair",
-        "Brockner (fairness halves it; spread over three SDs)", "assumed")] = 0.2
     meaning: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from meaning, for a person of average motives", "Allan et al. 2019, less common method (direction)", "assumed")] = 0.15
     meaning_spread: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more meaning counts for a prosocial person, and less for one moved to pay",
         "Slemp et al. 2018 (none for controlled motives)", "assumed")] = 0.5
@@ -80,7 +78,10 @@ class EngagementParameters(NamedTuple):
     trust_redrawn: Annotated[float, Parameter(0.0, 1.5, "SD", "trust lost at once when the whole organisation is redrawn, before what is told softens it")] = 0.4
     resign_unheard: Annotated[float, Parameter(0.0, 1.0, "SD for an SD", "giving up when nothing becomes of what one says")] = 0.3
     resign_rate: Annotated[float, Parameter(0.005, 0.08, "1/week", "how fast people give up, or take heart again")] = 0.02
-    support_fade: Annotated[float, Parameter(0.02, 0.3, "1/week", "how soon a talk is forgotten")] = 0.08
+    support_fade: Annotated[float, Parameter(0.02, 0.3, "1/week", "how soon a talk is forgotten: with managers and bonds about half of all differences in support last")] = 0.05
+    bond: Annotated[float, Parameter(0.0, 0.4, "share for an SD", "how much more a talk gives where person and manager get on", "Graen and Uhl-Bien 1995 (direction)", "assumed")] = 0.17
+    withdrawn: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much less managers give in a talk, for each SD of fear for one's job",
+        "Folger and Skarlicki 1998 (direction)", "assumed")] = 0.15
     talk_reference: Annotated[float, Parameter(0.05, 0.95, "chance a week", "talks that keep support at 1")] = 0.351
 
 
@@ -88,6 +89,18 @@ class EngagementParameters(NamedTuple):
 def next_support(support, talked, worth, fade, reference):
     """Support fades and grows with each talk."""
     return support + fade * (talked * worth / reference - support)
+
+
+@law
+def worth_of_bond(bond, spread):
+    """What a talk gives where a person and the manager get on so well, against the average."""
+    return max(1.0 + spread * bond, 0.1)
+
+
+@law
+def worth_in_fear(worth, insecurity, withdrawn):
+    """What a talk gives while jobs are feared for: managers keep away from those who stay."""
+    return worth * exp(-withdrawn * insecurity)
 
 
 @law
@@ -101,12 +114,6 @@ def next_trust(trust, disposition, autonomy, control, push, support, fair, stand
 def standing_of_the_top(fairness, credibility, cynicism, belief, told, p_top, p_credible, p_cynical, p_belief, p_told):
     """What those at the top add to trust, by what they take, keep of their word, merely say, are believed in, and tell."""
     return p_top * fairness + p_credible * (credibility - 1.0) - p_cynical * cynicism + p_belief * belief + p_told * told
-
-
-@law
-def softened(told, fairness, p_told, p_fairly):
-    """What is left of a threat where things are told and the top is found fair."""
-    return exp(-p_told * told - p_fairly * bounded(fairness, 4.0))
 
 
 @law
@@ -171,14 +178,14 @@ def next_engagement(engagement, target, team_mean, blow, kappa, contagion, luck)
 def people_take_heart_or_give_up(people, teams, units, firm, practice, world, balance, chart, p, luck, on, week, unit):
     """People take heart or give up: needs, support, trust and dissonance move engagement."""
     lanes = firm.alive.size
-    mood, left, standing = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
+    mood, worth, standing = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             mood[lane] = shared_mood(teams.heard[t, lane], firm.belief[lane], firm.fairness[lane], firm.pay_motive[lane], firm.fatigue[lane], p.heard[lane],
                                      p.belief[lane], p.fairness[lane], p.salary[lane], p.change[lane])
             mood[lane] += work_that_suits(teams.safety[t, lane], teams.fit[t, lane], firm.alignment[lane], lever_sd(practice.involvement[lane], ASKED),
                                           p.safety[lane], p.fit[lane], p.aligned[lane], p.asked[lane])
-            left[lane] = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
+            worth[lane] = worth_in_fear(teams.talk_worth[t, lane], firm.threat[lane] * bounded(firm.insecurity[lane], 3.0), p.withdrawn[lane])
             standing[lane] = standing_of_the_top(firm.fairness[lane], firm.credibility[lane], firm.cynicism[lane], firm.belief[lane],
                                                  lever_sd(practice.communication[lane], TOLD), p.trust_top[lane], p.trust_credible[lane],
                                                  p.trust_cynical[lane], p.trust_belief[lane], p.trust_told[lane])
@@ -187,12 +194,13 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
                 acts, entity = on.engagement[lane], np.uint32(chart.person_entity[i])
                 talk, luck_of_trust = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_TALK))
                 talked = 1.0 if uniform(talk) < teams.talk_chance[t, lane] else 0.0
-                support = next_support(people.support[i, lane], talked, teams.talk_worth[t, lane], p.support_fade[lane], p.talk_reference[lane])
+                support = next_support(people.support[i, lane], talked, worth[lane] * worth_of_bond(people.bond[i, lane], p.bond[lane]), p.support_fade[lane],
+                                       p.talk_reference[lane])
                 people.support[i, lane] = 1.0 + acts * (support - 1.0)
                 helped = support_sd(people.support[i, lane])
                 room = bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0)
-                insecure = left[lane] * bounded(firm.insecurity[lane], 3.0)
-                shaken, blow = firm.pressure[lane] + insecure, p.trust_redrawn[lane] * left[lane] * world.reorganisation[lane]
+                insecure = firm.threat[lane] * bounded(firm.insecurity[lane], 3.0)
+                shaken, blow = firm.pressure[lane] + insecure, p.trust_redrawn[lane] * firm.threat[lane] * world.reorganisation[lane]
                 fair = lever_sd(practice.kpi_humility[lane], HUMILITY)
                 trust = next_trust(people.trust[i, lane], people.stable_engagement[i, lane], room, teams.control[t, lane], shaken, helped, fair,
                                    standing[lane], blow, p.trust_luck[lane] * even_luck(uniform(luck_of_trust)), balance.trust_base[lane], p.trust_kappa[lane], p.trust_disposition[lane], p.trust_autonomy[lane], p.trust_control[lane], p.trust_push[lane], p.trust_support[lane], p.trust_fair[lane])
@@ -211,5 +219,5 @@ def people_take_heart_or_give_up(people, teams, units, firm, practice, world, ba
                 first, second = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_MOOD))
                 noise = p.luck[lane] * rough_normal(first, second)
                 people.engagement[i, lane] = acts * next_engagement(people.engagement[i, lane], target, teams.engagement[t, lane],
-                                                                    blow_of_a_layoff(world.dismissal[lane], left[lane], p.dismissed[lane]),
+                                                                    blow_of_a_layoff(world.dismissal[lane], firm.threat[lane], p.dismissed[lane]),
                                                                     p.kappa[lane], p.contagion[lane], noise)

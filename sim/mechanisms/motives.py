@@ -3,25 +3,28 @@
     meaning  -> purpose + belief + insight in customers - standardisation - leaders' push - owners first - bonus beyond the reference's (crowding out)
     fit      -> 2 * freedom * responsibility / (freedom + responsibility), against the reference, + room for talent - standardisation
     fairness -> - gap to pay at the top - owners first,   and a blow when people are dismissed while owners are paid
+    threat   -> counts less where things are told and the top is found fair: exp(-told - fairness), for fear for one's job and for blows, wherever they reach people
     motives  -> to pay with unfairness and push, to contributing with the drift of the times; slowly forgotten
 
 Freedom is the autonomy that a manager leaves. Reads policy as lived, teams' autonomy and insight, belief, pressure, what owners were paid. Writes teams.meaning, teams.fit,
-firm.fairness and firm.pay_motive. Rows: B1, B2, B8, B11, C5, C6, C10. Source: Humphrey et al. 2007 (significance); Grant et al. 2007 (who benefits is met: one
+firm.fairness, firm.threat and firm.pay_motive. Rows: B1, B2, B8, B11, C5, C6, C10. Source: Humphrey et al. 2007 (significance); Grant et al. 2007 (who benefits is met: one
 small experiment, so capped far below); Allan et al. 2019 (meaningful work, direction); Deci et al. 1999 against Kim et al. 2022 (crowding out is small);
-Kristof-Brown et al. 2005 (fit, direction); Colquitt et al. 2001 (fairness, direction); sizes assumed. Switched off: all four 0.
+Kristof-Brown et al. 2005 (fit, direction); Colquitt et al. 2001 (fairness, direction); Brockner (fairness and telling soften what a lay-off does to those who stay); sizes assumed. Switched off: all 0,
+and a threat counts in full.
 """
 
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, lever_sd
+from sim.arithmetic import bounded, clip, exp, lever_sd
 from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 PURPOSE, STANDARD, HOLDERS = np.float32(Policy().purpose), np.float32(Policy().standardisation), np.float32(Policy().shareholder_focus)
 GAP, TALENT, BONUS = np.float32(Policy().executive_pay_gap), np.float32(Policy().talent_room), np.float32(Policy().reward_intensity)
+TOLD = np.float32(Policy().communication)
 
 
 class MotivesParameters(NamedTuple):
@@ -45,6 +48,9 @@ class MotivesParameters(NamedTuple):
     fair_holders: Annotated[float, Parameter(0.0, 0.6, "SD for an SD", "fairness lost to owners before all else")] = 0.2
     fair_dismissal: Annotated[float, Parameter(0.0, 30.0, "SD for the whole staff", "fairness lost at once when people are dismissed while owners are paid",
         "Brockner (direction)", "assumed")] = 10.0
+    told: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less a threat counts where things are told", "Brockner (direction)", "assumed")] = 0.15
+    told_fairly: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much less a threat counts where the top is found fair",
+        "Brockner (fairness halves it; spread over three SDs)", "assumed")] = 0.2
     pay_unfair: Annotated[float, Parameter(0.0, 0.3, "SD a year for an SD", "motives that move to pay with unfairness")] = 0.05
     pay_push: Annotated[float, Parameter(0.0, 0.4, "SD a year", "motives that move to pay under leaders' full push")] = 0.1
     pay_weeks: Annotated[float, Parameter(104, 1040, "weeks", "how long a motive that has moved lasts")] = 520.0
@@ -96,6 +102,12 @@ def next_fairness(fairness, gap, holders, dismissed, owners_paid, p_gap, p_holde
 
 
 @law
+def softened(told, fairness, p_told, p_fairly):
+    """What is left of a threat where things are told and the top is found fair."""
+    return exp(-p_told * told - p_fairly * bounded(fairness, 4.0))
+
+
+@law
 def next_pay_motive(motive, fairness, push, drift, p_unfair, p_push, weeks):
     """Motives move to pay with unfairness and push, to contributing with the times, and are slowly forgotten (drift in SD a year)."""
     return clip(motive + (p_push * push - p_unfair * fairness - drift) / 52.0 - motive / weeks, -3.9, 3.9)
@@ -109,6 +121,8 @@ def people_judge_those_at_the_top(firm, practice, world, p, on):
         fair = next_fairness(firm.fairness[lane], gap, holders, world.dismissal[lane], np.float32(firm.owners[lane]), p.fair_gap[lane], p.fair_holders[lane],
                              p.fair_dismissal[lane], p.fair_weeks[lane])
         firm.fairness[lane] = on.motives[lane] * fair
+        left = softened(lever_sd(practice.communication[lane], TOLD), firm.fairness[lane], p.told[lane], p.told_fairly[lane])
+        firm.threat[lane] = 1.0 + on.motives[lane] * (left - 1.0)
         moved = next_pay_motive(firm.pay_motive[lane], firm.fairness[lane], firm.pressure[lane], world.motive_drift[lane], p.pay_unfair[lane], p.pay_push[lane],
                                 p.pay_weeks[lane])
         firm.pay_motive[lane] = on.motives[lane] * moved

@@ -3,7 +3,7 @@
     exhaustion -> own disposition + hurt * demands - autonomy - support - engagement - recovery - rest at home - customers' joy, with kappa a week, plus luck
     on the way down kappa / (1 + slower * SDs above the line of burn-out complaints): mild strain is gone within weeks, severe strain stays for months
     on long absence no demand of work reaches a person: demands = - away
-    demands = load * pressure + overtime + insecurity + leaders' push + resignation + swings + change fatigue + overturned priorities
+    demands = load * pressure + overtime + insecurity as far as it is not softened + leaders' push + resignation + swings + change fatigue + overturned priorities
               + what, when and how customers want it + exceptions accepted + answering for more than one is free to decide
     hurt    = 1 + calling * (1 + prosocial / 2) for demands above the ordinary;   calling = commit * purpose * (1 - recovery / 2), in SDs
 
@@ -86,7 +86,7 @@ def hurt_by(called, prosocial):
 def exhaustion_target(disposition, common, hurt, pressure, overtime, push, insecurity, autonomy, support, engagement, resignation, recovery, joy, swing, base, absent,
                       p_disposition, p_load, p_overtime, p_push, p_autonomy, p_support, p_engagement, p_resignation, p_recovery, p_customers, p_volatile, p_away):
     """Where exhaustion is heading: demands less resources; no demand reaches those on long absence."""
-    demands = p_load * bounded(pressure, 1.0) + p_overtime * overtime + p_push * (push + bounded(insecurity, 3.0)) + p_resignation * bounded(resignation, 1.0)
+    demands = p_load * bounded(pressure, 1.0) + p_overtime * overtime + p_push * (push + insecurity) + p_resignation * bounded(resignation, 1.0)
     demands = demands + common + p_volatile * abs(swing)
     demands = demands + (hurt - 1.0) * max(demands, 0.0)
     demands = -p_away if absent >= 0.5 else demands
@@ -120,7 +120,7 @@ def people_tire_and_recover(people, teams, units, firm, practice, balance, chart
                 joy = unit_sd(units.satisfaction[unit, lane])
                 rested = lever_sd(practice.recovery[lane], RECOVERY)
                 target = exhaustion_target(
-                    people.stable_exhaustion[i, lane], common[lane], hurt_by(called[lane], people.prosocial[i, lane]), teams.pressure[t, lane], teams.overtime[t, lane], firm.pressure[lane], firm.insecurity[lane],
+                    people.stable_exhaustion[i, lane], common[lane], hurt_by(called[lane], people.prosocial[i, lane]), teams.pressure[t, lane], teams.overtime[t, lane], firm.pressure[lane], firm.threat[lane] * bounded(firm.insecurity[lane], 3.0),
                     bounded(teams.autonomy[t, lane] + people.room_in_job[i, lane], 3.0), support_sd(people.support[i, lane]), people.engagement[i, lane],
                     people.resignation[i, lane], rested, joy, firm.swing[lane], balance.exhaustion_base[lane], people.absence[i, lane], p.disposition[lane], p.load[lane],
                     p.overtime[lane], p.push[lane], p.autonomy[lane], p.support[lane], p.engagement[lane], p.resignation[lane], p.recovery[lane],

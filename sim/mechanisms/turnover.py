@@ -1,12 +1,13 @@
 """Turnover: people leave, fall ill, return and join; leaders may dismiss.
 
-    chance of leaving a week = exp(base + new * (tenure < 2 years) - slope * engagement + exhaustion + insecurity + labour market
-                                  - fairness + talent * (market * tightness - culture * (autonomy + meaning) / 2))
+    chance of leaving a week = exp(base + new * (tenure < 2 years) - slope * engagement + exhaustion + insecurity as far as it is not softened + labour market
+                                  - fairness - days at home + talent * (market * tightness - valued - culture * (autonomy + meaning) / 2))
     chance of a long absence = exp(base + slope * exhaustion);   hires fill a share of the vacancies a week, less in a tight market,
     more with a good name as an employer;   talent of a newcomer = draw + name - tightness of the market
 
-The talented have a choice: they go where the market asks for them, and stay for room and meaning. Rows: A13 (cuts), B3, B4, B5 (absence), C1, C6, C10. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
-Trevor 2001 (those who can move act on how they feel, direction); Chapman et al. 2005 (a name attracts, direction); Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference,
+The talented have a choice: they go where the market asks for them, and stay for room and meaning. In an ordinary market those who do well leave a little less, since good
+work is seen and rewarded (newcomers, who cannot do the work yet, leave three times as often). Rows: A13 (cuts), B3, B4, B5 (absence), C1, C6, C10. Source: CBS 2023 (hazard ratio 3 below two years of tenure); Griffeth et al. 2000 with Gallup quartiles (slope .45);
+Trevor 2001 (those who can move act on how they feel, direction); Griffeth et al. 2000 (those who perform leave less, -.15 in all: with tenure and mood); Chapman et al. 2005 (a name attracts, direction); Swider and Zimmerman 2010 (exhaustion). Switched off: people leave and fall ill as in the reference,
 whatever they feel, and those who come are as those who left (else the mean would move: who stays in the reference is not who comes).
 """
 
@@ -25,12 +26,15 @@ class TurnoverParameters(NamedTuple):
 
     engagement: Annotated[float, Parameter(0.3, 0.8, "log ratio for an SD", "how much engagement keeps", "Griffeth et al. 2000; Harter et al.", "published")] = 0.45
     exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010 (turnover .33, multiple R)", "assumed")] = 0.3
-    insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away")] = 0.3
+    insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away by itself, beside what it does to mood and strain",
+        "Trevor and Nyberg 2008 (order of the whole, mood and strain included)", "assumed")] = 0.1
     market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
     fairness: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much fairness of those at the top keeps", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
     talent_market: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more a tight market draws the talented", "Trevor 2001 (direction)", "assumed")] = 0.25
     talent_culture: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more autonomy and meaning keep the talented",
         "Trevor 2001 (direction)", "assumed")] = 0.12
+    valued: Annotated[float, Parameter(0.0, 0.4, "log ratio for an SD", "how much less the talented leave because good work is seen and rewarded",
+        "Griffeth et al. 2000 (performance, -.15; direction)", "assumed")] = 0.1
     fill_name: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much a good name as an employer speeds hiring", "Chapman et al. 2005 (direction)", "assumed")] = 0.15
     name_talent: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much more talented those are who come to a good name", "Chapman et al. 2005 (direction)", "assumed")] = 0.15
     market_talent: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "how much less talented those are who can be had in a tight market")] = 0.1
@@ -55,9 +59,9 @@ def quit_chance(engagement, exhaustion, insecurity, market, offers, tenure, base
 
 
 @law
-def offers_to_talent(market, autonomy, meaning, p_market, p_culture):
-    """What an SD of talent adds to leaving: offers from elsewhere, less what room and meaning hold."""
-    return p_market * market - 0.5 * p_culture * (bounded(autonomy, 3.0) + bounded(meaning, 3.0))
+def offers_to_talent(market, autonomy, meaning, p_market, p_valued, p_culture):
+    """What an SD of talent adds to leaving: offers from elsewhere, less what being valued, room and meaning hold."""
+    return p_market * market - p_valued - 0.5 * p_culture * (bounded(autonomy, 3.0) + bounded(meaning, 3.0))
 
 
 @law
@@ -97,13 +101,14 @@ def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagem
     first, second = words(seed, replication, entity, at_birth(generation, TRAIT_VIEW))
     room, mood = normals(first, second)
     first, second = words(seed, replication, entity, at_birth(generation, TRAIT_TALENT))
-    gifted, _ = normals(first, second)
+    gifted, bond = normals(first, second)
     people.stable_engagement[i, lane] = keen
     people.stable_exhaustion[i, lane] = tired
     people.extrinsic[i, lane] = extrinsic
     people.prosocial[i, lane] = prosocial
     people.room_in_job[i, lane] = p.room_spread[lane] * room
     people.talent[i, lane] = gifted + appeal
+    people.bond[i, lane] = bond
     people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
     people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
     people.tenure[i, lane] = 0.0
@@ -145,7 +150,7 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
         for lane in range(lanes):
             market = on.turnover[lane] * world.labour_market[lane]
             offers[lane] = offers_to_talent(market, on.turnover[lane] * teams.autonomy[t, lane], on.turnover[lane] * teams.meaning[t, lane],
-                                            p.talent_market[lane], p.talent_culture[lane])
+                                            p.talent_market[lane], p.valued[lane], p.talent_culture[lane])
             appeal[lane] = talent_appeal(on.turnover[lane] * firm.employer[lane], market, p.name_talent[lane], p.market_talent[lane])
             energy[lane] = 0.0
             drain[lane] = 0.0
@@ -158,8 +163,8 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
                 path, health = words(luck.seed[lane], luck.replication[lane], entity, in_week(week, PERSON_PATH))
                 here, acts, away = people.present[i, lane], on.turnover[lane], people.absence[i, lane]
                 tired = acts * people.exhaustion[i, lane]
-                risk = quit_chance(acts * people.engagement[i, lane], tired, acts * bounded(firm.insecurity[lane], 3.0), acts * world.labour_market[lane],
-                                   people.talent[i, lane] * offers[lane] - acts * p.fairness[lane] * firm.fairness[lane], people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
+                risk = quit_chance(acts * people.engagement[i, lane], tired, acts * firm.threat[lane] * bounded(firm.insecurity[lane], 3.0), acts * world.labour_market[lane],
+                                   people.talent[i, lane] * offers[lane] - acts * (p.fairness[lane] * firm.fairness[lane] + firm.kept_at_home[lane]), people.tenure[i, lane], balance.quit_base[lane], p.engagement[lane], p.exhaustion[lane], p.insecurity[lane],
                                    p.market[lane], p.new_ratio[lane], acts)
                 leaves = here if (uniform(path) < risk) | (firm.alive[lane] < 0.5) else 0.0
                 comes = 1.0 - here if uniform(path) < teams.hire_chance[t, lane] else 0.0

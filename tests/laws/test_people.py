@@ -31,10 +31,12 @@ from sim.mechanisms.engagement import (
     next_support,
     next_trust,
     shared_mood,
-    softened,
     standing_of_the_top,
     work_that_suits,
+    worth_in_fear,
+    worth_of_bond,
 )
+from sim.mechanisms.motives import softened
 from sim.mechanisms.strain import burden_of, calling, common_demands, exhaustion_target, hurt_by, next_exhaustion
 from sim.mechanisms.turnover import heads_budgeted, hire_chance, illness_chance, offers_to_talent, quit_chance, talent_appeal
 from tests.laws.domains import against, arguments, call, names, single
@@ -73,6 +75,9 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(next_resignation, "dissonance", +1, id="acting_against_ones_wish_never_gives_heart"),
         pytest.param(next_support, "talked", +1, id="a_talk_never_takes_support"),
         pytest.param(next_support, "worth", +1, id="a_better_talk_never_gives_less"),
+        pytest.param(worth_of_bond, "bond", +1, id="who_gets_on_with_the_manager_never_gets_less_of_a_talk"),
+        pytest.param(worth_in_fear, "worth", +1, id="a_better_talk_never_gives_less_in_fear"),
+        pytest.param(worth_in_fear, "insecurity", -1, id="fear_never_brings_managers_nearer"),
         *[pytest.param(engagement_target, name, +1, id=f"{name}_never_lowers_engagement")
           for name in ("disposition", "team", "meaning", "autonomy", "support", "insight", "trust", "joy", "news")],
         *[pytest.param(engagement_target, name, -1, id=f"{name}_never_raises_engagement") for name in ("exhaustion", "dissonance", "push", "insecurity")],
@@ -94,6 +99,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(effort_of, "talented", +1, id="the_talented_never_yield_less"),
         pytest.param(quit_chance, "offers", +1, id="offers_never_keep"),
         pytest.param(offers_to_talent, "market", +1, id="a_tight_market_never_offers_talent_less"),
+        pytest.param(offers_to_talent, "p_valued", -1, id="being_valued_never_drives_talent_away"),
         *[pytest.param(offers_to_talent, name, -1, id=f"{name}_never_drives_talent_away") for name in ("autonomy", "meaning")],
         pytest.param(talent_appeal, "employer", +1, id="a_good_name_never_draws_the_less_talented"),
         pytest.param(talent_appeal, "market", -1, id="a_tight_market_never_brings_more_talent"),
@@ -123,6 +129,9 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(need_at_start, "fill_rate", -1, id="quicker_hiring_never_needs_more_people_at_the_start"),
         pytest.param(chance_to_have_stayed, "age", -1, id="the_older_have_never_stayed_more_surely"),
         pytest.param(chance_to_have_stayed, "engagement", +1, id="the_engaged_have_never_stayed_less_surely"),
+        pytest.param(chance_to_have_stayed, "held", +1, id="who_is_valued_has_never_stayed_less_surely"),
+        pytest.param(lasting_engagement, "helped", +1, id="the_helped_are_never_less_engaged_in_the_long_run"),
+        pytest.param(lasting_exhaustion, "helped", -1, id="the_helped_are_never_more_tired_in_the_long_run"),
     ],
 )
 def test_direction(law, argument, direction):
@@ -198,14 +207,14 @@ def test_lasting_variance_is_that_of_an_autoregressive_mood():
 
 
 def test_support_rests_at_one_when_talks_come_at_the_reference_rate():
-    reference, fade, support = 0.351, 0.08, 1.0
+    reference, fade, support = 0.351, 0.05, 1.0
     talked = [1.0 if (k * reference) % 1.0 < reference else 0.0 for k in range(2000)]
     kept = []
     for one in talked:
         support = call(next_support, support, one, 1.0, fade, reference)
         kept.append(support)
     assert np.mean(kept[500:]) == pytest.approx(1.0, abs=0.01)
-    assert call(next_support, 1.0, 0.0, 1.0, 0.08, 0.351) == pytest.approx(0.92, rel=1e-6)
+    assert call(next_support, 1.0, 0.0, 1.0, 0.05, 0.351) == pytest.approx(0.95, rel=1e-6)
 
 
 def test_two_years_halve_no_risk_they_take_away_the_newcomers_part_of_it():
@@ -232,20 +241,21 @@ def test_values_worked_by_hand():
     assert call(illness_chance, 1.0, math.log(0.001), 0.7, 1.0) == pytest.approx(0.001 * math.exp(0.7), rel=2e-6)
     given_ = {"trust": 1.0, "kappa": 0.03, "autonomy": 1.0, "p_autonomy": 0.25}
     assert call(next_trust, **{**dict.fromkeys(names(next_trust), 0.0), **given_}) == pytest.approx(1 + 0.03 * (0.25 / math.sqrt(1 + 0.05**2) - 1), rel=1e-6)
-    assert call(chance_to_have_stayed, 0, 0, 204.0, math.log(0.001), 0.45, 0.2, 3.0, 0, 0) == pytest.approx(math.exp(-0.412), rel=3e-6)
+    assert call(chance_to_have_stayed, 0, 0, 0, 204.0, math.log(0.001), 0.45, 0.2, 3.0, 0, 0) == pytest.approx(math.exp(-0.412), rel=3e-6)
 
 
 def test_where_a_mood_comes_to_rest_is_where_birth_puts_it():
     """A person of some kind under the reference, without luck, near the middle of the scale: the week goes where the start is drawn."""
-    keen, team, room, base = 0.3, 0.1, -0.2, 0.05
-    weights = {"p_disposition": 0.62, "p_autonomy": 0.3, "p_trust": 0.0}
-    given_ = {**dict.fromkeys(names(engagement_target), 0.0), "disposition": keen, "team": team, "autonomy": room, "base": base, **weights}
+    keen, team, room, helped, base = 0.3, 0.1, -0.2, 0.4, 0.05
+    weights = {"p_disposition": 0.62, "p_autonomy": 0.3, "p_support": 0.2, "p_trust": 0.0}
+    given_ = {**dict.fromkeys(names(engagement_target), 0.0), "disposition": keen, "team": team, "autonomy": room, "support": helped, "base": base, **weights}
     mood = 0.0
     for _ in range(2000):
         mood = call(next_engagement, mood, call(engagement_target, **given_), 0.0, 0.0, 0.015, 0.0, 0.0)
-    assert float(mood) == pytest.approx(float(call(lasting_engagement, keen, team, room, base, 0.62, 0.3, 0.0, 0.9)), abs=0.005)
-    assert call(lasting_engagement, 1.0, 0.0, 0.0, 0.0, 0.62, 0.3, 0.1, 0.9) == pytest.approx(0.71, rel=1e-6)
-    assert call(lasting_exhaustion, 1.0, 1.0, 0.1, 0.8, 0.15) == pytest.approx(0.55, rel=1e-6)
+    assert float(mood) == pytest.approx(float(call(lasting_engagement, keen, team, room, helped, base, 0.62, 0.3, 0.2, 0.0, 0.9, 0.3)), abs=0.005)
+    assert call(lasting_engagement, 1.0, 0.0, 0.0, 0.0, 0.0, 0.62, 0.3, 0.2, 0.1, 0.9, 0.3) == pytest.approx(0.71, rel=1e-6)
+    assert call(lasting_engagement, 0.0, 0.0, 0.0, 1.0, 0.0, 0.62, 0.3, 0.2, 0.1, 0.9, 0.3) == pytest.approx(0.23, rel=1e-6)
+    assert call(lasting_exhaustion, 1.0, 1.0, 0.5, 0.1, 0.8, 0.15, 0.1) == pytest.approx(0.5, rel=1e-6)
     assert call(left_by_the_team, 0.015, 0.005) == pytest.approx(0.75, rel=1e-6)
     assert call(need_at_start, 1.0, 0.12, 0.8) == pytest.approx(math.log(1 + 0.15 / 6.24) / 0.8, rel=1e-5)
 
@@ -334,8 +344,9 @@ def test_the_first_hours_of_training_teach_most():
 
 
 def test_talent_stays_for_room_and_goes_with_the_market():
-    assert call(offers_to_talent, 1.0, 0.0, 0.0, 0.12, 0.12) == pytest.approx(0.12, rel=1e-6)
-    assert call(offers_to_talent, 0.0, 0.0, 0.0, 0.12, 0.12) == 0.0
+    assert call(offers_to_talent, 1.0, 0.0, 0.0, 0.25, 0.1, 0.12) == pytest.approx(0.15, rel=1e-6), "a hot market: the talented leave more"
+    assert call(offers_to_talent, 0.0, 0.0, 0.0, 0.25, 0.1, 0.12) == pytest.approx(-0.1, rel=1e-6), "an ordinary one: a little less"
+    assert call(offers_to_talent, 0.0, 0.0, 0.0, 0.25, 0.0, 0.12) == 0.0
     assert call(talent_appeal, 0.0, 0.0, 0.15, 0.1) == 0.0
     assert call(talent_used, 0.0, 0.06, 0.3) == pytest.approx(0.06, rel=1e-6)
     assert call(circumstances, *[0.0] * 5, 0.02, 0.3, 0.3) == 0.0
@@ -344,6 +355,11 @@ def test_talent_stays_for_room_and_goes_with_the_market():
 def test_what_those_at_the_top_do_weighs_nothing_at_the_reference():
     assert call(standing_of_the_top, 0.0, 1.0, 0.0, 0.0, 0.0, 0.2, 0.3, 0.15, 0.15, 0.1) == 0.0
     assert call(softened, 0.0, 0.0, 0.15, 0.2) == 1.0
+    assert 0.5 < call(softened, 0.0, 3.0, 0.15, 0.2) < 0.65, "a top found fair by three SDs takes nearly half of it"
+    assert call(worth_of_bond, 0.0, 0.17) == call(worth_in_fear, 1.0, 0.0, 0.15) == 1.0
+    assert call(worth_of_bond, 1.0, 0.17) == pytest.approx(1.17, rel=1e-6)
+    assert call(worth_of_bond, -5.0, 0.4) == np.float32(0.1)
+    assert call(worth_in_fear, 1.0, 2.0, 0.15) == pytest.approx(math.exp(-0.3), rel=2e-6)
     assert call(shared_mood, *[0.0] * 5, 0.08, 0.05, 0.06, 0.1, 0.05) == 0.0
     assert call(work_that_suits, *[0.0] * 4, 0.1, 0.1, 0.08, 0.05) == 0.0
     assert call(meaning_counts, 0.0, 0.0, 0.5) == 1.0

@@ -23,7 +23,7 @@ from sim.mechanisms.coordination import (
 )
 from sim.mechanisms.rules import alike_by_principle, consistency_of, lived_method, next_learned, understood, used_to_coordinate, way_of_working, worth
 from sim.mechanisms.work import juggled
-from sim.mechanisms.workplace import ease_at_home, gained_at_home, lost_apart, meeting_of
+from sim.mechanisms.workplace import ease_at_home, gained_at_home, kept_by_home, lost_apart, meeting_of
 from tests.laws.domains import against, arguments, call
 
 
@@ -63,6 +63,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(juggled, "prioritisation", -1, id="priorities_never_make_people_juggle_more"),
         pytest.param(ease_at_home, "days", +1, id="days_at_home_never_tire"),
         pytest.param(gained_at_home, "days", +1, id="days_at_home_never_take_what_they_give"),
+        pytest.param(kept_by_home, "days", +1, id="days_at_home_never_drive_away"),
         pytest.param(meeting_of, "days", -1, id="days_at_home_never_bring_colleagues_together"),
     ],
 )
@@ -90,6 +91,9 @@ def test_the_reference_rests():
     assert call(consistency_of, *[0.0] * 6, 0.3, 0.25, 0.1, 1.0, 0.3) == 0.0
     assert call(way_of_working, 0.0, 0.0, 0.02, 0.015) == 0.0
     assert call(gained_at_home, 1.0, 1.0, 1.5) == 0.0
+    assert call(kept_by_home, 1.0, 1.0, 0.45) == 0.0
+    assert call(kept_by_home, 5.0, 1.0, 0.45) == call(kept_by_home, 3.0, 1.0, 0.45) > call(kept_by_home, 2.0, 1.0, 0.45)
+    assert call(kept_by_home, 2.0, 1.0, 0.45) - call(kept_by_home, 0.0, 1.0, 0.45) == pytest.approx(0.45 * (1 - math.exp(-1)), rel=1e-5)
     assert call(lost_apart, 3.0, 0.0125) == 0.0
     assert call(lost_apart, 5.0, 0.0125) == pytest.approx(0.1, rel=1e-6)
     assert call(meeting_of, 1.0, 1.0, 0.3) == 1.0

@@ -180,6 +180,8 @@ class Firm(Part):
         gap, holders = law.lever_sd(practice.executive_pay_gap, f(motives.GAP)), law.lever_sd(practice.shareholder_focus, f(motives.HOLDERS))
         self.fairness = on * law.next_fairness(self.fairness, gap, holders, m.world.dismissal, f(self.owners), p.fair_gap, p.fair_holders, p.fair_dismissal,
                                                p.fair_weeks)
+        left = law.softened(law.lever_sd(practice.communication, f(motives.TOLD)), self.fairness, p.told, p.told_fairly)
+        self.threat = f(1.0) + on * (left - f(1.0))
         self.pay_motive = on * law.next_pay_motive(self.pay_motive, self.fairness, self.pressure, m.world.motive_drift, p.pay_unfair, p.pay_push, p.pay_weeks)
 
     def be_talked_about(self) -> None:

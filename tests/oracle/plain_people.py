@@ -95,7 +95,7 @@ class Employee(Part):
         rested = law.lever_sd(m.practice.recovery, f(strain.RECOVERY))
         target = law.exhaustion_target(
             self.stable_exhaustion, team.common, law.hurt_by(team.called, self.prosocial), team.pressure, team.overtime, firm.pressure,
-            firm.insecurity, law.bounded(team.autonomy + self.room_in_job, f(3.0)),
+            firm.threat * law.bounded(firm.insecurity, f(3.0)), law.bounded(team.autonomy + self.room_in_job, f(3.0)),
             law.support_sd(self.support), self.engagement, self.resignation, rested, joy, firm.swing, m.balance.exhaustion_base, self.absence,
             p.disposition, p.load,
             p.overtime, p.push, p.autonomy, p.support, p.engagement, p.resignation, p.recovery, p.customers, p.volatile, p.away)
@@ -108,10 +108,11 @@ class Employee(Part):
         p, on, f, law = m.p.engagement, m.on.engagement, m.rules.single, m.rules.laws.engagement
         talk, luck_of_trust = m.rules.in_week(self.entity, m.week, draws.PERSON_TALK)
         talked = f(1.0) if law.uniform(talk) < team.talk_chance else f(0.0)
-        self.support = f(1.0) + on * (law.next_support(self.support, talked, team.talk_worth, p.support_fade, p.talk_reference) - f(1.0))
+        worth = law.worth_in_fear(team.talk_worth, firm.threat * law.bounded(firm.insecurity, f(3.0)), p.withdrawn) * law.worth_of_bond(self.bond, p.bond)
+        self.support = f(1.0) + on * (law.next_support(self.support, talked, worth, p.support_fade, p.talk_reference) - f(1.0))
         helped, room = law.support_sd(self.support), law.bounded(team.autonomy + self.room_in_job, f(3.0))
-        insecure = team.left * law.bounded(firm.insecurity, f(3.0))
-        shaken, blow = firm.pressure + insecure, p.trust_redrawn * team.left * m.world.reorganisation
+        insecure = firm.threat * law.bounded(firm.insecurity, f(3.0))
+        shaken, blow = firm.pressure + insecure, p.trust_redrawn * firm.threat * m.world.reorganisation
         fair = law.lever_sd(m.practice.kpi_humility, f(engagement.HUMILITY))
         trust = law.next_trust(self.trust, self.stable_engagement, room, team.control, shaken, helped, fair, team.standing, blow,
                                p.trust_luck * law.even_luck(law.uniform(luck_of_trust)), m.balance.trust_base, p.trust_kappa,
@@ -127,7 +128,7 @@ class Employee(Part):
             firm.news, self.resignation, self.dissonance, firm.pressure, insecure, m.balance.engagement_base, p.disposition, p.meaning, p.autonomy, p.support,
             p.insight, p.trust, p.exhaustion, p.customers, p.news, p.resignation, p.dissonance, p.push, p.insecurity)
         noise = p.luck * law.rough_normal(*m.rules.in_week(self.entity, m.week, draws.PERSON_MOOD))
-        hurt = law.blow_of_a_layoff(m.world.dismissal, team.left, p.dismissed)
+        hurt = law.blow_of_a_layoff(m.world.dismissal, firm.threat, p.dismissed)
         self.engagement = on * law.next_engagement(self.engagement, target, team.engagement, hurt, p.kappa, p.contagion, noise)
 
     def may_be_dismissed(self) -> None:
@@ -146,8 +147,8 @@ class Employee(Part):
         p, on, f, law = m.p.turnover, m.on.turnover, m.rules.single, m.rules.laws.turnover
         path, health = m.rules.in_week(self.entity, m.week, draws.PERSON_PATH)
         tired, luck = on * self.exhaustion, law.uniform(path)
-        risk = law.quit_chance(on * self.engagement, tired, on * law.bounded(m.firm.insecurity, f(3.0)), on * m.world.labour_market,
-                               self.talent * team.offers - on * p.fairness * m.firm.fairness, self.tenure,
+        risk = law.quit_chance(on * self.engagement, tired, on * m.firm.threat * law.bounded(m.firm.insecurity, f(3.0)), on * m.world.labour_market,
+                               self.talent * team.offers - on * (p.fairness * m.firm.fairness + m.firm.kept_at_home), self.tenure,
                                m.balance.quit_base, p.engagement, p.exhaustion, p.insecurity, p.market, p.new_ratio, on)
         self.leaves = self.present if luck < risk or m.firm.alive < 0.5 else f(0.0)
         self.comes = f(1.0) - self.present if luck < team.hire_chance else f(0.0)
@@ -174,7 +175,7 @@ class Employee(Part):
         self.extrinsic, self.prosocial = normals(*born(self.entity, self.generation, draws.TRAIT_MOTIVES))
         self.room_in_job, mood = normals(*born(self.entity, self.generation, draws.TRAIT_VIEW))
         self.room_in_job = m.p.turnover.room_spread * self.room_in_job
-        gifted, _ = normals(*born(self.entity, self.generation, draws.TRAIT_TALENT))
+        gifted, self.bond = normals(*born(self.entity, self.generation, draws.TRAIT_TALENT))
         self.talent = gifted + self.team.appeal
         spread = m.p.turnover.start_spread
         self.engagement = m.p.engagement.disposition * self.stable_engagement - m.balance.engagement_base + spread * mood

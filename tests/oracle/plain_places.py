@@ -13,6 +13,7 @@ def settle_places(m: Any) -> None:
     law, days, usual = m.rules.laws.workplace, m.practice.home_working, m.rules.single(workplace.HOME)
     firm.rest_at_home = on.workplace * law.gained_at_home(days, usual, p.rest)
     firm.quiet_at_home = on.workplace * (law.gained_at_home(days, usual, p.quiet) - law.lost_apart(days, p.apart))
+    firm.kept_at_home = on.workplace * law.kept_by_home(days, usual, p.kept)
     firm.meeting = f(1.0) + on.workplace * (law.meeting_of(days, usual, p.online) - f(1.0))
     law, p = m.rules.laws.rules, m.p.rules
     standard = law.lever_sd(m.practice.standardisation, f(rules.STANDARD))

@@ -182,7 +182,6 @@ class Team(ManagedTeam):
         involved = law.lever_sd(m.practice.involvement, f(engagement.ASKED))
         self.mood = self.mood + law.work_that_suits(self.safety, self.fit, firm.alignment, involved, p.safety, p.fit, p.aligned, p.asked)
         told = law.lever_sd(m.practice.communication, f(engagement.TOLD))
-        self.left = law.softened(told, firm.fairness, p.told, p.told_fairly)
         self.standing = law.standing_of_the_top(firm.fairness, firm.credibility, firm.cynicism, firm.belief, told, p.trust_top, p.trust_credible,
                                                 p.trust_cynical, p.trust_belief, p.trust_told)
 
@@ -190,7 +189,7 @@ class Team(ManagedTeam):
         """What talent is offered elsewhere, and whom the name draws."""
         m, p, on = self.model, self.model.p.turnover, self.model.on.turnover
         law, market = m.rules.laws.turnover, on * m.world.labour_market
-        self.offers = law.offers_to_talent(market, on * self.autonomy, on * self.meaning, p.talent_market, p.talent_culture)
+        self.offers = law.offers_to_talent(market, on * self.autonomy, on * self.meaning, p.talent_market, p.valued, p.talent_culture)
         self.appeal = law.talent_appeal(on * m.firm.employer, market, p.name_talent, p.market_talent)
 
     def add_dismissed(self) -> None:
