@@ -90,7 +90,7 @@ def hire_chance(wanted, heads, empty, fill_rate, market, name, fill_market, fill
 
 
 @part
-def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagement):
+def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagement, on):
     """Somebody new takes an empty seat, with nature and habits of his own."""
     people.generation[i, lane] += 1
     generation, seed, replication = people.generation[i, lane], luck.seed[lane], luck.replication[lane]
@@ -109,11 +109,11 @@ def _newcomer(people, i, lane, entity, appeal, luck, balance, p, strain, engagem
     people.room_in_job[i, lane] = p.room_spread[lane] * room
     people.talent[i, lane] = gifted + appeal
     people.bond[i, lane] = bond
-    people.engagement[i, lane] = engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood
-    people.exhaustion[i, lane] = strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood
+    people.engagement[i, lane] = on.engagement[lane] * (engagement.disposition[lane] * keen - balance.engagement_base[lane] + p.start_spread[lane] * mood)
+    people.exhaustion[i, lane] = on.strain[lane] * (strain.disposition[lane] * tired - balance.exhaustion_base[lane] - p.start_spread[lane] * mood)
     people.tenure[i, lane] = 0.0
     people.absence[i, lane] = 0.0
-    people.trust[i, lane] = engagement.trust_disposition[lane] * keen - balance.trust_base[lane]
+    people.trust[i, lane] = on.engagement[lane] * (engagement.trust_disposition[lane] * keen - balance.trust_base[lane])
     people.resignation[i, lane] = 0.0
     people.dissonance[i, lane] = 0.0
     people.support[i, lane] = 1.0
@@ -183,7 +183,7 @@ def people_leave_fall_ill_and_join(people, teams, firm, world, balance, chart, p
             if newcomers > 0:
                 for lane in range(lanes):
                     if (new[lane] > 0.5) & (on.turnover[lane] > 0.5):
-                        _newcomer(people, i, lane, entity, appeal[lane], luck, balance, p, strain, engagement)
+                        _newcomer(people, i, lane, entity, appeal[lane], luck, balance, p, strain, engagement, on)
                     if new[lane] > 0.5:  # switched off, somebody as who left comes: only the time in the seat begins anew
                         people.tenure[i, lane] = 0.0
                         people.absence[i, lane] = 0.0

@@ -178,9 +178,9 @@ class Employee(Part):
         gifted, self.bond = normals(*born(self.entity, self.generation, draws.TRAIT_TALENT))
         self.talent = gifted + self.team.appeal
         spread = m.p.turnover.start_spread
-        self.engagement = m.p.engagement.disposition * self.stable_engagement - m.balance.engagement_base + spread * mood
-        self.exhaustion = m.p.strain.disposition * self.stable_exhaustion - m.balance.exhaustion_base - spread * mood
+        self.engagement = m.on.engagement * (m.p.engagement.disposition * self.stable_engagement - m.balance.engagement_base + spread * mood)
+        self.exhaustion = m.on.strain * (m.p.strain.disposition * self.stable_exhaustion - m.balance.exhaustion_base - spread * mood)
         for name in FRESH:
             setattr(self, name, f(0.0))
-        self.trust = m.p.engagement.trust_disposition * self.stable_engagement - m.balance.trust_base
+        self.trust = m.on.engagement * (m.p.engagement.trust_disposition * self.stable_engagement - m.balance.trust_base)
         self.support = self.gaming_skill = f(1.0)

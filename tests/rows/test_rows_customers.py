@@ -135,7 +135,7 @@ def test_B4_a_good_name_and_satisfied_customers_draw_others():
 def left_alone(lost: float, weeks: int = 312, **changes: Any) -> np.ndarray:
     """Customers week by week of firms whose last seats are emptied once, by some share of all, and of which nothing else changes."""
     scenario = small(weeks=weeks, **changes)
-    block = Block(scenario, constants(1), 3, list(range(12)))
+    block = Block(scenario, constants(1), 3, list(range(48)))
     block.run_in()
     active = state_arrays(block.state)["customers.active"]
     active[int(len(active) * (1.0 - lost)) :] = 0.0

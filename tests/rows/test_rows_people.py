@@ -98,11 +98,20 @@ def test_A2_customers_first_exhausts_those_who_do_the_work():
     assert abs(effect("exhaustion", fixed(**CUSTOMERS_FIRST), off=("strain",))) < NEWCOMERS
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: squeeze and exceptions carry 38 % of what customers first does to exhaustion; the rest goes by "
-                                       "talks that managers no longer have time for, and by hours for care")
-def test_A2_squeeze_and_exceptions_carry_most_of_it():
+def squeeze_and_exceptions_apart() -> float:
+    """Of what customers first does to exhaustion, as much as is left without the squeeze and without exceptions that tire by themselves."""
     without = fixed(**{"strain.squeeze": 0.0, "strain.exceptions": 0.0})
-    assert effect("exhaustion", fixed(**CUSTOMERS_FIRST), parameters=without) < 0.6 * effect("exhaustion", fixed(**CUSTOMERS_FIRST))
+    return effect("exhaustion", fixed(**CUSTOMERS_FIRST), parameters=without) / effect("exhaustion", fixed(**CUSTOMERS_FIRST))
+
+
+def test_A2_squeeze_and_exceptions_carry_a_quarter_of_it_or_more():
+    assert squeeze_and_exceptions_apart() < 0.75
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: squeeze and exceptions carry 41 % of what customers first does to exhaustion; the rest goes by "
+                                       "talks that managers no longer have time for, and by hours for care")
+def test_A2_squeeze_and_exceptions_carry_more_than_half_of_it():
+    assert squeeze_and_exceptions_apart() < 0.5
 
 
 @pytest.mark.xfail(strict=True, reason="not shown: giving in tires (+0.015 SD), but by the hours that it takes; beside them 0.0004 SD are left, "
