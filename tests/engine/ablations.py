@@ -79,6 +79,14 @@ def nobody_ends_the_firm(one: Block) -> bool:
     return bool((one.state.firm.alive == 1).all() and (one.state.firm.interest == 0).all())
 
 
+def nothing_waits(one: Block) -> bool:
+    """A heap of work that lies there is gone a week later."""
+    one = one.copy()
+    one.state.teams.backlog[:] += 10_000.0
+    one.advance(ordinary())
+    return bool((one.state.teams.backlog == 0).all())
+
+
 def exceptions_are_ordinary(one: Block) -> bool:
     """Whatever leaders and managers want, a twentieth of requests ask for an exception, half of them get it, and nothing is dropped."""
     one = one.copy()
@@ -122,7 +130,7 @@ CHECKS: dict[str, list[Check]] = {
                always(0.0, "teams.trained")],
     "coordination": [always(0.0, "ties.strength"), always(1.0, "teams.division_work"), always(0.12, "ties.loss"),
                      always(0.0, "teams.internal_service"), always(0.0, "teams.between"), always(0.0, "teams.breadth")],
-    "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.pressure"), always(0.0, "teams.hands"), always(0.0, "teams.backlog"),
+    "work": [always(1.0, "teams.standard", "teams.time_spent"), always(0.0, "teams.pressure"), always(0.0, "teams.hands"), nothing_waits,
              unmoved("teams.heads", "teams.wait", push=-6.0)],
     "capability": [always(1.0, "teams.capability")],
     "learning": [always(0.0, "teams.safety"), always(1.0, "teams.errors_hidden", "teams.errors_reported"),
