@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.measure import QUARTER, WEEKS_A_YEAR, Numbers, Record
+from sim.measures.measure import WEEKS_A_YEAR, Numbers, Record
 from sim.parameters import with_values
 
 OUTPUT_SPREAD = 0.19
