@@ -83,7 +83,7 @@ def profit_by_bonus(parts: Numbers) -> Numbers:
     return np.asarray((parts[2] + parts[3]) / parts[3], dtype=np.float64)
 
 
-def _pressure(record: Record) -> tuple[Numbers, Numbers, Numbers]:
+def log_pressure(record: Record) -> tuple[Numbers, Numbers, Numbers]:
     """Log work pressure, log hours a request gets against the standard, and the standard before, by [firm, week, team]: as their study defined them."""
     created, spent, standard, backlog, done, utilised = (
         np.asarray(record.parts[f"teams.{name}"], dtype=np.float64) for name in ("created", "time_spent", "standard", "backlog", "done", "utilisation"))
@@ -95,7 +95,7 @@ def _pressure(record: Record) -> tuple[Numbers, Numbers, Numbers]:
 
 def corners_cut(record: Record) -> Numbers:
     """Hours a request gets, against its standard, on work pressure: covariance and variance of logs within teams over the weeks, for each firm."""
-    pressure, spent, _ = _pressure(record)
+    pressure, spent, _ = log_pressure(record)
     known = np.isfinite(pressure) & np.isfinite(spent)
     x, y = np.where(known, pressure, 0.0), np.where(known, spent, 0.0)
     count = np.maximum(known.sum(axis=1, keepdims=True), 1)
@@ -107,7 +107,7 @@ def corners_cut(record: Record) -> Numbers:
 def standard_moves(record: Record, down: bool = True) -> Numbers:
     """How much of the distance the standard moves in a week towards the hours a request gets, where these are fewer (or more): least squares, with a pull
     to 1 beside it. Parts are the five sums of squares and products from which `weeks_to_follow` solves the two slopes."""
-    _, spent, before = _pressure(record)
+    _, spent, before = log_pressure(record)
     standard = np.asarray(record.parts["teams.standard"], dtype=np.float64)
     moved, gap, back = standard[:, 1:] - before, before * (np.exp(spent) - 1.0), 1.0 - before
     counted = np.isfinite(gap) & ((gap < 0.0) == down)

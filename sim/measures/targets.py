@@ -24,9 +24,10 @@ PLAIN = "plain"
 
 @dataclass(frozen=True)
 class Base:
-    """Firms on which targets are measured: a scenario of the library, its twins with changed settings (`changes`, for `Scenario.with_`), for how many weeks,
-    how many firms make a good estimate, and which arrays are recorded beside the weekly columns. A base that `borrows` takes the centring constants of its
-    scenario without changed parameters: twins differ by what is done to them, and a reference of their own would be solved for minutes for nothing."""
+    """Firms on which targets are measured: a scenario of the library, its twins with changed settings (`changes`, for `Scenario.with_`; a change may start from
+    another `scenario`), for how many weeks, how many firms make a good estimate, and which arrays are recorded beside the weekly columns. A base that
+    `borrows` takes the centring constants of its scenario without changed parameters: twins differ by what is done to them, and a reference of their own
+    would be solved for minutes for nothing."""
 
     id: str
     title: str
@@ -39,7 +40,11 @@ class Base:
 
     def scenarios(self) -> dict[str, Scenario]:
         """The scenario and its twins by name; the first is called plain."""
-        return {name: load_scenario(self.scenario).with_(weeks=self.weeks, **change) for name, change in {PLAIN: {}, **self.changes}.items()}
+        twins: dict[str, Scenario] = {}
+        for name, change in {PLAIN: {}, **self.changes}.items():
+            settings = {key: value for key, value in change.items() if key != "scenario"}
+            twins[name] = load_scenario(change.get("scenario", self.scenario)).with_(weeks=self.weeks, **settings)
+        return twins
 
 
 @dataclass(frozen=True)
