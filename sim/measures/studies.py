@@ -66,9 +66,9 @@ def _year_of(values: Numbers, year: int, units: int) -> Numbers:
 def _asked(record: Record, week: int, units: int, survey: Survey) -> tuple[Numbers, Numbers, Numbers]:
     """What a survey finds in a week: mean answer and number of answers by [firm, unit], and by [firm] how far unit means repeat themselves."""
     present, felt = record.parts["people.present"][:, week], record.parts["people.engagement"][:, week]
-    luck = np.random.default_rng([survey.seed, week])
-    answers = _by_unit(present * (luck.random(present.shape) < survey.response), units)
-    said = _by_unit(felt + survey.answer_sd * luck.standard_normal(felt.shape), units)
+    who, how = (np.random.default_rng([survey.seed, week, draw]) for draw in range(2))
+    answers = _by_unit(present * (who.random(present.shape) < survey.response), units)
+    said = _by_unit(felt + survey.answer_sd * how.standard_normal(felt.shape), units)
     count = answers.sum(axis=2)
     mean = divide((said * answers).sum(axis=2), count)
     return mean, count, _repeats(said, answers, mean, count)
@@ -86,18 +86,17 @@ def _repeats(said: Numbers, answers: Numbers, mean: Numbers, count: Numbers) -> 
 
 
 def unit_years(record: Record, survey: Survey | None = None) -> UnitYears:
-    """The table of units and years that a study of business units works on."""
+    """The table of units and years that a study of business units works on. A firm's survey has the same luck however many firms are looked at."""
     about, units = survey or Survey(), record.scenario.organisation.units
     parts = record.parts
     weeks = parts["people.present"].shape[1]
-    luck = np.random.default_rng([about.seed, weeks, 7])
     found: list[list[Numbers]] = []
     for year in range(years_of(weeks)):
         seen, answers, repeats = _asked(record, year * WEEKS_A_YEAR + about.week, units, about)
         heads = _year_of(parts["teams.heads"], year, units) / WEEKS_A_YEAR
         pleased = _year_of(parts["units.satisfaction"], year, units) / WEEKS_A_YEAR
         revenue, cost = (_year_of(parts[name], year, units) for name in ("units.revenue", "units.cost"))
-        score = pleased + about.customer_sd / np.sqrt(about.customers) * luck.standard_normal(pleased.shape)
+        score = pleased + about.customer_sd / np.sqrt(about.customers) * np.random.default_rng([about.seed, year, 2]).standard_normal(pleased.shape)
         left = _year_of(parts["teams.departures"], year, units)
         found.append([seen, score, divide(revenue, heads), divide(revenue - cost, revenue), divide(left, heads), heads, answers,
                       np.broadcast_to(repeats[:, None], seen.shape)])

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from sim.measures import responses as answer
 from sim.measures import studies as study
-from sim.measures.intervals import Combine, Estimate, first_over_second, resampled
+from sim.measures.intervals import FEWEST_FIRMS, Combine, Estimate, first_over_second, fisher, resampled
 from sim.measures.measure import Numbers, Record
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import Step
@@ -65,8 +67,13 @@ class Target:
     band_from: str = "study"
 
     def measured(self, records: Records) -> Estimate:
-        """The number over all firms of the records, with its 95 % interval over firms drawn anew."""
-        return resampled(self.parts(records), self.combine)
+        """The number over all firms of the records, with its 95 % interval over firms drawn anew; for a correlation in fewer firms than that takes, Fisher's,
+        which counts each unit and year as one and is somewhat too narrow."""
+        parts = self.parts(records)
+        found = resampled(parts, self.combine)
+        if self.unit == "correlation" and 0 < found.firms < FEWEST_FIRMS:
+            return Estimate(found.value, *fisher(found.value, float(np.nansum(parts[:, 1]))), found.firms)
+        return found
 
     def each(self, records: Records) -> Numbers:
         """The number of each firm alone: noisier than the number of all, and for ratios and correlations not quite its mean."""

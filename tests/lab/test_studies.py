@@ -76,6 +76,15 @@ def test_a_survey_thins_a_planted_link_by_its_reliability_and_correction_gives_i
     assert freed.low < 0.4 < freed.high
 
 
+def test_one_firm_alone_has_fishers_interval(linked):
+    one = Made(linked.scenario, parts={name: values[:1] for name, values in linked.parts.items()})
+    alone = TARGETS["V1"].measured({PLAIN: one})
+    assert (alone.firms, alone.low, alone.high) == (1, *fisher(alone.value, 3 * UNITS))
+    every = TARGETS["V1"].measured({PLAIN: linked})
+    assert every.high - every.low < alone.high - alone.low
+    assert TARGETS["V1"].each({PLAIN: linked})[0] == pytest.approx(alone.value)
+
+
 def test_without_luck_in_the_survey_the_link_is_the_plain_correlation(linked):
     """Everybody answers without error, and units are as their people: no noise is left but the outcome's."""
     table = studies.unit_years(linked, studies.Survey(response=1.1, answer_sd=0.0, customer_sd=0.0))
