@@ -7,9 +7,9 @@ be asked of this model, because it lacks what they speak of; they are listed wit
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -188,12 +188,12 @@ class Checked:
 
 
 def checked(firms: int | None = None, seed: int = 1, threads: int | None = None, progress: Progress | None = None,
-            known: Mapping[str, dict[str, Any]] | None = None) -> list[Checked]:
-    """All patterns, each place run once; `known` holds records of places that were run already, by name. `firms` replaces how many each place asks for."""
+            run: Callable[..., dict[str, Record]] = run_base) -> list[Checked]:
+    """All patterns, each place run once. `firms` replaces how many each place asks for; `run` may give back records that are there already."""
     answers = {pattern.id: Checked(pattern, Estimate(math.nan)) for pattern in PATTERNS.values() if pattern.parts is None}
-    for name, place in {**BASES, **PLACES}.items():
-        here = [pattern for pattern in PATTERNS.values() if pattern.place == name]
+    for place in (*BASES.values(), *PLACES.values()):
+        here = [pattern for pattern in PATTERNS.values() if pattern.place == place.id]
         if here:
-            records = (known or {}).get(name) or run_base(place, firms, seed, threads, progress)
+            records = run(place, firms, seed, threads, progress)
             answers |= {pattern.id: Checked(pattern, pattern.measured(records)) for pattern in here}
     return [answers[name] for name in PATTERNS]

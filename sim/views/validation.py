@@ -120,13 +120,13 @@ def everything(firms: int | None, seed: int) -> tuple[list[Found], list[Checked]
     known: dict[str, dict[str, Record]] = {}
 
     def once(base: Base, many: int | None, luck: int, threads: int | None, progress: Progress | None) -> dict[str, Record]:
-        print(f"measuring on: {base.title}", file=sys.stderr, flush=True)
-        known[base.id] = run_base(base, many, luck, threads, progress)
+        if base.id not in known:
+            print(f"measuring on: {base.title}", file=sys.stderr, flush=True)
+            known[base.id] = run_base(base, many, luck, threads, progress)
         return known[base.id]
 
     found = measured(firms=firms, seed=seed, run=once)
-    print("measuring patterns", file=sys.stderr, flush=True)
-    patterns = checked(firms=firms, seed=seed, known=known)
+    patterns = checked(firms=firms, seed=seed, run=once)
     origin = next(iter(known.values()))[PLAIN].provenance
     many = "as many firms as each base asks for" if firms is None else f"{firms} firms for each base"
     return found, patterns, f"Version {origin['version']}, model {origin['source_hash'][:10]}, seed {seed}, {many}."
