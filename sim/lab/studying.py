@@ -46,7 +46,7 @@ def run_base(base: Base, firms: int | None = None, seed: int = 1, threads: int |
     asked, many = base.scenarios(), base.firms if firms is None else firms
     scenarios = list(asked.values())
     if base.borrows:
-        balance, yardstick, _ = reference_of(load_scenario(base.scenario), progress)
+        balance, yardstick, _ = reference_of(load_scenario("reference").with_(organisation=scenarios[0].organisation), progress)
         records = run_with(scenarios, [balance] * len(scenarios), [yardstick] * len(scenarios), replications=many, seed=seed, weeks=base.weeks,
                            threads=threads, record=base.record, progress=progress)
     else:

@@ -28,7 +28,7 @@ PLAIN = "plain"
 class Base:
     """Firms on which targets are measured: a scenario of the library, its twins with changed settings (`changes`, for `Scenario.with_`; a change may start from
     another `scenario`), for how many weeks, how many firms make a good estimate, and which arrays are recorded beside the weekly columns. A base that
-    `borrows` takes the centring constants of its scenario without changed parameters: twins differ by what is done to them, and a reference of their own
+    `borrows` takes the centring constants of its organisation with default parameters: twins differ by what is done to them, and a reference of their own
     would be solved for minutes for nothing."""
 
     id: str
