@@ -23,7 +23,7 @@ def draw(thing: Any) -> Figure:
     told = "grey: the published band; dot and line: the model with its 95 % interval, in lengths of the band"
     figure = canvas.sheet(f"{met} of {len(found)} targets are met", told, height=2.2 + 0.42 * len(found))
     tall = float(figure.get_figheight())
-    axes = figure.add_axes((0.36, 0.35 / tall, 0.56, canvas.top_of(figure, 1.45) - 0.35 / tall))
+    axes = figure.add_axes((0.41, 0.35 / tall, 0.51, canvas.top_of(figure, 1.45) - 0.35 / tall))
     for row, one in enumerate(found):
         wide = _width(one)
         place, low, high = ((value - one.target.low) / wide for value in (one.shown.value, one.shown.low, one.shown.high))
