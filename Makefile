@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow bench docs reference golden format lock clean
+.PHONY: help setup demo check static warm test slow bench docs validation reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -54,6 +54,9 @@ bench: $(READY)  ## speed and memory, as ratios measured in one run
 docs: $(READY)  ## rewrite the generated tables of docs/ODD.md and the schema of scenario files
 	$(BIN)/python -m sim.views.documents
 	$(BIN)/python -m sim.scenario.schema
+
+validation: $(READY)  ## measure all targets and patterns anew and rewrite docs/validation.md (some minutes)
+	$(BIN)/python -m sim.views.validation
 
 reference: $(READY)  ## solve the shipped references anew (after a change of a rule or a default; some minutes)
 	$(BIN)/python -m sim.reference

@@ -13,6 +13,7 @@ import typer
 
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
+from sim.views.trial_command import trial
 
 BAD_INPUT, STOPPED = 2, 130
 
@@ -38,7 +39,8 @@ def _start(version: Annotated[bool, typer.Option("--version", callback=_version,
     """Options that stand before a command."""
 
 
-def _say_json(answer: Any) -> None:
+def say_json(answer: Any) -> None:
+    """An answer as JSON on the standard output."""
     from sim.views import answers
 
     sys.stdout.write(answers.text(answer))
@@ -74,7 +76,7 @@ def run(
     if as_json:
         from sim.views import answers
 
-        return _say_json(answers.run(result))
+        return say_json(answers.run(result))
     telling.run(result)
     return telling.closing([result], [] if quiet else wanted.written)
 
@@ -120,9 +122,12 @@ def compare(
     if as_json:
         from sim.views import answers
 
-        return _say_json(answers.compare(comparison))
+        return say_json(answers.compare(comparison))
     telling.compare(comparison)
     return telling.closing(comparison.results, [] if quiet else wanted.written)
+
+
+app.command()(trial)
 
 
 @app.command()
@@ -133,7 +138,7 @@ def scenarios(as_json: o.AsJson = False) -> None:
 
     found = [load_scenario(entry.name) for entry in library()]
     if as_json:
-        return _say_json([{"name": one.name, "title": one.title, "question": one.question, "fingerprint": one.fingerprint()} for one in found])
+        return say_json([{"name": one.name, "title": one.title, "question": one.question, "fingerprint": one.fingerprint()} for one in found])
     return telling.library(found)
 
 
@@ -146,7 +151,7 @@ def show(name: o.Name, settings: o.Settings = None, as_json: o.AsJson = False) -
     base = asking.base_of(scenario, name)
     if as_json:
         price = answers.price(scenario)
-        return _say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base), "price": price})
+        return say_json({**answers.scenario(scenario), "base": base.name, "differences": answers.differences(scenario, base), "price": price})
     return telling.scenario(scenario, base)
 
 
@@ -163,7 +168,7 @@ def levers(
 
     names, said = words.chosen(name), texts(language)
     if as_json:
-        return _say_json(answers.levers(names, said))
+        return say_json(answers.levers(names, said))
     from sim.views.tables import console
 
     return console().print(words.table(names, said))
@@ -182,7 +187,7 @@ def measures(
 
     found, said = words.chosen(name), texts(language)
     if as_json:
-        return _say_json(answers.measures(found, said))
+        return say_json(answers.measures(found, said))
     from sim.views.tables import console
 
     return console().print(words.table(found, said))
@@ -201,7 +206,7 @@ def check(files: o.Names, as_json: o.AsJson = False) -> None:
         except ScenarioError as error:
             found[file] = error.problems
     if as_json:
-        _say_json([{"file": file, "problems": problems} for file, problems in found.items()])
+        say_json([{"file": file, "problems": problems} for file, problems in found.items()])
     else:
         for file, problems in found.items():
             print("\n".join(problems) if problems else f"{one_line(file)}: good", file=sys.stderr if problems else sys.stdout)

@@ -65,7 +65,7 @@ class Wanted:
         lines = [f"{option}: {_shown(path)} is there already - add --force to replace it" for path in held[:MOST_SHOWN]]
         return lines + ([f"{option}: and {len(held) - MOST_SHOWN} more files are there already"] if len(held) > MOST_SHOWN else [])
 
-    def write(self, thing: Comparison | Result) -> list[Path]:
+    def write(self, thing: Comparison | Result | Any) -> list[Path]:
         """All files that were asked for. Raises ScenarioError with one line when the disk refuses."""
         try:
             if self.csv is not None:
@@ -91,7 +91,7 @@ class Wanted:
                 else:
                     sheets.write_parquet(path, head, body)
 
-    def _plots(self, thing: Comparison | Result, folder: Path) -> None:
+    def _plots(self, thing: Comparison | Result | Any, folder: Path) -> None:
         from sim.views.plots import save_plots
 
         folder.mkdir(parents=True, exist_ok=True)

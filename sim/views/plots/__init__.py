@@ -16,30 +16,34 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
             "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
+OTHERS = {"trial": "trial", "targets": "targets"}
+"""Pictures of other things than results and comparisons: such a thing names its own in `pictures`."""
+
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}
 
 
 def figure(thing: Any, picture: str) -> Figure:
     """One picture of a result or a comparison. Raises ValueError when there is no picture of that name."""
-    if picture not in PICTURES:
-        raise ValueError(f"there is no picture {picture!r}; there are: {', '.join(PICTURES)}")
+    known = {**PICTURES, **OTHERS}
+    if picture not in known:
+        raise ValueError(f"there is no picture {picture!r}; there are: {', '.join(known)}")
     matplotlib = importlib.import_module("matplotlib")
     canvas = importlib.import_module("sim.views.plots.canvas")
-    drawer = importlib.import_module(f"sim.views.plots.{PICTURES[picture]}")
+    drawer = importlib.import_module(f"sim.views.plots.{known[picture]}")
     with matplotlib.rc_context(canvas.SETTINGS):
         made: Figure = drawer.draw(thing)
     return made
 
 
-def save_plots(thing: Any, folder: str | Path, formats: Sequence[str] = ("png", "svg"), pictures: Sequence[str] = tuple(PICTURES)) -> list[Path]:
-    """Draw every picture of a result or a comparison into a folder; returns the files. The same question gives the same bytes."""
+def save_plots(thing: Any, folder: str | Path, formats: Sequence[str] = ("png", "svg"), pictures: Sequence[str] | None = None) -> list[Path]:
+    """Draw every picture of a thing (or those named) into a folder; returns the files. The same question gives the same bytes."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     unknown = [kind for kind in formats if kind not in _QUIET]
     if unknown:
         raise ValueError(f"pictures are written as {', '.join(_QUIET)}, not as {', '.join(unknown)}")
     made = []
-    for picture in pictures:
+    for picture in getattr(thing, "pictures", tuple(PICTURES)) if pictures is None else pictures:
         sheet = figure(thing, picture)
         made += [_save(sheet, folder / f"{picture}.{kind}", kind) for kind in formats]
     return made

@@ -1,0 +1,79 @@
+"""How sure a number is: intervals by resampling firms, by Fisher's transformation, and what a restricted range or unreliable measure did to a correlation.
+
+A study's number is put together from what each firm contributes: rows [firm, part] are averaged over firms, and `combine` makes the number from the mean
+parts. So a correlation pooled by size, a ratio of rates or a difference of means is resampled in one way, and one firm alone has its own number too.
+Sources: Fisher 1921; Efron and Tibshirani 1993 (percentile bootstrap); Thorndike 1949, case 2, with Hunter and Schmidt 2004 (restricted range).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures.measure import Numbers
+
+NORMAL_REACH = 1.959963984540054
+"""How far a normal variable lies from its mean to either side with 95 % chance, in SDs."""
+DRAWS, FEWEST_FIRMS = 2000, 6
+Combine = Callable[[Numbers], Numbers]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its 95 % interval; the ends are NaN where there is too little to say. `firms` are those with data."""
+
+    value: float
+    low: float = math.nan
+    high: float = math.nan
+    firms: int = 0
+
+
+def fisher(r: float, pairs: float) -> tuple[float, float]:
+    """The 95 % interval of a correlation found in so many independent pairs; NaN for fewer than four."""
+    if not math.isfinite(r) or pairs <= 3 or abs(r) >= 1.0:
+        return math.nan, math.nan
+    reach = NORMAL_REACH / math.sqrt(pairs - 3.0)
+    return math.tanh(math.atanh(r) - reach), math.tanh(math.atanh(r) + reach)
+
+
+def resampled(parts: Numbers, combine: Combine, seed: int = 1) -> Estimate:
+    """The number that firms make together, with its interval over firms drawn anew (2,000 times, the same every time). Firms with missing parts drop out;
+    with fewer than six firms there is a number and no interval."""
+    known = parts[np.isfinite(parts).all(axis=1)]
+    if not len(known):
+        return Estimate(math.nan)
+    value = float(combine(known.mean(axis=0)))
+    if len(known) < FEWEST_FIRMS:
+        return Estimate(value, firms=len(known))
+    weights = np.random.default_rng(seed).multinomial(len(known), np.full(len(known), 1.0 / len(known)), DRAWS) / len(known)
+    drawn = np.asarray(combine((weights @ known).T), dtype=np.float64)
+    drawn = drawn[np.isfinite(drawn)]
+    low, high = np.quantile(drawn, [0.025, 0.975]) if drawn.size else (math.nan, math.nan)
+    return Estimate(value, float(low), float(high), len(known))
+
+
+def unrestricted(r: float, spread_ratio: float) -> float:
+    """A correlation as it would be in the population, when the study's cause differed less (or more) than there: SD of the population / SD of the study."""
+    if not spread_ratio > 0.0:
+        return math.nan
+    return r * spread_ratio / math.sqrt(1.0 + r * r * (spread_ratio * spread_ratio - 1.0))
+
+
+def elasticity(cause: Numbers, effect: Numbers) -> float:
+    """By how many percent the effect differs where the cause differs by one: the slope of logs; NaN for fewer than three positive pairs."""
+    one, other = np.ravel(cause), np.ravel(effect)
+    both = np.isfinite(one) & np.isfinite(other) & (one > 0) & (other > 0)
+    if both.sum() < 3:
+        return math.nan
+    x, y = np.log(one[both]), np.log(other[both])
+    spread = float(((x - x.mean()) ** 2).sum())
+    return float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread > 0 else math.nan
+
+
+def first_over_second(parts: Numbers) -> Numbers:
+    """The ratio of the first part to the second: a correlation pooled by size, a rate, a slope."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(parts[0] / parts[1], dtype=np.float64)
