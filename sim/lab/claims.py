@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -32,8 +32,8 @@ class Pair:
 class Claim:
     """One claim. `says` is the sentence; the rest is how it is tested, and must test just that.
 
-    The effect is the measure in the scenario less that in the baseline, in the mean of the weeks `first` to `last` (from 1, both counted; sums since the start: what
-    comes in during these weeks). With `beyond`, it is how far this effect exceeds that of another pair. `size` is the smallest effect that counts."""
+    The effect is the measure in the scenario less that in the baseline, in the mean of the weeks `first` to `last` (from 1, both counted; sums since the
+    start: what comes in during these weeks). With `beyond`, it is how far this effect exceeds that of another pair. `size` is the smallest that counts."""
 
     id: str
     says: str
@@ -71,7 +71,6 @@ class Ledger:
     claims: tuple[Claim, ...]
     arms: Mapping[str, Scenario]
     file: str = "claims.toml"
-    names: Mapping[str, str] = field(default_factory=dict)
 
     def only(self, wanted: Sequence[str]) -> Ledger:
         """The ledger with some claims alone; those asked for must be there."""

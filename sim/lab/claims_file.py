@@ -1,24 +1,26 @@
 """A claims file is read with limits and checked: every problem is one line with its place, the value, what is allowed and the nearest right name.
 
-The file has three parts: `[smallest]`, the smallest effect that counts by unit; `[arms]`, scenarios written as in a scenario file, one for each name; and `[[claim]]`.
+The file has three parts: `[smallest]`, the smallest effect that counts by unit; `[arms]`, scenarios written as in a scenario file, one for each name;
+and `[[claim]]`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from sim.lab.claims import HEADLINE_COUNT, KINDS, WAYS, Claim, Kind, Ledger, Pair, Way
 from sim.lab.claims_readings import UNITS, better_way, known_measures, unit_of
-from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.scenario.errors import NOTHING, Report, one_line
 from sim.scenario.errors import Path as Place
 from sim.scenario.model import replaced
 from sim.scenario.overlay import overlay
 from sim.scenario.read import library_names
 from sim.scenario.text import read_document
+from sim.vocabulary import nearest
 
 MOST_BYTES, MOST_KEYS, MOST_CLAIMS = 512 * 1024, 20_000, 1000
 TOP = ("smallest", "arms", "claim")
@@ -59,8 +61,8 @@ def load_ledger(path: str | Path) -> Ledger:
     _tell_twice(given, report)
     report.stop()
     claims = tuple(claim for claim in made if claim is not None)
-    used = {name for claim in claims for name in claim.arms}
-    return Ledger(claims, {name: arms[name] for name in sorted(used)}, Path(path).name)
+    used = sorted({name for claim in claims for name in claim.arms})
+    return Ledger(claims, {name: arm for name in used if (arm := arms[name]) is not None}, Path(path).name)
 
 
 def _smallest(given: Any, report: Report) -> dict[str, float]:
@@ -70,7 +72,7 @@ def _smallest(given: Any, report: Report) -> dict[str, float]:
         return {}
     for unit, value in given.items():
         if unit not in UNITS:
-            report.add(("smallest", unit), "no measure has this unit", value, known=UNITS)
+            report.add(("smallest", unit), "no measure has this unit", value, hint=_near(unit, UNITS))
         elif not _is_number(value) or value < 0:
             report.add(("smallest", unit), "must be a number", value, "0 or more")
     return {unit: float(value) for unit, value in given.items() if _is_number(value)}
@@ -108,6 +110,12 @@ def _arm(name: str, content: Mapping[str, Any], known: Mapping[str, Scenario | N
     made = overlay(base, {key: value for key, value in content.items() if key != "extends"}, report, whole_file=False)
     report.within = ()
     return replaced(made, name=name) if len(report.problems) == before else None
+
+
+def _near(word: str, known: Sequence[str]) -> str:
+    """The nearest of some names that bear capitals."""
+    close = nearest(word[:64].casefold(), [name.casefold() for name in known])
+    return next((f"did you mean {name}?" for name in known if close and name.casefold() == close), "")
 
 
 def _is_number(value: Any) -> bool:
@@ -154,7 +162,7 @@ def _tell_words(entry: Mapping[str, Any], at: Place, report: Report) -> None:
         report.add((*at, "says"), "says nothing", entry["says"], "a sentence")
     for source in entry["source"] or [None]:
         if source not in SOURCES:
-            report.add((*at, "source"), "no such row or article", source, "rows such as E1, or letters A to E", known=SOURCES, word=str(source))
+            report.add((*at, "source"), "no such row or article", source, "rows such as E1, or letters A to E", _near(str(source), SOURCES))
     if entry["measure"] not in known_measures():
         report.add((*at, "measure"), "there is no such measure", entry["measure"], known=list(known_measures()), word=entry["measure"])
     elif entry["direction"] == "no worse" and better_way(entry["measure"]) == "none":
@@ -203,11 +211,23 @@ def _tell_twice(given: list[Any], report: Report) -> None:
 
 def _made(entry: Mapping[str, Any], smallest: Mapping[str, float]) -> Claim:
     """The claim that a checked entry stands for."""
-    beyond = Pair(*entry["beyond"]) if entry.get("beyond") else None
-    size = float(entry.get("size", smallest.get(unit_of(entry["measure"]), 0.0)))
-    return Claim(entry["id"], one_line(entry["says"].strip()), cast(Kind, entry["kind"]), tuple(entry["source"]), Pair(entry["scenario"], entry.get("baseline", BASELINE)),
-        entry["measure"], *entry["weeks"], cast(Way, entry["direction"]), size, beyond, entry.get("headline", 0), entry.get("views", ""),
-        one_line(entry.get("note", "").strip()), one_line(entry.get("nl", "").strip()))
+    return Claim(
+        id=entry["id"],
+        says=one_line(entry["says"].strip()),
+        kind=cast(Kind, entry["kind"]),
+        source=tuple(entry["source"]),
+        pair=Pair(entry["scenario"], entry.get("baseline", BASELINE)),
+        measure=entry["measure"],
+        first=entry["weeks"][0],
+        last=entry["weeks"][1],
+        way=cast(Way, entry["direction"]),
+        size=float(entry.get("size", smallest.get(unit_of(entry["measure"]), 0.0))),
+        beyond=Pair(*entry["beyond"]) if entry.get("beyond") else None,
+        headline=entry.get("headline", 0),
+        views=one_line(entry.get("views", "")),
+        note=one_line(entry.get("note", "").strip()),
+        nl=one_line(entry.get("nl", "").strip()),
+    )
 
 
 def chosen(ledger: Ledger, wanted: list[str]) -> Ledger:
@@ -216,6 +236,6 @@ def chosen(ledger: Ledger, wanted: list[str]) -> Ledger:
     known = [claim.id for claim in ledger.claims]
     for name in wanted:
         if name not in known:
-            report.add((), "there is no such claim", name, known=known, word=name)
+            report.add((), "there is no such claim", name, hint=_near(name, known))
     report.stop()
     return ledger.only(wanted)

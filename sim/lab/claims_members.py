@@ -1,7 +1,8 @@
 """Members: the plausible companies in which a claim is tried. A member is a set of parameter values with, where it is known, its solved reference.
 
-Three ensembles: the shipped company alone (only luck differs); a file of members, such as a calibration writes; and N members drawn from the declared ranges by a Sobol
-sequence. The last is **assumed**: each number lies at or about its default, half below and half above, within `REACH` of the way to the end of its range, each for itself.
+Three ensembles: the shipped company alone (only luck differs); a file of members, such as a calibration writes; and N members drawn from the declared
+ranges by a Sobol sequence. The last is **assumed**: each number lies about its default, half below and half above, within `REACH` of the way to the end
+of its range, each for itself.
 """
 
 from __future__ import annotations
@@ -83,8 +84,7 @@ def drawn(count: int) -> Ensemble:
 
 def _at(key: Any, u: float) -> float:
     """A number at a place between 0 and 1 of its prior; 0.5 is the default."""
-    usual = float(key.default)
-    end = key.low if u < 0.5 else key.high
+    usual, end = float(key.default), float(key.low if u < 0.5 else key.high)
     return usual + (end - usual) * REACH * abs(2.0 * u - 1.0)
 
 

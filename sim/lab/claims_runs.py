@@ -1,7 +1,8 @@
 """The ledger is run: every arm once for each member, whatever number of claims reads it. What is done is kept at once, so that a run that was stopped goes on.
 
-Two kinds of shards lie in the output folder, each put in place whole: `runs/` holds what was read off an arm in a member, `claims/` what a claim came to. Each bears the name of
-all that it depends on (rules, measures, scenario, member, seed, replications; for a claim also its content): whatever has changed is run anew.
+Two kinds of shards lie in the output folder, each put in place whole: `runs/` holds what was read off an arm in a member, `claims/` what a claim came to.
+Each bears the name of all that it depends on (rules, measures, scenario, member, seed, replications; for a claim also its content): whatever has changed is
+run anew.
 """
 
 from __future__ import annotations
@@ -49,7 +50,6 @@ class Need:
 
     arm: str
     company: Scenario
-    member: Member
     weeks: int = 0
     readings: dict[str, tuple[str, int, int]] = field(default_factory=dict)
 
@@ -121,7 +121,8 @@ class Shards:
         """What has been read off an arm in a member."""
         if name not in self.held:
             found = self._load("runs", name)
-            self.held[name] = {key: _numbers(values) for key, values in found.items()} if isinstance(found, dict) else {}
+            right = {key: values for key, values in found.items() if isinstance(values, list)} if isinstance(found, dict) else {}
+            self.held[name] = {key: _numbers(values) for key, values in right.items()}
         return self.held[name]
 
     def keep_readings(self, name: str, more: dict[str, Numbers]) -> None:
@@ -159,18 +160,22 @@ def _finite(thing: Any) -> Any:
 
 def _judged(thing: Any) -> Judged:
     """A result from its plain data."""
-    def effect(part: Any) -> Effect:
-        return Effect(*(math.nan if part[name] is None else part[name] for name in ("mean", "low", "high")), part["count"])
-
     def number(value: Any) -> float:
         return math.nan if value is None else float(value)
 
-    members = tuple(InMember(one["member"], effect(one["effect"]), number(one["baseline"]), number(one["scenario"]), one["dropped"], one["verdict"], one["has_way"])
-                    for one in thing["members"])
+    def effect(part: Any) -> Effect:
+        return Effect(number(part["mean"]), number(part["low"]), number(part["high"]), part["count"])
+
+    members = tuple(
+        InMember(one["member"], effect(one["effect"]), number(one["baseline"]), number(one["scenario"]), one["dropped"], one["verdict"], one["has_way"])
+        for one in thing["members"]
+    )
     return Judged(thing["claim"], thing["verdict"], effect(thing["effect"]), thing["unit"], thing["share"], members, thing["why"])
 
 
-def run_ledger(ledger: Ledger, asked: Ensemble | None = None, settings: Settings | None = None, tell: Tell | None = None, runner: Runner = run_all) -> list[Judged]:
+def run_ledger(
+    ledger: Ledger, asked: Ensemble | None = None, settings: Settings | None = None, tell: Tell | None = None, runner: Runner = run_all
+) -> list[Judged]:
     """Every claim judged, in the ledger's order. What lies done in the output folder is not run again."""
     asked, settings = asked or Ensemble(), settings or Settings()
     shards, found = Shards(settings.out), dict[str, Judged]()
@@ -182,7 +187,7 @@ def run_ledger(ledger: Ledger, asked: Ensemble | None = None, settings: Settings
     open_claims = [claim for claim in ledger.claims if claim.id not in found]
     seen: dict[str, list[InMember]] = {claim.id: [] for claim in open_claims}
     for number, member in enumerate(asked.members):
-        readings = _live(ledger, open_claims, member, settings, shards, _part(tell, number, len(asked.members)), runner)
+        readings = _Live(settings, shards, runner, _part(tell, number, len(asked.members))).readings(ledger, open_claims, member)
         for claim in open_claims:
             seen[claim.id].append(in_member(claim, member.name, {arm: readings[arm][key_of(claim)] for arm in claim.arms}))
     for claim in open_claims:
@@ -200,26 +205,41 @@ def _part(tell: Tell | None, number: int, of: int) -> Tell:
     return told
 
 
-def _live(ledger: Ledger, claims: Sequence[Claim], member: Member, settings: Settings, shards: Shards, tell: Tell, runner: Runner) -> dict[str, dict[str, Numbers]]:
-    """The readings of every arm in one member: kept ones, and those that are run now."""
-    needs: dict[str, Need] = {}
-    for claim in claims:
-        for arm in claim.arms:
-            needs.setdefault(arm, Need(arm, member.company(ledger.arms[arm]), member)).add(claim)
-    names = {arm: digest([rules(), content(need.company), need.weeks, member.fingerprint(), settings.replications, settings.seed]) for arm, need in needs.items()}
-    to_run = [need for arm, need in needs.items() if not need.readings.keys() <= shards.readings(names[arm]).keys()]
-    if to_run:
-        member.keep()
-    done = 0
-    for batch in batches(to_run):
-        tell(f"{done} of {len(to_run)} runs done; now {', '.join(need.arm for need in batch)}", done / len(to_run))
+@dataclass(frozen=True)
+class _Live:
+    """Arms lived in one member."""
+
+    settings: Settings
+    shards: Shards
+    runner: Runner
+    tell: Tell
+
+    def readings(self, ledger: Ledger, claims: Sequence[Claim], member: Member) -> dict[str, dict[str, Numbers]]:
+        """The readings of every arm: kept ones, and those that are run now."""
+        needs: dict[str, Need] = {}
+        for claim in claims:
+            for arm in claim.arms:
+                needs.setdefault(arm, Need(arm, member.company(ledger.arms[arm]))).add(claim)
+        names = {arm: self._name(need, member) for arm, need in needs.items()}
+        to_run = [need for arm, need in needs.items() if not need.readings.keys() <= self.shards.readings(names[arm]).keys()]
+        if to_run:
+            member.keep()
+        done = 0
+        for batch in batches(to_run):
+            self.tell(f"{done} of {len(to_run)} runs done; now {', '.join(need.arm for need in batch)}", done / len(to_run))
+            for need, result in zip(batch, self._run(batch), strict=True):
+                self.shards.keep_readings(names[need.arm], {key: read(result, *what) for key, what in need.readings.items()})
+            done += len(batch)
+        return {arm: self.shards.readings(name) for arm, name in names.items()}
+
+    def _name(self, need: Need, member: Member) -> str:
+        return digest([rules(), content(need.company), need.weeks, member.fingerprint(), self.settings.replications, self.settings.seed])
+
+    def _run(self, batch: Sequence[Need]) -> list[Result]:
+        """Some arms under common luck."""
         record = sorted({name for need in batch for name in need.recorded})
-        results = runner([need.company for need in batch], replications=settings.replications, weeks=batch[0].weeks, seed=settings.seed, threads=settings.threads,
-                         record=record)
-        for need, result in zip(batch, results, strict=True):
-            shards.keep_readings(names[need.arm], {key: read(result, *what) for key, what in need.readings.items()})
-        done += len(batch)
-    return {arm: shards.readings(name) for arm, name in names.items()}
+        asked = {"replications": self.settings.replications, "seed": self.settings.seed, "threads": self.settings.threads}
+        return self.runner([need.company for need in batch], weeks=batch[0].weeks, record=record, **asked)
 
 
 def batches(needs: Sequence[Need]) -> Iterator[list[Need]]:

@@ -1,7 +1,7 @@
-"""What the runs say of a claim: holds, holds in part, not shown, contradicted. A verdict does not preach: what luck may explain, or what is too small to count, is not shown.
+"""What the runs say of a claim: it holds, holds in part, is not shown, or is contradicted. What luck may explain, or is too small to count, is not shown.
 
-Within a member, companies are paired by common luck, and pairs in which one of the two has no data (it ended) drop out, as in `compare`. Between members, the member is
-the unit: the interval is that of members' means.
+Within a member, companies are paired by common luck, and pairs in which one of the two has no data (it ended) drop out, as in `compare`. Between members,
+the member is the unit: the interval is that of members' means.
 """
 
 from __future__ import annotations

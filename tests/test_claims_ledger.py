@@ -1,0 +1,62 @@
+"""The claims ledger is whole: every row of the catalogue, every headline and every quarrel of the sources has a claim, and each claim can be run."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from sim.lab.claims import HEADLINE_COUNT, Ledger, shipped
+from sim.lab.claims_file import ROWS, load_ledger
+from sim.scenario import library, load_scenario
+from sim.views.catalogue import CLAIMS, EXPECTED
+
+
+@functools.cache
+def ledger() -> Ledger:
+    return load_ledger(shipped())
+
+
+def test_every_row_of_the_catalogue_has_a_claim() -> None:
+    assert ROWS == EXPECTED
+    claimed = {source for claim in ledger().claims if claim.kind == "row" for source in claim.source}
+    missing = [claim.row for claim in CLAIMS if claim.row not in claimed]
+    assert not missing, f"rows without a claim in experiments/claims.toml: {missing}"
+
+
+def test_every_headline_has_a_claim() -> None:
+    claimed = {claim.headline for claim in ledger().claims if claim.kind == "headline"}
+    assert claimed == set(range(1, HEADLINE_COUNT + 1))
+
+
+def test_every_quarrel_of_the_sources_has_a_claim_at_equal_price() -> None:
+    """Views that the library holds against each other bear the same group, and so cost the same."""
+    groups: dict[str, set[str]] = {}
+    for entry in library():
+        if entry.name.startswith("view_"):
+            groups.setdefault(load_scenario(entry.name).group, set()).add(entry.name)
+    quarrels = {frozenset(claim.arms) for claim in ledger().claims if claim.kind == "disagreement"}
+    pairs = {frozenset((one, other)) for views in groups.values() for one in views for other in views if one != other}
+    assert pairs
+    assert quarrels == pairs
+
+
+def test_the_order_of_a_claim_is_told_by_its_name() -> None:
+    letters = {"row": "ABCDE", "headline": "H", "disagreement": "V", "condition": "K"}
+    assert not [claim.id for claim in ledger().claims if claim.id[0] not in letters[claim.kind]]
+    assert not [claim.id for claim in ledger().claims if claim.kind == "row" and claim.id.rstrip("abcdefghijklmnopqrstuvwxyz") not in claim.source]
+
+
+@pytest.mark.parametrize("kind", ["row", "headline", "disagreement", "condition"])
+def test_no_two_claims_of_a_kind_test_the_same(kind: str) -> None:
+    tests = [str(claim.test) for claim in ledger().claims if claim.kind == kind]
+    assert len(set(tests)) == len(tests)
+
+
+def test_every_effect_has_a_smallest_size_that_counts() -> None:
+    bare = [claim.id for claim in ledger().claims if not claim.size > 0]
+    assert not bare, f"claims without a smallest size: under common luck any difference is clear: {bare}"
+
+
+def test_every_sentence_ends() -> None:
+    assert not [claim.id for claim in ledger().claims if not claim.says.endswith(".")]
