@@ -33,7 +33,8 @@ class Claim:
     """One claim. `says` is the sentence; the rest is how it is tested, and must test just that.
 
     The effect is the measure in the scenario less that in the baseline, in the mean of the weeks `first` to `last` (from 1, both counted; sums since the
-    start: what comes in during these weeks). With `beyond`, it is how far this effect exceeds that of another pair. `size` is the smallest that counts."""
+    start: what comes in during these weeks). With `beyond`, it is how far this effect exceeds that of another pair; with `since`, how far it exceeds the
+    effect in those earlier weeks. `size` is the smallest that counts."""
 
     id: str
     says: str
@@ -46,6 +47,7 @@ class Claim:
     way: Way
     size: float
     beyond: Pair | None = None
+    since: tuple[int, int] | None = None
     headline: int = 0
     views: str = ""
     note: str = ""
@@ -58,10 +60,15 @@ class Claim:
         return tuple(dict.fromkeys(name for pair in pairs for name in (pair.scenario, pair.baseline)))
 
     @property
+    def windows(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of weeks that are read: the claim's own, then those that it is held against."""
+        return ((self.first, self.last),) if self.since is None else ((self.first, self.last), self.since)
+
+    @property
     def test(self) -> dict[str, Any]:
         """What the verdict depends on, apart from the arms' content: neither texts nor notes."""
         pairs = [[pair.scenario, pair.baseline] for pair in (self.pair, self.beyond) if pair is not None]
-        return {"pairs": pairs, "measure": self.measure, "weeks": [self.first, self.last], "way": self.way, "size": self.size}
+        return {"pairs": pairs, "measure": self.measure, "weeks": [list(window) for window in self.windows], "way": self.way, "size": self.size}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from sim.vocabulary import nearest
 MOST_BYTES, MOST_KEYS, MOST_CLAIMS = 512 * 1024, 20_000, 1000
 TOP = ("smallest", "arms", "claim")
 NEEDED = {"id": str, "says": str, "kind": str, "source": list, "scenario": str, "measure": str, "weeks": list, "direction": str}
-OPTIONAL = {"baseline": str, "beyond": list, "size": float, "headline": int, "views": str, "note": str, "nl": str}
+OPTIONAL = {"baseline": str, "beyond": list, "since": list, "size": float, "headline": int, "views": str, "note": str, "nl": str}
 KEYS = (*NEEDED, *OPTIONAL)
 ROWS = {"E": 14, "A": 17, "B": 11, "C": 14, "D": 12}
 """How many rows of the catalogue each article has."""
@@ -194,9 +194,11 @@ def _tell_weeks(entry: Mapping[str, Any], at: Place, arms: Mapping[str, Scenario
     """The window lies within every run that the claim reads."""
     names = [entry["scenario"], entry.get("baseline", BASELINE), *entry.get("beyond", [])]
     ends = [one.weeks for name in names if isinstance(name, str) and (one := arms.get(name)) is not None]
-    last, weeks = min(ends, default=1040), entry["weeks"]
-    if len(weeks) != 2 or not all(_fits(week, int) for week in weeks) or not 1 <= weeks[0] <= weeks[1] <= last:
-        report.add((*at, "weeks"), "is no stretch of weeks within these runs", weeks, f"[first, last], from 1 to {last}")
+    last = min(ends, default=1040)
+    for key in ("weeks", "since"):
+        weeks = entry.get(key, [1, 1])
+        if len(weeks) != 2 or not all(_fits(week, int) for week in weeks) or not 1 <= weeks[0] <= weeks[1] <= last:
+            report.add((*at, key), "is no stretch of weeks within these runs", weeks, f"[first, last], from 1 to {last}")
 
 
 def _tell_twice(given: list[Any], report: Report) -> None:
@@ -223,6 +225,7 @@ def _made(entry: Mapping[str, Any], smallest: Mapping[str, float]) -> Claim:
         way=cast(Way, entry["direction"]),
         size=float(entry.get("size", smallest.get(unit_of(entry["measure"]), 0.0))),
         beyond=Pair(*entry["beyond"]) if entry.get("beyond") else None,
+        since=(entry["since"][0], entry["since"][1]) if entry.get("since") else None,
         headline=entry.get("headline", 0),
         views=one_line(entry.get("views", "")),
         note=one_line(entry.get("note", "").strip()),

@@ -1,7 +1,8 @@
 """What a claim reads off a run: one number for each company, in a unit that companies of any size share.
 
-Money is counted in the reference's own profit (a week's or a year's), customers and people in shares of those at the start. Beside the declared measures there are two of
-single places: `spread(teams.X)`, the SD between the teams of a company, and `prosocial(people.X)`, the mean of those who care for others less that of those who do not.
+Money is counted in the reference's own profit (a week's or a year's), customers and people in shares of those at the start. Beside the declared measures
+there are two of single places: `spread(teams.X)`, the SD between the teams of a company, and `prosocial(people.X)`, the mean of those who care for others
+less that of those who do not.
 """
 
 from __future__ import annotations

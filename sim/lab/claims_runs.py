@@ -55,10 +55,11 @@ class Need:
 
     def add(self, claim: Claim) -> None:
         """One more claim reads this arm."""
-        self.readings[key_of(claim)] = (claim.measure, claim.first, claim.last)
+        last = max(end for _, end in claim.windows)
+        self.readings |= {key_of(claim, window): (claim.measure, *window) for window in claim.windows}
         fixed = self.company.timeline or self.company.events or claim.measure in OUTCOMES
-        weeks = self.company.weeks if fixed else next((length for length in LENGTHS if length >= claim.last), self.company.weeks)
-        self.weeks = max(self.weeks, min(max(weeks, claim.last), self.company.weeks))
+        weeks = self.company.weeks if fixed else next((length for length in LENGTHS if length >= last), self.company.weeks)
+        self.weeks = max(self.weeks, min(max(weeks, last), self.company.weeks))
 
     @property
     def recorded(self) -> tuple[str, ...]:
@@ -66,9 +67,15 @@ class Need:
         return tuple(sorted({name for measure, _, _ in self.readings.values() for name in recorded_for(measure)}))
 
 
-def key_of(claim: Claim) -> str:
-    """The name of what a claim reads."""
-    return f"{claim.measure}@{claim.first}-{claim.last}"
+def key_of(claim: Claim, window: tuple[int, int]) -> str:
+    """The name of what a claim reads in a stretch of weeks."""
+    return f"{claim.measure}@{window[0]}-{window[1]}"
+
+
+def taken(claim: Claim, readings: dict[str, Numbers]) -> Numbers:
+    """What a claim reads off an arm, by company: in its own weeks, less in those that it is held against."""
+    values = [readings[key_of(claim, window)] for window in claim.windows]
+    return values[0] if len(values) == 1 else np.asarray(values[0] - values[1], dtype=np.float64)
 
 
 @functools.cache
@@ -189,7 +196,7 @@ def run_ledger(
     for number, member in enumerate(asked.members):
         readings = _Live(settings, shards, runner, _part(tell, number, len(asked.members))).readings(ledger, open_claims, member)
         for claim in open_claims:
-            seen[claim.id].append(in_member(claim, member.name, {arm: readings[arm][key_of(claim)] for arm in claim.arms}))
+            seen[claim.id].append(in_member(claim, member.name, {arm: taken(claim, readings[arm]) for arm in claim.arms}))
     for claim in open_claims:
         found[claim.id] = judged(claim, seen[claim.id])
         shards.keep_result(found[claim.id], names[claim.id])

@@ -103,4 +103,5 @@ def compared(claim: Claim) -> str:
     first = f"{claim.pair.scenario} - {claim.pair.baseline}"
     beyond = f" beyond {claim.beyond.scenario} - {claim.beyond.baseline}" if claim.beyond else ""
     least = f", least {claim.size:g}" if claim.size else ""
-    return f"`{claim.measure}` {claim.way}{least}, weeks {claim.first}-{claim.last}: {first}{beyond}"
+    since = f" against weeks {claim.since[0]}-{claim.since[1]}" if claim.since else ""
+    return f"`{claim.measure}` {claim.way}{least}, weeks {claim.first}-{claim.last}{since}: {first}{beyond}"

@@ -61,6 +61,12 @@ def test_a_new_claim_uses_what_was_run(tmp_path):
     assert engine.asked == []
 
 
+def test_an_effect_can_be_held_against_earlier_weeks(tmp_path):
+    text = GOOD.replace("weeks = [53, 104]", "weeks = [53, 104]\nsince = [1, 52]", 1)
+    first, _ = run_ledger(load_ledger(written(tmp_path, text)), settings=Settings(8), runner=Counting(**PLANTED))
+    assert first.effect.mean == pytest.approx(0.0, abs=1e-9)
+
+
 @pytest.mark.parametrize("what", ["arm", "seed", "replications", "member"])
 def test_what_has_changed_is_run_anew(ledger, tmp_path, what):
     settings = Settings(8, out=tmp_path / "out")
@@ -89,7 +95,7 @@ def test_a_damaged_shard_counts_as_none(ledger, tmp_path, rubbish):
 def test_shards_are_plain_data(ledger, tmp_path):
     run_ledger(ledger, settings=Settings(8, out=tmp_path / "out"), runner=Counting(**PLANTED))
     for shard in (tmp_path / "out").rglob("*.json"):
-        json.loads(shard.read_text(encoding="utf-8"), parse_constant=lambda word: pytest.fail(word))
+        json.loads(shard.read_text(encoding="utf-8"), parse_constant=pytest.fail)
 
 
 def test_members_are_tried_one_by_one(ledger):
