@@ -1,4 +1,4 @@
-"""Members: the plausible companies in which a claim is tried. A member is a set of parameter values with, where it is known, its solved reference.
+"""Members: the plausible companies in which a claim is tried. A member is a set of parameter values with, where they are known, its reference constants.
 
 Three ensembles: the shipped company alone (only luck differs); a file of members, such as a calibration writes; and N members drawn from the declared
 ranges by a Sobol sequence. The last is **assumed**: each number lies about its default, half below and half above, within `REACH` of the way to the end
@@ -12,24 +12,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.balance import Balance
 from sim.lab.claims import digest
 from sim.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.errors import Report, one_line
 from sim.scenario.keys import parameter_keys
+from sim.scenario.read import library_names
 from sim.scenario.text import decoded, parsed, read_bytes
 
 MOST_BYTES, MOST_MEMBERS, REACH, DRAWN = 256 * 1024 * 1024, 10_000, 0.25, 20_261_123
-SOLVED = ("balance", "yardstick", "extensive", "residual", "units")
-"""What a solved reference holds, as `sim.reference.run.solve_reference` gives it."""
+MARGIN = 0.09
+"""What of revenue is profit in every reference."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """One plausible company: what differs from the defaults, and its solved references by the name of their base scenario (none: solved when first needed)."""
+    """One plausible company: what differs from the defaults, and its reference constants by the name of their base scenario, profit a unit.
+
+    Without constants for the make-up of a unit, its reference is solved when it is first needed."""
 
     name: str = "shipped"
     parameters: Mapping[str, float] = field(default_factory=dict)
-    balance: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    balances: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def company(self, arm: Scenario) -> Scenario:
         """An arm lived by this member. What the arm says of a number goes before what the member says."""
@@ -37,17 +41,20 @@ class Member:
 
     def fingerprint(self) -> str:
         """The same company, the same name."""
-        solved = {base: one.get("balance", {}) for base, one in self.balance.items()}
-        return digest({"parameters": {name: float(value) for name, value in self.parameters.items()}, "balance": solved})
+        balances = {base: {name: float(value) for name, value in one.items()} for base, one in self.balances.items()}
+        return digest({"parameters": {name: float(value) for name, value in self.parameters.items()}, "balances": balances})
 
     def keep(self) -> None:
-        """Put the solved references where runs look for them."""
+        """Put the reference constants where runs look for them."""
         from sim.reference.store import keep, stored
 
-        for base, solved in self.balance.items():
-            scenario = self.company(load_scenario(base))
-            if stored(scenario) is None:
-                keep(scenario, dict(solved))
+        for base, constants in self.balances.items():
+            plain = load_scenario(base)
+            usual = stored(plain) or {"yardstick": {}}
+            luck = {name: usual["yardstick"].get(name, other) for name, other in (("margin_year_sd", 0.02), ("satisfaction_unit_sd", 0.12))}
+            yardstick = {"profit_week": constants["profit_week"], "revenue_week": constants["profit_week"] / MARGIN, "margin": MARGIN, **luck}
+            if stored(self.company(plain)) is None:
+                keep(self.company(plain), {"balance": dict(constants), "yardstick": yardstick, "extensive": [], "residual": 0.0, "units": 1})
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,19 @@ def from_file(path: str) -> Ensemble:
     names = [member.name for member in members if member is not None]
     if len(set(names)) < len(names):
         raise ScenarioError([f"{one_line(path)}: members: two of them bear the same name"])
-    grade, prior = (str(content.get(word, default))[:300] for word, default in (("grade", "calibrated"), ("prior", "as the file says")))
-    return Ensemble(tuple(member for member in members if member is not None), one_line(grade), one_line(prior))
+    about = content.get("provenance", {})
+    _tell_rules(about, path)
+    told = ", ".join(f"{key} {value}" for key, value in about.items() if isinstance(value, str | int | float)) if isinstance(about, dict) else ""
+    return Ensemble(tuple(member for member in members if member is not None), "calibrated", one_line(told[:300]) or "as the file gives them")
+
+
+def _tell_rules(about: Any, path: str) -> None:
+    """Constants that were solved under other rules leave nothing at rest."""
+    from sim.reference.store import rules_hash
+
+    made_for = about.get("rules") if isinstance(about, dict) else None
+    if made_for is not None and made_for != rules_hash():
+        raise ScenarioError([f"{one_line(path)}: made for other rules ({one_line(str(made_for)[:32])}, now {rules_hash()})"])
 
 
 def _content(path: str, report: Report) -> Any:
@@ -118,12 +136,12 @@ def _content(path: str, report: Report) -> Any:
 def _member(entry: Any, number: int, report: Report) -> Member | None:
     """One member, or nothing when something is wrong with it."""
     at, before = ("members", number), len(report.problems)
-    if not isinstance(entry, dict) or not isinstance(entry.get("parameters", {}), dict) or not isinstance(entry.get("solved", {}), dict):
-        report.add(at, "must be a table", entry, "name, parameters and solved")
+    if not isinstance(entry, dict) or not isinstance(entry.get("parameters", {}), dict) or not isinstance(entry.get("balances", {}), dict):
+        report.add(at, "must be a table", entry, "name, parameters and balances")
         return None
     for name in entry:
-        if name not in ("name", "parameters", "solved"):
-            report.add((*at, name), "unknown key", known=("name", "parameters", "solved"))
+        if name not in ("name", "parameters", "balances"):
+            report.add((*at, name), "unknown key", known=("name", "parameters", "balances"))
     keys = parameter_keys()
     for name, value in entry.get("parameters", {}).items():
         key = keys.get(name)
@@ -131,14 +149,15 @@ def _member(entry: Any, number: int, report: Report) -> Member | None:
             report.add((*at, "parameters", name), "unknown parameter", value, known=list(keys))
         elif not isinstance(value, int | float) or isinstance(value, bool) or not key.low <= value <= key.high:
             report.add((*at, "parameters", name), "is out of range", value, key.allowed)
-    for base, solved in entry.get("solved", {}).items():
-        lacks = [part for part in SOLVED if part not in solved] if isinstance(solved, dict) else list(SOLVED)
-        if lacks:
-            report.add((*at, "solved", base), f"lacks {', '.join(lacks)}", allowed="what sim.reference.run.solve_reference gives")
+    for base, constants in entry.get("balances", {}).items():
+        if base not in library_names():
+            report.add((*at, "balances", base), "there is no such scenario", known=library_names())
+        elif not isinstance(constants, dict) or set(constants) != set(Balance._fields) or not all(type(value) is float for value in constants.values()):
+            report.add((*at, "balances", base), "lacks constants of the reference, or has others", allowed=f"a number for each of {len(Balance._fields)}")
     if len(report.problems) > before:
         return None
     parameters = {name: float(value) for name, value in entry.get("parameters", {}).items()}
-    return Member(str(entry.get("name", f"member-{number + 1}"))[:64], parameters, entry.get("solved", {}))
+    return Member(str(entry.get("name", f"member-{number + 1}"))[:64], parameters, entry.get("balances", {}))
 
 
 def told(asked: Ensemble) -> str:

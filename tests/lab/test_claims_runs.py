@@ -166,14 +166,15 @@ def test_drawn_members_lie_within_their_ranges_about_the_default_and_are_the_sam
 
 def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
     path = tmp_path / "members.json"
-    path.write_text(json.dumps({"grade": "calibrated", "members": [{"name": "a", "parameters": {"strain.commit": 0.1}}, {"parameters": {}}]}))
+    path.write_text(json.dumps({"provenance": {"seed": 3}, "members": [{"name": "a", "parameters": {"strain.commit": 0.1}}, {"parameters": {}}]}))
     found = ensemble(str(path))
     assert [one.name for one in found.members] == ["a", "member-2"]
     assert found.members[0].parameters == {"strain.commit": 0.1}
     for wrong, words in (
         ([{"parameters": {"strain.comit": 0.1}}], "did you mean strain.commit"),
         ([{"parameters": {"strain.commit": 1e9}}], "out of range"),
-        ([{"solved": {"reference": {}}}], "lacks balance"),
+        ([{"balances": {"reference": {}}}], "lacks constants"),
+        ([{"balances": {"referense": {}}}], "did you mean reference"),
         ([{"name": "a"}, {"name": "a"}], "same name"),
         ([], "1 to"),
         ([3], "must be a table"),
@@ -181,12 +182,30 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
         path.write_text(json.dumps({"members": wrong}))
         with pytest.raises(ScenarioError, match=words):
             ensemble(str(path))
+    path.write_text(json.dumps({"provenance": {"rules": "others"}, "members": [{"name": "a"}]}))
+    with pytest.raises(ScenarioError, match="made for other rules"):
+        ensemble(str(path))
     path.write_text("{")
     with pytest.raises(ScenarioError, match="not valid JSON"):
         ensemble(str(path))
     for asked, words in (("0", "between 1"), ("nowhere.json", "no such file"), ("nowhere.toml", "no such file")):
         with pytest.raises(ScenarioError, match=words):
             ensemble(asked)
+
+
+def test_constants_of_a_member_are_found_by_its_runs(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
+    from sim.reference.run import reference_of
+    from sim.reference.store import stored
+
+    base = load_scenario("reference")
+    constants = {**stored(base)["balance"], "price": 300.0}
+    member = Member("a", {"strain.commit": 0.123}, {"reference": constants})
+    member.keep()
+    balance, yardstick, how = reference_of(member.company(base))
+    assert (how, balance["price"]) == ("stored", 300.0)
+    assert yardstick["profit_week"] == pytest.approx(constants["profit_week"] * base.organisation.units)
+    assert yardstick["revenue_week"] == pytest.approx(yardstick["profit_week"] / 0.09)
 
 
 @pytest.mark.thorough
