@@ -58,5 +58,13 @@ def test_every_effect_has_a_smallest_size_that_counts() -> None:
     assert not bare, f"claims without a smallest size: under common luck any difference is clear: {bare}"
 
 
+def test_every_claim_has_its_sentence_in_dutch() -> None:
+    from sim.views.claims_command import said
+
+    dutch = said("nl")
+    assert set(dutch) == {claim.id for claim in ledger().claims}
+    assert all(sentence.endswith(".") for sentence in dutch.values())
+
+
 def test_every_sentence_ends() -> None:
     assert not [claim.id for claim in ledger().claims if not claim.says.endswith(".")]

@@ -51,7 +51,6 @@ class Claim:
     headline: int = 0
     views: str = ""
     note: str = ""
-    nl: str = ""
 
     @property
     def arms(self) -> tuple[str, ...]:

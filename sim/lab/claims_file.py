@@ -25,7 +25,7 @@ from sim.vocabulary import nearest
 MOST_BYTES, MOST_KEYS, MOST_CLAIMS = 512 * 1024, 20_000, 1000
 TOP = ("smallest", "arms", "claim")
 NEEDED = {"id": str, "says": str, "kind": str, "source": list, "scenario": str, "measure": str, "weeks": list, "direction": str}
-OPTIONAL = {"baseline": str, "beyond": list, "since": list, "size": float, "headline": int, "views": str, "note": str, "nl": str}
+OPTIONAL = {"baseline": str, "beyond": list, "since": list, "size": float, "headline": int, "views": str, "note": str}
 KEYS = (*NEEDED, *OPTIONAL)
 ROWS = {"E": 14, "A": 17, "B": 11, "C": 14, "D": 12}
 """How many rows of the catalogue each article has."""
@@ -229,7 +229,6 @@ def _made(entry: Mapping[str, Any], smallest: Mapping[str, float]) -> Claim:
         headline=entry.get("headline", 0),
         views=one_line(entry.get("views", "")),
         note=one_line(entry.get("note", "").strip()),
-        nl=one_line(entry.get("nl", "").strip()),
     )
 
 

@@ -36,6 +36,7 @@ def claims(
     threads: o.Threads = None,
     out: Out = None,
     page: Page = None,
+    language: o.Language = "en",
     as_json: o.AsJson = False,
     quiet: o.Quiet = False,
     force: o.Force = False,
@@ -47,6 +48,7 @@ def claims(
     from sim.lab.claims_runs import Settings, run_ledger
 
     _check(replications, seed, threads, out, page, force)
+    sentences = said(language)
     ledger = chosen(load_ledger(file or shipped()), only or [])
     asked = ensemble(members)
     settings = Settings(replications, seed, out, threads)
@@ -60,7 +62,18 @@ def claims(
         from sim.views import answers
 
         return _write(answers.text(answer(ledger, results, asked, settings)))
-    return show(ledger, results)
+    return show(ledger, results, sentences)
+
+
+def said(language: str) -> dict[str, str]:
+    """Sentences of claims in another language, by claim; none for English, which stands in the ledger. Raises ScenarioError for an unknown language."""
+    import tomllib
+
+    from sim.views.texts import FOLDER, texts
+
+    texts(language)
+    file = FOLDER / f"claims_{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 def _check(replications: int, seed: int, threads: int | None, out: Path | None, page: Path | None, force: bool) -> None:
@@ -103,12 +116,12 @@ def answer(ledger: Ledger, results: list[Judged], asked: Ensemble, settings: Set
             "seed": settings.seed, "rules": rules()}
 
 
-def show(ledger: Ledger, results: list[Judged]) -> None:
+def show(ledger: Ledger, results: list[Judged], sentences: dict[str, str]) -> None:
     """One line for each claim, and the counts."""
     from sim.lab.claims_verdict import VERDICTS
     from sim.views.claims_page import effect
 
     for claim, result in zip(ledger.claims, results, strict=True):
         why = f" ({result.why})" if result.why else ""
-        print(f"{claim.id:6} {result.verdict:14} {effect(result.effect, result.unit):42} {claim.says}{why}")
+        print(f"{claim.id:6} {result.verdict:14} {effect(result.effect, result.unit):42} {sentences.get(claim.id, claim.says)}{why}")
     print(", ".join(f"{sum(one.verdict == verdict for one in results)} {verdict}" for verdict in VERDICTS) + f", of {len(results)} claims")

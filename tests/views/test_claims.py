@@ -47,6 +47,11 @@ def test_json_is_pure_and_the_same_bytes(capsys, tmp_path):
     assert answer["claims"][0]["effect"]["mean"] == pytest.approx(0.5)
 
 
+def test_claims_are_told_in_dutch(capsys):
+    out, _ = asked(capsys, "-n", 2, "--only", "H5", "--language", "nl", "--quiet")
+    assert "Kleine herhaalde stappen verslaan een groot programma." in out
+
+
 def test_one_claim_alone_runs_what_it_needs(capsys, tmp_path, fake_engine):
     out, _ = asked(capsys, written(tmp_path), "-n", 8, "--only", "A7a")
     assert "of 1 claims" in out
@@ -75,6 +80,7 @@ def test_what_is_done_is_kept_and_a_page_is_not_overwritten_unasked(capsys, tmp_
         (["--threads", "0"], "--threads"),
         (["--members", "nowhere.json"], "no such file"),
         (["--members", "0"], "--members"),
+        (["--language", "xx"], "no language"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_one_line(capsys, arguments, words):
