@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from sim.lab.claims import HEADLINE_COUNT, Ledger, shipped
 from sim.lab.claims_file import ROWS, load_ledger
 from sim.scenario import library, load_scenario
 from sim.views.catalogue import CLAIMS, EXPECTED
+from sim.views.claims_page import compared
 
 
 @functools.cache
@@ -64,6 +66,13 @@ def test_every_claim_has_its_sentence_in_dutch() -> None:
     dutch = said("nl")
     assert set(dutch) == {claim.id for claim in ledger().claims}
     assert all(sentence.endswith(".") for sentence in dutch.values())
+
+
+def test_the_page_tells_every_claim_as_it_stands() -> None:
+    """What came of a claim takes a run to check; that the page is of this ledger does not."""
+    text = (Path(__file__).parent.parent / "docs" / "claims.md").read_text(encoding="utf-8")
+    late = [claim.id for claim in ledger().claims if f"| {claim.id} | " not in text or claim.says not in text or compared(claim) not in text]
+    assert not late, f"docs/claims.md is out of step with experiments/claims.toml: run make claims ({late})"
 
 
 def test_every_sentence_ends() -> None:

@@ -233,8 +233,9 @@ class _Live:
             member.keep()
         done = 0
         for batch in batches(to_run):
-            self.tell(f"{done} of {len(to_run)} runs done; now {', '.join(need.arm for need in batch)}", done / len(to_run))
-            for need, result in zip(batch, self._run(batch), strict=True):
+            share = done / len(to_run)
+            self.tell(f"{done} of {len(to_run)} runs done; now {', '.join(need.arm for need in batch)}", share)
+            for need, result in zip(batch, self._run(batch, share), strict=True):
                 self.shards.keep_readings(names[need.arm], {key: read(result, *what) for key, what in need.readings.items()})
             done += len(batch)
         return {arm: self.shards.readings(name) for arm, name in names.items()}
@@ -242,11 +243,16 @@ class _Live:
     def _name(self, need: Need, member: Member) -> str:
         return digest([rules(), content(need.company), need.weeks, member.fingerprint(), self.settings.replications, self.settings.seed])
 
-    def _run(self, batch: Sequence[Need]) -> list[Result]:
-        """Some arms under common luck."""
+    def _run(self, batch: Sequence[Need], share: float) -> list[Result]:
+        """Some arms under common luck. Of the engine's own progress only what makes one wait is told: compiling, and solving a reference."""
+
+        def waiting(text: str, _: float) -> None:
+            if not text.startswith("running"):
+                self.tell(text, share)
+
         record = sorted({name for need in batch for name in need.recorded})
         asked = {"replications": self.settings.replications, "seed": self.settings.seed, "threads": self.settings.threads}
-        return self.runner([need.company for need in batch], weeks=batch[0].weeks, record=record, **asked)
+        return self.runner([need.company for need in batch], weeks=batch[0].weeks, record=record, progress=waiting, **asked)
 
 
 def batches(needs: Sequence[Need]) -> Iterator[list[Need]]:
