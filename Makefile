@@ -63,7 +63,7 @@ golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in
 	@git --no-pager diff --stat -- tests/golden
 
 claims: $(READY)  ## run the claims ledger and rewrite docs/claims.md (some minutes; goes on where it was stopped)
-	$(BIN)/trivox claims --replications 32 --out out/claims --page docs/claims.md --force
+	$(BIN)/trivox claims --replications 16 --out out/claims --page docs/claims.md --force
 
 format: $(READY)  ## lay out the files whose layout is checked
 	$(BIN)/ruff check --fix --select I .

@@ -17,6 +17,7 @@ GROUPS = {
     "condition": "Conditions under which people first should not pay",
     "row": "Rows of the catalogue",
 }
+ASIDES = {"disagreement": "Two views at equal price, by the declared prices of the levers: a claim that is contradicted speaks for the other view."}
 ARTICLES = {
     "E": "E: structure, KPIs and rewards",
     "A": "A: three voices and leadership",
@@ -43,7 +44,7 @@ def page(ledger: Ledger, results: Sequence[Judged], asked: Ensemble, settings: S
     for kind, title in GROUPS.items():
         some = [pair for pair in pairs if pair[0].kind == kind]
         if some and kind != "row":
-            parts += [f"## {title}", _table(some)]
+            parts += [f"## {title}", *([ASIDES[kind]] if kind in ASIDES else []), _table(some)]
         elif some:
             parts.append(f"## {title}")
             for letter, name in ARTICLES.items():
