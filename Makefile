@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow bench docs validation reference golden format lock clean
+.PHONY: help setup demo check static warm test slow bench docs validation claims reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -64,6 +64,9 @@ reference: $(READY)  ## solve the shipped references anew (after a change of a r
 golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
 	$(BIN)/pytest -q tests/golden --write-golden
 	@git --no-pager diff --stat -- tests/golden
+
+claims: $(READY)  ## run the claims ledger and rewrite docs/claims.md (some minutes; goes on where it was stopped)
+	$(BIN)/trivox claims --replications 16 --out out/claims --page docs/claims.md --force
 
 format: $(READY)  ## lay out the files whose layout is checked
 	$(BIN)/ruff check --fix --select I .

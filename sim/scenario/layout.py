@@ -55,8 +55,8 @@ def _joined(path: Path) -> str:
 class _Scan:
     """Reads statement after statement: a header, or a key with its value."""
 
-    def __init__(self) -> None:
-        self.layout = Layout()
+    def __init__(self, most_keys: int) -> None:
+        self.layout, self.most_keys = Layout(), most_keys
         self.line = 1
         self.table: Path = ()
         self.counts: dict[Path, int] = {}
@@ -123,8 +123,8 @@ class _Scan:
     def note_key(self) -> None:
         """Keys are counted."""
         self.keys += 1
-        if self.keys > MOST_KEYS:
-            self.refuse(f"more than {MOST_KEYS} keys")
+        if self.keys > self.most_keys:
+            self.refuse(f"more than {self.most_keys} keys")
 
     def end_line(self) -> None:
         """A line ends; so does the statement, unless its value is still open."""
@@ -155,9 +155,9 @@ class _Scan:
         return found
 
 
-def scan(text: str) -> Layout:
+def scan(text: str, most_keys: int = MOST_KEYS) -> Layout:
     """The layout of a text, whatever the text is."""
-    reader = _Scan()
+    reader = _Scan(most_keys)
     for match in _TOKEN.finditer(text + "\n"):
         token = match.group()
         reader.take(token)

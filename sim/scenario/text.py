@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from sim.scenario.errors import Report, ScenarioError, cut, one_line
-from sim.scenario.layout import Layout, scan
+from sim.scenario.layout import MOST_KEYS, Layout, scan
 
 MOST_BYTES = 64 * 1024
 LONGEST_LINE = 1000
@@ -28,19 +28,19 @@ class Document:
     sha256: str
 
 
-def read_document(path: str | os.PathLike[str], report: Report) -> Document:
+def read_document(path: str | os.PathLike[str], report: Report, most_bytes: int = MOST_BYTES, most_keys: int = MOST_KEYS) -> Document:
     """The content of a TOML file. Raises ScenarioError, and nothing else, when the file cannot be used."""
-    raw = read_bytes(path, report)
+    raw = read_bytes(path, report, most_bytes)
     text = decoded(raw, report)
-    layout = scan(text)
+    layout = scan(text, most_keys)
     report.line_of = layout.line_of
     if layout.too_deep:
         _stop(report, *layout.too_deep, "write it flatter")
     return Document(parsed(text, report), layout, hashlib.sha256(raw).hexdigest())
 
 
-def read_bytes(path: str | os.PathLike[str], report: Report) -> bytes:
-    """At most 64 KiB of a regular file; a pipe, a device or a folder is never read."""
+def read_bytes(path: str | os.PathLike[str], report: Report, most: int = MOST_BYTES) -> bytes:
+    """At most 64 KiB of a regular file, unless told otherwise; a pipe, a device or a folder is never read."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     except FileNotFoundError:
@@ -54,9 +54,9 @@ def read_bytes(path: str | os.PathLike[str], report: Report) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             _stop(report, 0, "not a regular file")
         # Read one byte more than the limit: a file can grow after its size was asked.
-        raw = b"" if about.st_size > MOST_BYTES else os.read(handle, MOST_BYTES + 1)
-        if about.st_size > MOST_BYTES or len(raw) > MOST_BYTES:
-            _stop(report, 0, f"too large ({max(about.st_size, len(raw))} bytes)", "at most 64 KiB")
+        raw = b"" if about.st_size > most else os.read(handle, most + 1)
+        if about.st_size > most or len(raw) > most:
+            _stop(report, 0, f"too large ({max(about.st_size, len(raw))} bytes)", f"at most {most // 1024} KiB")
         return raw
     except OSError as error:
         _stop(report, 0, f"cannot be read: {_reason(error)}")

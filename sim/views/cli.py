@@ -13,6 +13,7 @@ import typer
 
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
+from sim.views.claims_command import claims
 from sim.views.trial_command import trial
 
 BAD_INPUT, STOPPED = 2, 130
@@ -220,6 +221,9 @@ def schema() -> None:
     from sim.scenario.schema import schema_text
 
     sys.stdout.write(schema_text().rstrip("\n") + "\n")
+
+
+app.command()(claims)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

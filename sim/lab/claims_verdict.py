@@ -1,0 +1,148 @@
+"""What the runs say of a claim: it holds, holds in part, is not shown, or is contradicted. What luck may explain, or is too small to count, is not shown.
+
+Within a member, companies are paired by common luck, and pairs in which one of the two has no data (it ended) drop out, as in `compare`. Between members,
+the member is the unit: the interval is that of members' means.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from sim.lab.claims import Claim
+from sim.lab.claims_readings import better_way, unit_of
+from sim.lab.compare import interval
+from sim.measures import Numbers
+
+Verdict = Literal["holds", "holds in part", "not shown", "contradicted"]
+VERDICTS: tuple[Verdict, ...] = ("holds", "holds in part", "not shown", "contradicted")
+NEARLY_ALL, SOME = 0.9, 0.1
+"""From this share of members on a claim holds; from the smaller one on, it holds in part when it holds clearly in these."""
+Readings = Mapping[str, Numbers]
+"""What a claim reads in one member, by arm."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """An effect and its 95 % interval. `low` and `high` are NaN for fewer than two."""
+
+    mean: float
+    low: float
+    high: float
+    count: int
+
+
+@dataclass(frozen=True)
+class InMember:
+    """What one member shows: the effect over luck, the two means, how many pairs dropped out, and the verdict of this member alone."""
+
+    member: str
+    effect: Effect
+    baseline: float
+    scenario: float
+    dropped: int
+    verdict: Verdict
+    has_way: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim as judged over all members. `share` is the share of members whose effect has the claimed way and counts."""
+
+    claim: str
+    verdict: Verdict
+    effect: Effect
+    unit: str
+    share: float
+    members: tuple[InMember, ...]
+    why: str
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data, for files."""
+        return asdict(self)
+
+
+def effects_of(claim: Claim, readings: Readings) -> Numbers:
+    """The effect in each company; NaN where one of the arms has no data."""
+    gap = readings[claim.pair.scenario] - readings[claim.pair.baseline]
+    if claim.beyond is not None:
+        gap = gap - (readings[claim.beyond.scenario] - readings[claim.beyond.baseline])
+    return np.asarray(gap, dtype=np.float64)
+
+
+def over(values: Numbers) -> Effect:
+    """The mean of what is known, with its interval."""
+    known = values[np.isfinite(values)]
+    low, high = interval(known)
+    return Effect(float(known.mean()) if known.size else math.nan, low, high, int(known.size))
+
+
+def verdict_of(claim: Claim, effect: Effect) -> Verdict:
+    """What one effect with its interval says."""
+    if not math.isfinite(effect.low):
+        return "not shown"
+    mean, low, high = effect.mean, effect.low, effect.high
+    if claim.way == "equal":
+        return "holds" if -claim.size <= low and high <= claim.size else "contradicted" if low > claim.size or high < -claim.size else "not shown"
+    if claim.way == "down" or (claim.way == "no worse" and better_way(claim.measure) == "down"):
+        mean, low, high = -mean, -high, -low
+    if claim.way == "no worse":
+        return "holds" if low >= -claim.size else "contradicted" if high < -claim.size else "not shown"
+    if low > 0.0 and mean >= claim.size:
+        return "holds"
+    return "contradicted" if high < 0.0 and -mean >= claim.size else "not shown"
+
+
+def has_way(claim: Claim, mean: float) -> bool:
+    """Whether a mean, taken for true, is what the claim says."""
+    if not math.isfinite(mean):
+        return False
+    if claim.way == "equal":
+        return abs(mean) <= claim.size
+    if claim.way == "down" or (claim.way == "no worse" and better_way(claim.measure) == "down"):
+        mean = -mean
+    return mean >= -claim.size if claim.way == "no worse" else mean > 0.0 and mean >= claim.size
+
+
+def in_member(claim: Claim, member: str, readings: Readings) -> InMember:
+    """What one member shows of a claim."""
+    gaps = effects_of(claim, readings)
+    effect, known = over(gaps), np.isfinite(gaps)
+    means = [float(readings[name][known].mean()) if known.any() else math.nan for name in (claim.pair.baseline, claim.pair.scenario)]
+    return InMember(member, effect, means[0], means[1], int((~known).sum()), verdict_of(claim, effect), has_way(claim, effect.mean))
+
+
+def judged(claim: Claim, members: Sequence[InMember]) -> Judged:
+    """The verdict over all members."""
+    share = sum(one.has_way for one in members) / len(members)
+    if len(members) == 1:
+        return Judged(claim.id, members[0].verdict, members[0].effect, unit_of(claim.measure), share, tuple(members), _why(claim, members[0].effect, members))
+    effect = over(np.array([one.effect.mean for one in members]))
+    found = _over_members(verdict_of(claim, effect), share, [one.verdict for one in members])
+    return Judged(claim.id, found, effect, unit_of(claim.measure), share, tuple(members), _why(claim, effect, members))
+
+
+def _over_members(mean: Verdict, share: float, each: Sequence[Verdict]) -> Verdict:
+    """A claim holds where its mean does and nearly every member agrees; where only some hold clearly, it holds in part."""
+    clear = sum(one == "holds" for one in each) / len(each)
+    if mean == "holds" and share >= NEARLY_ALL:
+        return "holds"
+    if clear >= SOME:
+        return "holds in part"
+    return "contradicted" if mean == "contradicted" else "not shown"
+
+
+def _why(claim: Claim, effect: Effect, members: Sequence[InMember]) -> str:
+    """Why a claim is not shown, in a few words; and how many pairs dropped out. Empty where the numbers say it."""
+    lost, said = sum(one.dropped for one in members), ""
+    if not math.isfinite(effect.low):
+        said = "fewer than two pairs have data"
+    elif verdict_of(claim, effect) == "not shown" and claim.way in ("up", "down"):
+        clear = effect.low > 0.0 or effect.high < 0.0
+        said = f"clear, but smaller than {claim.size:g}" if clear else "the interval covers nought"
+    told = f"{lost} {'pair' if lost == 1 else 'pairs'} without data, as a company ended" if lost else ""
+    return "; ".join(part for part in (said, told) if part)

@@ -1,0 +1,115 @@
+"""The command `trivox claims` answers with lines, JSON or a page, goes on where it was stopped, and refuses in one line."""
+
+import json
+
+import pytest
+
+from sim.lab.claims_file import load_ledger
+from sim.lab.claims_members import Ensemble, Member
+from sim.lab.claims_runs import Settings, run_ledger
+from sim.lab.claims_verdict import Effect
+from sim.views.claims_page import effect, page
+from sim.views.cli import main
+from tests.lab.claims import GOOD, Counting, written
+
+PLANTED = {"free": 0.5, "freer": 0.4}
+
+
+@pytest.fixture(autouse=True)
+def fake_engine(monkeypatch):
+    """A made-up engine in place of the model."""
+    engine = Counting(**PLANTED)
+    monkeypatch.setattr("sim.lab.claims_runs.run_ledger.__defaults__", (*run_ledger.__defaults__[:-1], engine))
+    return engine
+
+
+def asked(capsys, *arguments, code=0):
+    assert main(["claims", *map(str, arguments)]) == code
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return said.out, said.err
+
+
+def test_the_claims_are_told_one_a_line(capsys, tmp_path):
+    out, err = asked(capsys, written(tmp_path), "-n", 8)
+    assert "A7a    holds" in out
+    assert out.splitlines()[-1] == "1 holds, 0 holds in part, 0 not shown, 1 contradicted, of 2 claims"
+    assert "runs done" in err
+    assert asked(capsys, written(tmp_path), "-n", 8, "--quiet")[1] == ""
+
+
+def test_json_is_pure_and_the_same_bytes(capsys, tmp_path):
+    arguments = (written(tmp_path), "-n", 8, "--json", "--quiet")
+    out, _ = asked(capsys, *arguments)
+    assert asked(capsys, *arguments)[0] == out
+    answer = json.loads(out)
+    assert (answer["replications"], answer["grade"], len(answer["claims"])) == (8, "luck only", 2)
+    assert answer["claims"][0]["effect"]["mean"] == pytest.approx(0.5)
+
+
+def test_claims_are_told_in_dutch(capsys):
+    out, _ = asked(capsys, "-n", 2, "--only", "H5", "--language", "nl", "--quiet")
+    assert "Kleine herhaalde stappen verslaan een groot programma." in out
+
+
+def test_one_claim_alone_runs_what_it_needs(capsys, tmp_path, fake_engine):
+    out, _ = asked(capsys, written(tmp_path), "-n", 8, "--only", "A7a")
+    assert "of 1 claims" in out
+    assert sorted(fake_engine.asked) == ["free", "reference"]
+
+
+def test_what_is_done_is_kept_and_a_page_is_not_overwritten_unasked(capsys, tmp_path, fake_engine):
+    place = tmp_path / "claims.md"
+    arguments = (written(tmp_path), "-n", 8, "--out", tmp_path / "out", "--page", place)
+    asked(capsys, *arguments)
+    before = len(fake_engine.asked)
+    _, err = asked(capsys, *arguments, code=2)
+    assert "is there already" in err
+    asked(capsys, *arguments, "--force")
+    assert len(fake_engine.asked) == before
+    assert "| A7a | Autonomy engages people. | **holds** | +0.50" in place.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere.toml"], "no such file"),
+        (["--only", "Z9"], "there is no such claim"),
+        (["--replications", "0"], "--replications"),
+        (["--seed", "-1"], "--seed"),
+        (["--threads", "0"], "--threads"),
+        (["--members", "nowhere.json"], "no such file"),
+        (["--members", "0"], "--members"),
+        (["--language", "xx"], "no language"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_line(capsys, arguments, words):
+    out, err = asked(capsys, *arguments, code=2)
+    assert out == ""
+    assert any(words in line for line in err.splitlines())
+    assert all(line.startswith("trivox: ") for line in err.splitlines())
+
+
+def test_a_page_tells_members_notes_and_counts(tmp_path):
+    ledger = load_ledger(written(tmp_path, GOOD))
+    members = Ensemble((Member("a"), Member("b")), "assumed", "drawn by a test")
+    told = page(ledger, run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED)), members, Settings(8))
+    assert "2 members (assumed): drawn by a test" in told
+    assert "2 of 2" in told
+    assert "a note" in told
+    assert "| rows of the catalogue | 2 | 1 | 0 | 0 | 1 |" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "unit", "expected"),
+    [
+        (Effect(0.123456, 0.113456, 0.133456, 8), "SD", "+0.123 ± 0.010 SD"),
+        (Effect(-5.7038, -5.79, -5.62, 8), "years of profit", "-5.704 ± 0.085 years of profit"),
+        (Effect(0.0, 0.0, 0.0, 8), "SD", "+0 ± 0 SD"),
+        (Effect(float("nan"), float("nan"), float("nan"), 0), "SD", "no data"),
+        (Effect(2.0, float("nan"), float("nan"), 1), "of its own", "+2.0"),
+        (Effect(-94.3, -96.3, -92.3, 8), "0-100", "-94.3 ± 2.0 0-100"),
+    ],
+)
+def test_effects_are_written_to_the_digits_that_mean_something(one, unit, expected):
+    assert effect(one, unit) == expected
