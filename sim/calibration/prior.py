@@ -1,7 +1,8 @@
 """What may vary, and how far: the parameters' own declarations, read as a prior.
 
-The default is the best guess, so half of the mass lies on each side of it, evenly up to the end of the declared range (on a logarithmic scale where the
-range goes up more than tenfold). Nothing is said of dependence. What describes an organisation, money's unit or a switch is no uncertainty and is held.
+The default is the best guess, so half of the mass lies on each side of it, and falls off in a straight line to nothing at the end of the declared range
+(on a logarithmic scale where a side spans more than tenfold). Evenly spread mass was tried: with hundreds of parameters at once most sets then had no
+organisation that can stand still. Nothing is said of dependence. What describes an organisation, money's unit or a switch is no uncertainty and is held.
 """
 
 from __future__ import annotations
@@ -47,17 +48,24 @@ class Uncertain:
 
     def at(self, share: Numbers) -> Numbers:
         """The value below which so large a share of the prior lies."""
-        value = np.where(share < 0.5, _between(self.low, self.default, 2.0 * share), _between(self.default, self.high, 2.0 * share - 1.0))
-        if self.default in (self.low, self.high):
-            value = self.low + share * (self.high - self.low)
+        below, above = np.sqrt(np.clip(2.0 * share, 0.0, 1.0)), 1.0 - np.sqrt(np.clip(2.0 - 2.0 * share, 0.0, 1.0))
+        if self.default == self.low:
+            above = 1.0 - np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
+        elif self.default == self.high:
+            below = np.sqrt(np.clip(share, 0.0, 1.0))
+        under = (share < 0.5) | (self.default == self.high)
+        value = np.where(under & (self.default != self.low), _between(self.low, self.default, below), _between(self.default, self.high, above))
         return np.clip(value, self.low, self.high)
 
     def share_of(self, value: Numbers) -> Numbers:
         """The share of the prior that lies below a value."""
-        if self.default in (self.low, self.high):
-            return np.asarray((value - self.low) / (self.high - self.low))
-        under, over = _along(self.low, self.default, value), _along(self.default, self.high, value)
-        return np.clip(np.where(value < self.default, 0.5 * under, 0.5 + 0.5 * over), 0.0, 1.0)
+        if self.default == self.low:
+            return np.asarray(1.0 - (1.0 - _along(self.default, self.high, value)) ** 2)
+        under = _along(self.low, self.default, value) ** 2
+        if self.default == self.high:
+            return np.asarray(under)
+        over = (1.0 - _along(self.default, self.high, value)) ** 2
+        return np.clip(np.where(value < self.default, 0.5 * under, 1.0 - 0.5 * over), 0.0, 1.0)
 
 
 def _is_wide(low: float, high: float) -> bool:

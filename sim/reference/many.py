@@ -28,12 +28,12 @@ Numbers = NDArray[np.float64]
 WEEKS = 208
 """Weeks that a round watches after the run-in: half of what the search for a single reference takes."""
 
-LARGEST = 0.6
-"""No constant moves further in one round."""
-
-PUSHES = {"dissonance_base": 0.01, "standard_drift": 0.001, "join_base": 0.05, "price": 0.05, "obstacles_base": 0.2}
+PUSHES = {"dissonance_base": 0.01, "standard_drift": 0.001, "join_base": 0.05, "price": 0.05, "obstacles_base": 0.5}
 USUAL_PUSH = 0.1
 """How far constants are moved about to learn the slopes: far enough to stand out from luck, near enough to be straight."""
+
+FURTHEST = 8.0
+"""No constant moves further in one round, in pushes."""
 
 
 class Sets(NamedTuple):
@@ -164,12 +164,30 @@ class Solved(NamedTuple):
     sizes: Numbers
 
 
-def solve_sets(scenario: Scenario, sets: Sets, start: Numbers, matrices: Sequence[Numbers], weeks: int = WEEKS) -> Solved:
-    """Improve the constants of all sets side by side, one round for each step matrix. The last step is taken on trust: who runs the sets sees what it left."""
+def solve_sets(scenario: Scenario, sets: Sets, start: Numbers, matrix: Numbers, rounds: int, weeks: int = WEEKS) -> Solved:
+    """Improve the constants of all sets side by side. What a step brought mends the set's own step matrix (Broyden 1965), for slopes differ between sets.
+
+    The last step is taken on trust: who runs the sets next sees what it left."""
     vectors, sizes = np.array(start, dtype=np.float64), []
-    for matrix in matrices:
+    inverse = np.repeat(-matrix[None], len(vectors), axis=0)
+    moved, seen = np.zeros_like(vectors), np.zeros_like(vectors)
+    for turn in range(rounds):
         found = observe_sets(scenario, sets, vectors, weeks)
         sizes.append(size_of(found))
-        steps = np.clip(np.nan_to_num(found, nan=0.0, posinf=LARGEST, neginf=-LARGEST), -LARGEST, LARGEST) @ matrix.T
-        vectors = vectors + np.clip(steps, -LARGEST, LARGEST)
+        found = np.clip(np.nan_to_num(found, nan=0.0, posinf=1.0, neginf=-1.0), -FURTHEST * pushes(), FURTHEST * pushes())
+        if turn:
+            inverse = mended(inverse, moved, found - seen)
+        moved, seen = np.clip(-np.einsum("nij,nj->ni", inverse, found), -FURTHEST * pushes(), FURTHEST * pushes()), found
+        vectors = vectors + moved
     return Solved(vectors, np.array(sizes))
+
+
+def mended(inverse: Numbers, moved: Numbers, answered: Numbers) -> Numbers:
+    """Inverse slopes that agree with what the last step of each set brought; left alone where that step says too little."""
+    scaled = moved / pushes()
+    expected = np.einsum("nij,nj->ni", inverse, answered)
+    back = np.einsum("ni,nij->nj", scaled / pushes(), inverse)
+    share = (back * answered).sum(axis=1)
+    usable = np.abs(share) > 0.2 * (scaled**2).sum(axis=1)
+    weight = np.where(usable, 1.0 / np.where(usable, share, 1.0), 0.0)
+    return np.asarray(inverse + (moved - expected)[:, :, None] * (weight[:, None] * back)[:, None, :])
