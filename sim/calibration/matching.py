@@ -116,4 +116,4 @@ def narrowed(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, seed
     """How far each target by itself, and all together (last row), narrow each parameter: 1 - spread after / spread before, [target + 1, parameter]."""
     before = scores.std(axis=0)
     each = [posterior(scores, model[:, [k]], target[[k]], sd[[k]], draws, seed).scores.std(axis=0) for k in range(target.size)]
-    return 1.0 - np.array([*each, posterior(scores, model, target, sd, draws, seed).scores.std(axis=0)]) / before
+    return np.asarray(1.0 - np.array([*each, posterior(scores, model, target, sd, draws, seed).scores.std(axis=0)]) / before)

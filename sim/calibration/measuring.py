@@ -64,10 +64,10 @@ def path(weeks: int, **settings: float) -> NDArray[np.float32]:
     return rows
 
 
-def stressed(start: Block) -> dict[str, Numbers]:
+def stressed(start: Block) -> dict[str, Any]:
     """A year of more requests with the same people, without the weak pull that brings standards back."""
     block = start.copy()
-    work = block.lane_parameters.work
+    work: Any = block.lane_parameters.work
     block.lane_parameters = block.lane_parameters._replace(work=work._replace(standard_back=np.zeros_like(work.standard_back)))
     return block.advance(path(TRIAL, demand=LOAD))
 
@@ -81,10 +81,10 @@ def sold(start: Block, **settings: float) -> tuple[dict[str, Numbers], Numbers]:
     return {name: np.concatenate([one[name] for one in records]) for name in records[0]}, np.mean(pulls[2:], axis=0)
 
 
-def emptied(start: Block) -> dict[str, Numbers]:
+def emptied(start: Block) -> dict[str, Any]:
     """A half year in which twice as many leave, and what follows."""
     block, usual = start.copy(), start.balance
-    block.balance = usual._replace(quit_base=usual.quit_base + np.float32(MORE_QUITS))
+    block.balance = usual._replace(quit_base=np.add(usual.quit_base, np.float32(MORE_QUITS)))
     first = block.advance(ordinary(QUIT_WEEKS))
     block.balance = usual
     then = block.advance(ordinary(QUIT_TRIAL - QUIT_WEEKS))
@@ -110,11 +110,10 @@ def measure(scenario: Scenario, sets: Sets, vectors: Numbers, weeks: int = WEEKS
     start = founded(scenario, sets, vectors)
     tried = trials(start)
     lived = live(start, weeks)
-    wage, managers = start.lane_parameters.finance.wage.astype(np.float64), float(scenario.organisation.units)
+    wage = np.asarray(start.lane_parameters.finance.wage, dtype=np.float64)
     with np.errstate(all="ignore"):
         by_lane = {**studies.of_units(lived.units, scenario.organisation.units), **studies.of_people(lived.people, start.chart.team_first_person),
                    **studies.of_levels(lived.weekly), **studies.of_trials(lived.weekly, tried, wage)}
-    assert managers > 0
     left = residuals_by_set(scenario, vectors, lived.weekly, lived.moments, sets.each)
     values = np.column_stack([np.nanmean(by_lane[name].reshape(-1, sets.each), axis=1) for name in studies.ORDER])
     return Measured(values, np.sqrt(np.mean(left**2, axis=1)))

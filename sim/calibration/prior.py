@@ -95,7 +95,8 @@ def shares(points: int, first: int, size: int, seed: int) -> Numbers:
     sequence = qmc.Sobol(size, scramble=False)
     if first:
         sequence.fast_forward(first)
-    moved = (sequence.random(points) + np.random.default_rng(seed).random(size)) % 1.0
+    asked = 1 << (points - 1).bit_length()
+    moved = (sequence.random(asked)[:points] + np.random.default_rng(seed).random(size)) % 1.0
     return np.asarray(np.clip(moved, 1e-6, 1.0 - 1e-6))
 
 

@@ -62,11 +62,13 @@ TARGETS: tuple[Target, ...] = (
            "room as it is met and engagement, all people at one moment"),
     Target("V11 quantity", "bonus on a measured quantity: what the number gains", 0.15, 0.45, 0.05, "Jenkins et al. 1998; Cerasoli et al. 2014",
            "reported score under twice the variable pay, in SDs of output between people (19 %: Hunter, Schmidt and Judiesch 1990)"),
-    Target("V11 sales", "team bonus on a valid score: sales on contact", 0.01, 0.05, 0.005, "Friebel et al. 2017", "sales pull under a tenth of pay on a valid score"),
+    Target("V11 sales", "team bonus on a valid score: sales on contact", 0.01, 0.05, 0.005, "Friebel et al. 2017",
+           "sales pull under a tenth of pay on a valid score"),
     Target("V12 corners", "time for a request under pressure, elasticity", -0.75, -0.49, 0.02, "Oliva and Sterman 2001",
            "time against standard by pressure, year of a tenth more requests, no pull back"),
-    Target("V12 standard", "weeks in which the standard follows downwards", 8.0, 60.0, 3.0, "Oliva and Sterman 2001", "the same year: fall of the standard against its gap"),
-    Target("V13", "cost of a quit, lost output included, in yearly pay", 0.15, 0.40, 0.03, "Boushey and Glynn 2012",
+    Target("V12 standard", "weeks in which the standard follows downwards", 8.0, 60.0, 3.0, "Oliva and Sterman 2001",
+           "the same year: fall of the standard against its gap"),
+    Target("V13", "cost of a quit, lost output included, in yearly pay", 0.15, 0.40, 0.05, "Boushey and Glynn 2012",
            "profit lost by a half year of more quits, over the two years from its start, against ordinary luck of the same weeks"),
 )
 """All targets, in order. The order V3 < V2 < V1 is looked at in the outcome and not fitted."""
