@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ def of_people(moments: Sequence[dict[str, Any]], team_first_person: NDArray[Any]
         years = [(here[k], here[k + 4]) for k in range(0, len(here) - 4, 4)]
         found["V6"].append(_pooled([(a["people.engagement"][a["people.present"] > 0.5], _left(a, b)) for a, b in years]))
         new, old = np.zeros(2), np.zeros(2)
-        for a, b in zip(here[:-1], here[1:], strict=True):
+        for a, b in pairwise(here):
             young = a["people.tenure"][a["people.present"] > 0.5] < NEW_WEEKS
             left = _left(a, b)
             new += (left[young].sum(), young.sum())
