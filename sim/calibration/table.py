@@ -139,18 +139,22 @@ class Clock:
             self.tell(f"{self.text}: {self.done} of {self.whole} sets, {pace:.2f} s a set, about {minutes:.0f} minutes left", self.done / self.whole)
 
 
-def run_table(plan: Plan, names: Sequence[str], where: Path, work: Worker, tell: Tell | None = None, threads: int | None = None) -> Table:
-    """The whole table: shards that are there are read, the others are made. Can be cut off at any moment and started again."""
+def run_table(plan: Plan, names: Sequence[str], where: Path, work: Worker, tell: Tell | None = None, threads: int | None = None, shard: int = SHARD,
+              given: Numbers | None = None) -> Table:
+    """The whole table: shards that are there are read, the others are made. Can be cut off at any moment and started again.
+
+    Its points are those of the plan's sequence, or those given (then the plan's `start` must name them)."""
     folder = plan.folder(where, names)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "about.json").write_text(json.dumps(plan.key(names), indent=1) + "\n", encoding="utf-8")
-    starts = list(range(0, plan.points, SHARD))
+    starts = list(range(0, plan.points, shard))
     found = {first: read_whole(folder / f"{plan.first + first:07d}.npz", COLUMNS) for first in starts}
-    found = {first: one for first, one in found.items() if one is not None and len(one["shares"]) == min(SHARD, plan.points - first)}
+    found = {first: one for first, one in found.items() if one is not None and len(one["shares"]) == min(shard, plan.points - first)}
     clock = Clock(tell, plan.base, plan.points, sum(len(one["shares"]) for one in found.values() if one is not None))
 
     def make(first: int) -> None:
-        shares = prior.shares(min(SHARD, plan.points - first), plan.first + first, len(names), plan.seed)
+        size = min(shard, plan.points - first)
+        shares = prior.shares(size, plan.first + first, len(names), plan.seed) if given is None else given[first : first + size]
         part = work(shares, plan.first + first)
         write_whole(folder / f"{plan.first + first:07d}.npz", **{name: getattr(part, name) for name in COLUMNS})
         clock.step(len(shares))
