@@ -114,6 +114,6 @@ def measure(scenario: Scenario, sets: Sets, vectors: Numbers, weeks: int = WEEKS
     with np.errstate(all="ignore"):
         by_lane = {**studies.of_units(lived.units, scenario.organisation.units), **studies.of_people(lived.people, start.chart.team_first_person),
                    **studies.of_levels(lived.weekly), **studies.of_trials(lived.weekly, tried, wage)}
-    left = residuals_by_set(scenario, vectors, lived.weekly, lived.moments, sets.each)
+    left = residuals_by_set(scenario, sets, vectors, lived.weekly, lived.moments)
     values = np.column_stack([np.nanmean(by_lane[name].reshape(-1, sets.each), axis=1) for name in studies.ORDER])
     return Measured(values, np.sqrt(np.mean(left**2, axis=1)))

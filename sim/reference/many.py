@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.balance import Balance
 from sim.engine.lanes import Block, state_arrays
-from sim.parameters import Parameters
+from sim.parameters import Parameters, side_by_side
 from sim.policy import Policy, World
 from sim.reference.residuals import LOGARITHMIC, from_vector, residuals
 from sim.reference.solve import SNAPS
@@ -28,7 +28,7 @@ Numbers = NDArray[np.float64]
 WEEKS = 208
 """Weeks that a round watches after the run-in: half of what the search for a single reference takes."""
 
-PUSHES = {"dissonance_base": 0.01, "standard_drift": 0.001, "join_base": 0.05, "price": 0.05, "obstacles_base": 0.5}
+PUSHES = {"dissonance_base": 0.01, "standard_drift": 0.001, "join_base": 0.05, "price": 0.05, "obstacles_base": 0.5, "overtime_usual": 0.005}
 USUAL_PUSH = 0.1
 """How far constants are moved about to learn the slopes: far enough to stand out from luck, near enough to be straight."""
 
@@ -52,15 +52,6 @@ class Sets(NamedTuple):
     def some(self, start: int, stop: int) -> Sets:
         """Some of them, each with the luck that it had."""
         return self._replace(parameters=self.parameters[start:stop], first=self.first + start * self.each)
-
-
-def side_by_side(parameters: Sequence[Parameters], each: int = 1) -> Parameters:
-    """Sets of parameters as one, with a value for each lane: `each` lanes for one set, then those of the next."""
-    groups: list[Any] = []
-    for group in zip(*parameters, strict=True):
-        kind: Any = type(group[0])
-        groups.append(kind(*(np.repeat(np.array(values, np.float32), each) for values in zip(*group, strict=True))))
-    return Parameters(*groups)
 
 
 def constants_of(vectors: Numbers, each: int = 1) -> dict[str, Numbers]:
@@ -96,12 +87,12 @@ def watched(block: Block, weeks: int) -> tuple[dict[str, Any], list[dict[str, An
     return {name: np.concatenate([one[name] for one in records]) for name in records[0]}, moments
 
 
-def residuals_by_set(scenario: Scenario, vectors: Numbers, weekly: dict[str, Any], moments: list[dict[str, Any]], each: int) -> Numbers:
+def residuals_by_set(scenario: Scenario, sets: Sets, vectors: Numbers, weekly: dict[str, Any], moments: list[dict[str, Any]]) -> Numbers:
     """The residuals of each set, [set, constant], on its own lanes; NaN where a set went beyond what can be reckoned."""
     organisation = scenario.organisation
     found = []
     for place, vector in enumerate(vectors):
-        own = slice(place * each, (place + 1) * each)
+        own = slice(place * sets.each, (place + 1) * sets.each)
         seen = {name: column[:, own] for name, column in weekly.items()}
         met = [{name: array[:, own] for name, array in moment.items()} for moment in moments]
         with np.errstate(all="ignore"):
@@ -112,7 +103,7 @@ def residuals_by_set(scenario: Scenario, vectors: Numbers, weekly: dict[str, Any
 def observe_sets(scenario: Scenario, sets: Sets, vectors: Numbers, weeks: int = WEEKS) -> Numbers:
     """The residuals of each set of parameters with its constants, [set, constant]."""
     weekly, moments = watched(founded(scenario, sets, vectors), weeks)
-    return residuals_by_set(scenario, vectors, weekly, moments, sets.each)
+    return residuals_by_set(scenario, sets, vectors, weekly, moments)
 
 
 def size_of(step: Numbers) -> Numbers:

@@ -5,9 +5,9 @@ import pytest
 
 from sim.balance import Balance
 from sim.engine.lanes import Block, state_arrays
-from sim.parameters import Parameters, with_values
+from sim.parameters import Parameters, side_by_side, with_values
 from sim.reference import many
-from sim.reference.many import Sets, constants_of, founded, learn_slopes, mended, observe_sets, ordinary, pushes, side_by_side, solve_sets, step_matrix
+from sim.reference.many import Sets, constants_of, founded, learn_slopes, mended, observe_sets, ordinary, pushes, solve_sets, step_matrix
 from sim.reference.residuals import from_vector, to_vector
 from sim.reference.run import reference_of
 from sim.reference.solve import solve
