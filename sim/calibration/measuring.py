@@ -115,5 +115,12 @@ def measure(scenario: Scenario, sets: Sets, vectors: Numbers, weeks: int = WEEKS
         by_lane = {**studies.of_units(lived.units, scenario.organisation.units), **studies.of_people(lived.people, start.chart.team_first_person),
                    **studies.of_levels(lived.weekly), **studies.of_trials(lived.weekly, tried, wage)}
     left = residuals_by_set(scenario, sets, vectors, lived.weekly, lived.moments)
-    values = np.column_stack([np.nanmean(by_lane[name].reshape(-1, sets.each), axis=1) for name in studies.ORDER])
+    values = np.column_stack([_known_mean(by_lane[name].reshape(-1, sets.each)) for name in studies.ORDER])
     return Measured(values, np.sqrt(np.mean(left**2, axis=1)))
+
+
+def _known_mean(values: Numbers) -> Numbers:
+    """Means over the lanes that gave a number; NaN where none did."""
+    known = np.isfinite(values)
+    number = known.sum(axis=1)
+    return np.where(number > 0, np.where(known, values, 0.0).sum(axis=1) / np.maximum(number, 1), np.nan)
