@@ -77,7 +77,8 @@ def selected(gram: Numbers, answer: Numbers, whole: float, points: int) -> tuple
     size = np.maximum(np.diag(gram), 1e-12)
     limit = 2.0 * np.log(len(size))
     chosen: list[int] = []
-    held, rest = np.zeros(0), answer
+    held: Numbers = np.array([], dtype=np.float64)
+    rest: Numbers = answer
     while len(chosen) < min(MOST_TERMS, points // 5):
         spread = max(whole - float(answer[chosen] @ held), 1e-12 * whole) / (points - len(chosen) - 2)
         gain = rest**2 / size / spread
@@ -87,6 +88,6 @@ def selected(gram: Numbers, answer: Numbers, whole: float, points: int) -> tuple
             break
         chosen.append(best)
         own = gram[np.ix_(chosen, chosen)]
-        held = np.linalg.solve(own + 1e-9 * np.diag(np.diag(own)), answer[chosen])
-        rest = answer - gram[:, chosen] @ held
+        held = np.asarray(np.linalg.solve(own + 1e-9 * np.diag(np.diag(own)), answer[chosen]), dtype=np.float64)
+        rest = np.asarray(answer - gram[:, chosen] @ held, dtype=np.float64)
     return chosen, held
