@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.calibration.prior import as_parameters, shares, shares_of, uncertain, values_at
-from sim.calibration.table import SHARD, Plan, Table, read_whole, run_table
+from sim.calibration.table import SHARD, Plan, Table, joined, read_whole, run_table
 
 NAMES = [f"group.p{k}" for k in range(5)]
 PLAN = Plan("small", points=5 * SHARD - 7, seed=3, rounds=1)
@@ -63,6 +63,14 @@ def test_progress_tells_how_much_is_done_and_left(tmp_path):
     run_table(PLAN, NAMES, tmp_path, work([]), lambda text, share: told.append((text, share)), threads=1)
     assert told[-1][1] == 1.0
     assert "minutes left" in told[0][0]
+
+
+def test_tables_of_few_and_many_rounds_can_be_put_together():
+    few, more = (Table(np.ones((2, 3)), np.ones((2, 3)), np.ones((2, 3)), np.ones(2), np.ones((2, rounds))) for rounds in (2, 4))
+    whole = joined([few, more])
+    assert len(whole) == 4
+    assert np.isnan(whole.rounds[0, 2:]).all()
+    assert np.isfinite(whole.rounds[2:]).all()
 
 
 def test_what_is_no_shard_is_not_read(tmp_path):
