@@ -37,12 +37,13 @@ def main(arguments: list[str] | None = None) -> None:
     wanted = asked(arguments)
     setting = Setting(wanted.where, wanted.points, min(wanted.pilot, wanted.points), wanted.members, wanted.seed, threads=wanted.threads, tell=tell)
     usual, first = stages.defaults(setting), stages.pilot(setting)
+    luck = outcome.luck_of(first, stages.twins(setting, first))
     table = stages.table(setting, first)
-    found = outcome.of_table(table, usual, draws=2 * setting.members + 8, seed=setting.seed)
+    found = outcome.of_table(table, luck, draws=2 * setting.members + 8, seed=setting.seed)
     tried = kept = None
     if setting.members:
-        tried = stages.candidates(setting, first, found.draws)
-        kept = outcome.passed(tried, np.nanstd(usual.values, axis=0), MEMBER_LANES)
+        tried = stages.candidates(setting, table, found.draws)
+        kept = outcome.passed(tried, luck, MEMBER_LANES)
         chosen = outcome.members(tried, kept, setting.members)
         met = {one.name: round(float(np.mean([one.holds(v) for v in tried.values[kept, k]])), 3) for k, one in enumerate(TARGETS)} if kept.any() else {}
         save(wanted.write, chosen, {"seed": setting.seed, "points": len(table), "pilot": setting.pilot, "stand_still": len(found.solid),

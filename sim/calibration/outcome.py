@@ -37,18 +37,20 @@ class Outcome:
     recovery: matching.Recovery
     conflicts: list[tuple[str, str, float]]
 
-    @property
-    def trusted(self) -> NDArray[np.bool_]:
-        """Targets that the emulator tells well enough for matching: its own error is below the target's spread."""
-        return self.reckoning < spreads()
+
+def luck_of(table: Table, twins: Table) -> Numbers:
+    """How far luck alone moves the targets of one lane, from sets that were measured again under other luck."""
+    one, other = table.values[: len(twins)], twins.values
+    solid = table.stands(STANDS)[: len(twins)] & twins.stands(STANDS)
+    gap = held_in(one[solid] - other[solid])
+    return np.asarray(np.sqrt(0.5 * (gap**2).mean(axis=0)))
 
 
-def of_table(table: Table, usual: Table, draws: int, seed: int, truths: int = 400) -> Outcome:
-    """Match a table with the targets. `usual` holds the defaults' lanes, whose spread is the luck of one lane."""
+def of_table(table: Table, luck: Numbers, draws: int, seed: int, truths: int = 400) -> Outcome:
+    """Match a table with the targets. `luck` is what luck does to one lane: the rest of what the emulator does not explain is its own error."""
     solid = table.some(table.stands(STANDS))
     values = held_in(solid.values)
     emulator = learn(solid.shares, values, min(MOST_MOVERS, len(solid) // 40))
-    luck = np.nanstd(usual.values, axis=0)
     missing = np.sqrt(np.maximum(emulator.noise**2 - luck**2, 0.0))
     reckoning = np.hypot(emulator.spread, missing)
     model, target, sd = emulator.at(solid.shares), centres(), spreads()

@@ -3,6 +3,7 @@
     slopes      how residuals answer constants, once for each base
     defaults    targets at the default parameters, many replications: what the model says today, and how much luck a single lane has
     pilot       sets solved from the default constants in many rounds; from them the start of any other set is predicted
+    twins       some of the pilot measured again under other luck
     table       the other sets, solved in few rounds from their predicted start, and measured
     candidates  draws from the posterior, solved better and on two bases, and measured with more replications
 """
@@ -54,8 +55,9 @@ class Setting:
     members: int = 200
     seed: int = 20_261_123
     pilot_rounds: int = 8
-    rounds: int = 3
+    rounds: int = 4
     default_lanes: int = 96
+    twins: int = 192
     threads: int | None = None
     tell: Tell | None = None
 
@@ -109,6 +111,20 @@ def pilot(setting: Setting) -> Table:
     plan = Plan(MEASURED_ON, setting.pilot, setting.seed, setting.pilot_rounds)
     work = worker(scenario, plan, prior.uncertain(), matrix, lambda shares: np.repeat(usual[None], len(shares), axis=0))
     return run_table(plan, names(), setting.where, work, setting.tell, setting.threads)
+
+
+def twins(setting: Setting, first: Table) -> Table:
+    """The first sets of the pilot measured again with their constants, under other luck: how much of what differs between lanes is luck."""
+    scenario, about = load_scenario(MEASURED_ON), prior.uncertain()
+    again = first.some(np.arange(min(setting.twins, len(first))))
+
+    def work(shares: Numbers, number: int) -> Table:
+        own = again.some(np.arange(number, number + len(shares)))
+        seen = measure(scenario, Sets(prior.as_parameters(about, prior.values_at(about, shares)), 7_000_000 + number), own.vectors)
+        return Table(shares, own.vectors, seen.values, seen.residual, seen.residual[:, None])
+
+    plan = Plan(MEASURED_ON, len(again), setting.seed, setting.pilot_rounds, start=f"twins of {setting.pilot}")
+    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, given=again.shares)
 
 
 def starts(first: Table) -> Callable[[Numbers], Numbers]:

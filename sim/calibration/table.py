@@ -88,7 +88,7 @@ def joined(tables: Sequence[Table]) -> Table:
     """Tables put together; rounds that some of them did not take have no data."""
     most = max(one.rounds.shape[1] for one in tables)
     rounds = [np.pad(one.rounds, ((0, 0), (0, most - one.rounds.shape[1])), constant_values=np.nan) for one in tables]
-    return Table(*(np.concatenate([getattr(one, name) for one in tables]) for name in COLUMNS[:-1]), np.concatenate(rounds))
+    return Table(**{name: np.concatenate([getattr(one, name) for one in tables]) for name in COLUMNS if name != "rounds"}, rounds=np.concatenate(rounds))
 
 
 def write_whole(place: Path, **arrays: Any) -> None:

@@ -43,7 +43,12 @@ def lanes(seed=3):
 
 @pytest.fixture(scope="module")
 def found():
-    return outcome.of_table(made_up(), lanes(), draws=300, seed=5, truths=60)
+    return outcome.of_table(made_up(), LUCK * spreads(), draws=300, seed=5, truths=60)
+
+
+def test_what_luck_does_to_one_lane_is_seen_in_sets_measured_twice():
+    one, other = made_up(400), made_up(400, seed=9)
+    assert outcome.luck_of(one, other.some(np.arange(300))) == pytest.approx(LUCK * spreads(), rel=0.2)
 
 
 def test_sets_that_do_not_stand_still_take_no_part(found):
@@ -76,7 +81,7 @@ def test_draws_lie_where_the_targets_are_met(found):
 
 def test_targets_that_no_set_meets_leave_nothing_and_the_report_says_so():
     table = made_up(off=40.0)
-    nothing = outcome.of_table(table, lanes(), draws=50, seed=5, truths=20)
+    nothing = outcome.of_table(table, LUCK * spreads(), draws=50, seed=5, truths=20)
     assert not nothing.enough
     assert "too few" in report(lanes(), table, nothing)
 
