@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow bench docs validation claims reference golden format lock clean
+.PHONY: help setup demo check static warm test slow bench docs validation claims calibrate reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -60,6 +60,9 @@ validation: $(READY)  ## measure all targets and patterns anew and rewrite docs/
 
 reference: $(READY)  ## solve the shipped references anew (after a change of a rule or a default; some minutes)
 	$(BIN)/python -m sim.reference
+
+calibrate: $(READY)  ## fit the targets and write the ensemble of plausible parameter sets anew (about three hours; can be stopped and started again)
+	$(BIN)/python -m sim.calibration
 
 golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
 	$(BIN)/pytest -q tests/golden --write-golden

@@ -1,8 +1,10 @@
 """Every uncertain number (X): the mechanisms' own declarations put together, and a fingerprint of a set of values."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from sim.mechanisms.capability import CapabilityParameters
 from sim.mechanisms.change import ChangeParameters
@@ -81,6 +83,24 @@ def with_values(values: Mapping[str, float]) -> Parameters:
             raise ValueError(f"{name} = {value} lies outside {about.low} .. {about.high}")
         groups[group] = groups[group]._replace(**{field: float(value)})
     return Parameters(**groups)
+
+
+def changed(parameters: Parameters, how: Callable[[Any], Any]) -> Parameters:
+    """Every value put through a function."""
+    groups: list[Any] = []
+    for group in parameters:
+        kind: Any = type(group)
+        groups.append(kind(*(how(value) for value in group)))
+    return Parameters(*groups)
+
+
+def side_by_side(parameters: Sequence[Parameters], each: int = 1) -> Parameters:
+    """Sets of parameters as one, with a value for each lane: `each` lanes for one set, then those of the next."""
+    groups: list[Any] = []
+    for group in zip(*parameters, strict=True):
+        kind: Any = type(group[0])
+        groups.append(kind(*(np.repeat(np.array(values, np.float32), each) for values in zip(*group, strict=True))))
+    return Parameters(*groups)
 
 
 def fingerprint(parameters: Parameters) -> str:

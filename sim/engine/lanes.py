@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -170,10 +170,12 @@ def _views(declaration: type, block: Array) -> Any:
 class Block:
     """Some replications of one organisation, side by side."""
 
-    def __init__(self, scenario: Scenario, balance: dict[str, float], seed: int, replications: Sequence[int]) -> None:
+    def __init__(self, scenario: Scenario, balance: Mapping[str, Any], seed: int | Array, replications: Sequence[int], parameters: Parameters | None = None,
+                 ) -> None:
+        """Constants and seed are one for all lanes, or an array with one value a lane; so are `parameters`, which stand in for the scenario's."""
         lanes, organisation = len(replications), scenario.organisation
         self.organisation = organisation
-        self.parameters = with_values(scenario.parameters)
+        self.parameters = parameters or with_values(scenario.parameters)
         self.chart = draw_chart(organisation)
         self.luck = Luck(np.full(lanes, seed, np.uint32), np.array(replications, np.uint32))
         self.lane_parameters = Parameters(*(type(g)(*(np.full(lanes, v, np.float32) for v in g)) for g in self.parameters))
@@ -209,9 +211,11 @@ class Block:
         return int(self.luck.seed.size)
 
     def advance(self, path: Array) -> dict[str, Array]:
-        """Let so many weeks pass as `path` has rows ([week, setting], float32: intended levers and conditions). Returns the weekly record, [week, lane]."""
-        weeks = path.shape[0]
-        whole = np.ascontiguousarray(np.repeat(np.asarray(path, np.float32)[:, :, None], self.lanes, axis=2))
+        """Let so many weeks pass as `path` has rows ([week, setting], float32: intended levers and conditions; a third axis gives each lane its own).
+
+        Returns the weekly record, [week, lane]."""
+        weeks, given = path.shape[0], np.asarray(path, np.float32)
+        whole = np.ascontiguousarray(np.repeat(given[:, :, None], self.lanes, axis=2) if given.ndim == 2 else given)
         weekly = Weekly(*(np.zeros((weeks, self.lanes)) for _ in Weekly._fields))
         groups = {**self._groups(), "blocks": Blocks(whole, self.practice, self.world), "weekly": weekly}
         if weeks:
@@ -243,7 +247,7 @@ class Block:
 
     def identity(self) -> str:
         """What a saved moment belongs to: the rules, the parameters, the balance, the luck and the size."""
-        parts = [source_hash(some_weeks), json.dumps([[float(v) for v in g] for g in self.parameters]), json.dumps(self.organisation)]
+        parts = [source_hash(some_weeks), json.dumps([[np.asarray(v).tolist() for v in g] for g in self.parameters]), json.dumps(self.organisation)]
         parts += [a.tobytes().hex() for a in (*self.balance, *self.luck, *self.switches)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()
 

@@ -9,12 +9,13 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.engine.lanes import Block, birth_kernel, week_kernel
 from sim.engine.record import Asked, Record, asked_for, provenance, who_helps_whom
+from sim.parameters import Parameters, changed
 from sim.policy import Policy, World
 from sim.scenario import Scenario
 
@@ -73,10 +74,28 @@ def _watch(block: Block, path: np.ndarray, asked: Sequence[Asked], told: _Told) 
     return weekly, {text: np.array(kept) if kept else empty[text] for text, kept in parts.items()}
 
 
-def _replications(scenarios: Sequence[Scenario], balance: Mapping[str, float], seed: int, lanes: Sequence[int], asked: Sequence[Asked], weeks: int,
-                  told: _Told) -> list[tuple[Any, ...]]:
+class Members(NamedTuple):
+    """Sets of parameters that share blocks: so many replications of the first, then of the next. Without parameters all lanes have the scenario's own."""
+
+    parameters: Parameters | None = None
+    replications: int = 1
+
+    def _places(self, lanes: Sequence[int]) -> np.ndarray:
+        return np.asarray(lanes) // self.replications
+
+    def taken(self, balance: Mapping[str, Any], lanes: Sequence[int]) -> dict[str, Any]:
+        """The constants of these lanes."""
+        return dict(balance) if self.parameters is None else {name: np.asarray(values)[self._places(lanes)] for name, values in balance.items()}
+
+    def parameters_of(self, lanes: Sequence[int]) -> Parameters | None:
+        """The parameters of these lanes."""
+        return None if self.parameters is None else changed(self.parameters, lambda values: values[self._places(lanes)])
+
+
+def _replications(scenarios: Sequence[Scenario], balance: Mapping[str, Any], seed: int, lanes: Sequence[int], asked: Sequence[Asked], weeks: int,
+                  told: _Told, members: Members) -> list[tuple[Any, ...]]:
     """Some replications of scenarios that share an organisation: one run-in, then each scenario from the same moment."""
-    start = Block(scenarios[0], dict(balance), seed, lanes)
+    start = Block(scenarios[0], members.taken(balance, lanes), seed, lanes, members.parameters_of(lanes))
     start.run_in()
     told.step(100.0 * len(lanes))
     out = []
@@ -87,23 +106,30 @@ def _replications(scenarios: Sequence[Scenario], balance: Mapping[str, float], s
     return out
 
 
-def run_with(scenarios: Sequence[Scenario], balances: Sequence[Mapping[str, float]], yardsticks: Sequence[Mapping[str, float]], *, replications: int, seed: int,
-             weeks: int, threads: int | None = None, record: Sequence[str] = (), progress: Progress | None = None) -> list[Record]:
+def _what_is_shared(scenario: Scenario, balance: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What scenarios have in common that live the same run-in."""
+    constants = tuple((name, np.asarray(values).tobytes()) for name, values in sorted(balance.items()))
+    return scenario.organisation, tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.off)), constants
+
+
+def run_with(scenarios: Sequence[Scenario], balances: Sequence[Mapping[str, Any]], yardsticks: Sequence[Mapping[str, float]], *, replications: int, seed: int,
+             weeks: int, threads: int | None = None, record: Sequence[str] = (), progress: Progress | None = None, members: Members | None = None,
+             ) -> list[Record]:
     """Run scenarios under common luck, each with the constants of its organisation. One record for each scenario, in order.
 
-    `record` names state arrays to keep week by week, such as `teams.backlog` or `people.engagement[0:10]`. Raises ValueError for an unknown name."""
+    `record` names state arrays to keep week by week, such as `teams.backlog` or `people.engagement[0:10]`. Raises ValueError for an unknown name.
+    With `members`, `replications` counts the companies of all members together, and each balance holds a value for each member."""
     asked = asked_for(record)
     warm_up(progress)
     groups: dict[Any, list[int]] = {}
     for number, scenario in enumerate(scenarios):
-        key = (scenario.organisation, tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.off)), tuple(sorted(balances[number].items())))
-        groups.setdefault(key, []).append(number)
+        groups.setdefault(_what_is_shared(scenario, balances[number]), []).append(number)
     blocks = [list(range(k, min(k + LANES, replications))) for k in range(0, replications, LANES)]
     told = _Told(progress, replications * (len(scenarios) * weeks + 100.0 * len(groups)))
     found: dict[int, list[Any]] = {number: [None] * len(blocks) for number in range(len(scenarios))}
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        waiting = {pool.submit(_replications, [scenarios[n] for n in numbers], balances[numbers[0]], seed, lanes, asked, weeks, told): (numbers, b)
-                   for numbers in groups.values() for b, lanes in enumerate(blocks)}
+        waiting = {pool.submit(_replications, [scenarios[n] for n in numbers], balances[numbers[0]], seed, lanes, asked, weeks, told,
+                               members or Members()): (numbers, b) for numbers in groups.values() for b, lanes in enumerate(blocks)}
         try:
             for future in as_completed(waiting):
                 numbers, b = waiting[future]
