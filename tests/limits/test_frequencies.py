@@ -70,14 +70,13 @@ def test_people_quit_as_often_as_their_chances_say():
 def test_people_fall_ill_as_often_as_their_chances_say_and_stay_away_as_long():
     one = moody()
     one.state.people.absence[:] = 0.0
-    before, after = weeks_of(one, 12, seats, lambda now: now.state.people.absence.copy())
+    one.balance.absence_base[:] += 2.0
+    before, after = weeks_of(one, 8, seats, lambda now: now.state.people.absence.copy())
     tired, away = before[:, 2], before[:, 5]
     p = one.lane_parameters.turnover
     chances = np.exp(float(one.balance.absence_base[0]) + float(p.absence_slope[0]) * tired)
     well = (away < 0.5) & (before[:, 0] > 0.5)
-    new = (np.diff(one.state.people.generation, axis=0, prepend=0) != 0)[None] | (after == 0)
     held((after > 0.5)[well], chances[well])
-    assert new.any()
     fell = (after > 0.5) & well
     assert np.unique(after[fell]).tolist() == [float(p.absence_weeks[0])]
 
@@ -189,20 +188,14 @@ def test_customers_leave_by_their_satisfaction_and_newcomers_take_empty_seats_by
     one = limit("loyalty", **CUSTOMERS)
     customers, units, p = one.state.customers, one.state.units, one.lane_parameters.loyalty
     customers.satisfaction[:] = 0.8 * np.random.default_rng(8).standard_normal(customers.satisfaction.shape)
-    here, felt = customers.active > 0.5, customers.satisfaction.astype(np.float64)
-    joy, before = units.satisfaction.astype(np.float64).copy(), customers.generation.copy()
-    was_contact = None
+    one.balance.churn_base[:] += 1.5
+    here, felt, before = customers.active > 0.5, customers.satisfaction.astype(np.float64), customers.generation.copy()
     live(one, 1)
-    moved = customers.satisfaction != felt.astype(np.float32)
-    served = customers.contact > 0.5
-    calm = here & ~served & ~(moved & ~here)
+    calm = here & (customers.contact < 0.5)  # who is served feels otherwise before choosing to stay
     chances = np.exp(float(one.balance.churn_base[0]) - float(p.slope[0]) * felt)
-    assert was_contact is None
     held((customers.active < 0.5)[calm], chances[calm])
-    came = (customers.generation > before)
-    empty = ~here
+    came, empty = customers.generation > before, ~here
     chance = np.repeat(units.join_chance.astype(np.float64), here.shape[0] // 2, axis=0)
-    assert np.abs(joy).max() < 1e-6
     held(came[empty], chance[empty], groups=1)
 
 
