@@ -19,7 +19,7 @@ VALUE = np.array([1.0, 1.0, 1.0, 0.0, 0.3])
 SLOPE = 0.07
 
 
-def shares(intensity, kpi=1.0, joint=0.0, validity=0.36, **changed):
+def shares(intensity, kpi=1.0, joint=0.0, csat=0.0, validity=0.36, **changed):
     """Shares of hours [activity, lane] of one calm person who is moved by scores alone, lane by lane at another reward; and the shares without any pull."""
     lanes = np.size(intensity)
     one = limit("choice", lanes=lanes, teams_per_unit=1, team_size=1,
@@ -28,6 +28,7 @@ def shares(intensity, kpi=1.0, joint=0.0, validity=0.36, **changed):
                             "choice.engaged_care": 0.0, "choice.behind_target": 0.0, **changed})
     practice = one._groups()["practice"]
     practice.reward_intensity[:], practice.kpi_weight[:], practice.joint_okr_weight[:] = intensity, kpi, joint
+    practice.csat_weight[:] = csat
     one.state.firm.validity[:] = validity
     one.state.teams.pressure[:] = 0.0
     for _ in range(8):
