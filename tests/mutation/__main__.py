@@ -63,19 +63,21 @@ def main() -> int:
     ask.add_argument("suite", choices=sorted(GOALS))
     ask.add_argument("--share", type=float, default=1.0, help="a part of the mutants, drawn by the seed")
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--minutes", type=float, default=1e6, help="stop after so long: those tried are a random part")
     ask.add_argument("--only", default="", help="a part of a name")
     given = ask.parse_args()
     known = [one for function in functions(given.suite) for one in mutants(function)]
     asked = [one for one in random.Random(given.seed).sample(known, round(given.share * len(known))) if given.only in one.name]
-    trials = Trials(asked, chosen)
+    trials = Trials(asked, chosen, given.minutes)
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-showlocals", "--tb=no", "--disable-warnings", *WHERE], plugins=[trials])
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")) if EXPLAINED.exists() else {}
     reasons = {name: reason for group in explained.values() for name, reason in group.items()}
     left = [one for one in trials.survived if one.name not in reasons]
     for one in left:
         print(f"not noticed: {one.name}  (line {one.line})")
-    raw, adjusted = len(trials.caught) / max(len(asked), 1), len(trials.caught) / max(len(asked) - (len(trials.survived) - len(left)), 1)
-    print(f"{given.suite}: {len(asked)} of {len(known)} mutants, {len(trials.caught)} noticed; score {raw:.1%}, without explained ones {adjusted:.1%}")
+    tried = len(trials.caught) + len(trials.survived)
+    raw, adjusted = len(trials.caught) / max(tried, 1), len(trials.caught) / max(tried - (len(trials.survived) - len(left)), 1)
+    print(f"{given.suite}: {tried} of {len(known)} mutants, {len(trials.caught)} noticed; score {raw:.1%}, without explained ones {adjusted:.1%}")
     return 0 if adjusted >= GOALS[given.suite] else 1
 
 

@@ -9,6 +9,7 @@ import inspect
 import os
 import signal
 import sys
+import time
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -78,8 +79,10 @@ def plant(mutant: Mutant) -> None:
 class Trials:
     """The plugin: lets mutants meet tests instead of running the tests once."""
 
-    def __init__(self, mutants: Sequence[Mutant], chosen: Callable[[Mutant, Sequence[pytest.Item]], list[pytest.Item]]) -> None:
+    def __init__(self, mutants: Sequence[Mutant], chosen: Callable[[Mutant, Sequence[pytest.Item]], list[pytest.Item]],
+                 minutes: float = 1e6) -> None:
         self.mutants, self.chosen = mutants, chosen
+        self.until = time.monotonic() + 60.0 * minutes
         self.caught: dict[str, str] = {}
         self.survived: list[Mutant] = []
         self.failed = False
@@ -96,8 +99,9 @@ class Trials:
                 self.caught[mutant.name] = by
             else:
                 self.survived.append(mutant)
-            if number % 25 == 0:
-                print(f"{number} of {len(self.mutants)} mutants, {len(self.survived)} not caught", file=sys.__stderr__, flush=True)
+                print(f"\n{number}: not noticed: {mutant.name}", file=sys.__stderr__, flush=True)
+            if time.monotonic() > self.until:
+                break
         return True
 
     def _try(self, mutant: Mutant, items: list[pytest.Item]) -> str:
