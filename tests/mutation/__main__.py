@@ -38,14 +38,15 @@ def functions(suite: str) -> list[Function]:
 
 def chosen(mutant: Mutant, items: Sequence[pytest.Item]) -> list[pytest.Item]:
     """The tests that can see a mutant: those that speak of it, for a law those that run a sweep which uses it, for a sweep the plain week against the twin."""
-    name, is_law = mutant.function.__name__, compiled._role[mutant.function] == "law"
-    users = {one.__name__ for one in compiled._role if compiled._role[one] == "sweep" and mutant.function in compiled.closure(one)} if is_law else {name}
+    is_law = compiled._role[mutant.function] == "law"
+    names = {one.__name__ for one in compiled._role if one.__module__ == mutant.function.__module__ and mutant.function in compiled.closure(one)}
+    users = {one.__name__ for one in compiled._role if compiled._role[one] == "sweep" and mutant.function in compiled.closure(one)} if is_law else names
     own, by_sweep, week = [], [], []
     for item in items:
         words, machine = SPOKEN.setdefault(item.nodeid, spoken_of(item)), "machine_code" in item.nodeid or item.get_closest_marker("slow")
         if machine and "plain" not in item.name and "finite" not in item.name:
             continue
-        if name in words and "tests/laws" in item.nodeid:
+        if names & words and "tests/laws" in item.nodeid:
             own.append(item)
         elif "alone" in words and users & words:
             by_sweep.append(item)
