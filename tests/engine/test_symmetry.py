@@ -12,7 +12,7 @@ from tests.limits.worlds import errors_off, set_parameters
 
 pytestmark = pytest.mark.thorough
 
-LUCK_OF_TEAMS = {"management.obstacle_chance": 0.0, "management.obstacle_removal": 0.0, "management.visit_gain": 0.0, "scores.noise": 0.0, "scores.asked_noise": 0.0}
+LUCK_OF_TEAMS = dict.fromkeys(("management.obstacle_chance", "management.obstacle_removal", "management.visit_gain", "scores.noise", "scores.asked_noise"), 0.0)
 """Luck that is keyed by a team's number, taken away: with it, an exchange of teams is the same in distribution only."""
 
 
@@ -59,7 +59,8 @@ def test_16_and_18_two_teams_in_the_mirror_live_mirrored_lives():
     seats = [np.flatnonzero(chart.customer_journey == r) for r in range(len(routes))]
     customers = np.concatenate([seats[journeys[r]] for r in range(len(routes))])
     other = one.copy()
-    other.chart = chart._replace(person_entity=np.ascontiguousarray(chart.person_entity[people]), customer_entity=np.ascontiguousarray(chart.customer_entity[customers]))
+    other.chart = chart._replace(person_entity=np.ascontiguousarray(chart.person_entity[people]),
+                                 customer_entity=np.ascontiguousarray(chart.customer_entity[customers]))
     orders = {"people": people, "teams": mirror, "journeys": journeys, "ties": ties, "customers": customers}
     for group, order in orders.items():
         rearranged(other, group, order)

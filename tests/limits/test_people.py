@@ -16,7 +16,8 @@ NOBODY_LEAVES = {"quit_base": -60.0, "absence_base": -60.0}
 
 def moods(kappa=KAPPA, luck=LUCK, contagion=0.0, *, units=5, teams=10, size=20, lanes=16, **changed) -> Block:
     """People whose engagement only reverts, is pulled by the team's and meets luck; all start at 0. Nobody leaves."""
-    one = limit("engagement", "turnover", units=units, teams_per_unit=teams, team_size=size, lanes=lanes, balance={**NOBODY_LEAVES, "engagement_base": 0.0}, **changed)
+    one = limit("engagement", "turnover", units=units, teams_per_unit=teams, team_size=size, lanes=lanes,
+                balance={**NOBODY_LEAVES, "engagement_base": 0.0}, **changed)
     silence(one, "engagement", "talk_reference", "support_fade", "trust_kappa", "resign_rate")
     set_parameters(one, {"engagement.kappa": kappa, "engagement.luck": luck, "engagement.contagion": contagion, "turnover.fill_rate": 0.0})
     one.state.people.engagement[:] = 0.0
@@ -156,7 +157,8 @@ def year_of_quits(slope, spread=1.0, annual=0.15, lanes=32):
     return feel[there].astype(np.float64), 1.0 - one.state.people.present[there].astype(np.float64)
 
 
-@pytest.mark.parametrize(("slope", "annual", "published"), [(0.5, 0.15, -0.189), (0.3, 0.15, -0.116), (0.8, 0.15, -0.291), (0.5, 0.10, -0.156), (0.5, 0.20, -0.217)])
+@pytest.mark.parametrize(("slope", "annual", "published"), [
+    (0.5, 0.15, -0.189), (0.3, 0.15, -0.116), (0.8, 0.15, -0.291), (0.5, 0.10, -0.156), (0.5, 0.20, -0.217)])
 def test_case_14_a_slope_of_the_hazard_shows_as_the_known_correlation(slope, annual, published):
     feel, gone = year_of_quits(slope, annual=annual)
     assert gone.mean() == pytest.approx(annual, abs=0.004)

@@ -1,7 +1,7 @@
 """Trials: each mutant in a process of its own meets the tests that speak of it, until one fails.
 
 A plugin of pytest: tests are collected once, and a child is forked for every mutant, in which the compiler's door `sim.compiled._definition` hands out the
-mutant's statements instead of the true ones. Nothing is compiled: laws and sweeps run in plain Python, and a sweep's mutant makes the engine itself run plain."""
+mutant's statements instead of the true ones. Nothing is compiled: laws and sweeps run in plain Python, and a sweep's mutant makes the engine run plain."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def spoken_of(item: pytest.Item) -> set[str]:
             if isinstance(constant, types.CodeType):
                 read(constant, depth)
 
-    read(inspect.unwrap(getattr(function, "hypothesis", None) and function.hypothesis.inner_test or function).__code__, 0)
+    read(inspect.unwrap(getattr(getattr(function, "hypothesis", None), "inner_test", function)).__code__, 0)
     for value in getattr(getattr(item, "callspec", None), "params", {}).values():
         if callable(value) and hasattr(value, "__name__"):
             found.add(value.__name__)

@@ -19,9 +19,11 @@ from sim.views.cli import main
 from tests.scenario.conftest import refusal
 
 VALID = sorted(library_folder().glob("*.toml"))
-WORDS = ("nan", "-inf", "1e400", "-0.0", "0x7fff", "9" * 40, "1_000", "true", "''", '"""', "[]", "{}", "[[", "]]", "=", ".", "\\", "#", "1979-05-27T07:32:00Z", '"reference"',
-         '"step"', "extends", "[policy]", "[[timeline]]", "[[event]]", "[organisation]", "off = [", "lever", "week", "until", "\n", "\r\n", "\t", "\x00", "\u202e", "é", "😀", "²", "١")
-NUMBERS = ("0", "-1", "1", "0.5", "1.0000001", "1e308", "5e-324", "20", "260", "1041", "2500", "200000", str(2**63), "nan", "inf", "0.1e1", "+1", "1.", ".5", "01")
+WORDS = ("nan", "-inf", "1e400", "-0.0", "0x7fff", "9" * 40, "1_000", "true", "''", '"""', "[]", "{}", "[[", "]]", "=", ".", "\\", "#", "1979-05-27T07:32:00Z",
+         '"reference"', '"step"', "extends", "[policy]", "[[timeline]]", "[[event]]", "[organisation]", "off = [", "lever", "week", "until",
+         "\n", "\r\n", "\t", "\x00", "\u202e", "é", "😀", "²", "١")
+NUMBERS = ("0", "-1", "1", "0.5", "1.0000001", "1e308", "5e-324", "20", "260", "1041", "2500", "200000",
+           str(2**63), "nan", "inf", "0.1e1", "+1", "1.", ".5", "01")
 
 
 def bytes_changed(luck: random.Random, raw: bytes) -> bytes:
