@@ -17,7 +17,7 @@ import pytest
 from sim import compiled
 from sim.engine.birth import organisation_is_born
 from sim.engine.week import some_weeks
-from tests.mutation.mutants import Mutant, mutants
+from tests.mutation.mutants import Mutant, mutants, unchanged
 from tests.mutation.trial import Trials, spoken_of
 
 EXPLAINED = Path(__file__).with_name("survivors.toml")
@@ -69,7 +69,8 @@ def main() -> int:
     given = ask.parse_args()
     known = [one for function in functions(given.suite) for one in mutants(function)]
     asked = [one for one in random.Random(given.seed).sample(known, round(given.share * len(known))) if given.only in one.name]
-    trials = Trials(asked, chosen, given.minutes)
+    none = [unchanged(one) for one in random.Random(given.seed).sample(functions(given.suite), 6)]
+    trials = Trials(asked, chosen, none, given.minutes)
     pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-showlocals", "--tb=no", "--disable-warnings", *WHERE], plugins=[trials])
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")) if EXPLAINED.exists() else {}
     reasons = {name: reason for group in explained.values() for name, reason in group.items()}

@@ -101,6 +101,11 @@ def bare(function: Callable[..., Any]) -> ast.FunctionDef:
     return definition
 
 
+def unchanged(function: Callable[..., Any]) -> Mutant:
+    """The function as it is, as if it were a mutant: no test may notice it."""
+    return Mutant(function, -1, 0, "nothing changed", bare(function))
+
+
 def mutants(function: Callable[..., Any]) -> list[Mutant]:
     """Every mutant of a marked function; two that read alike count once."""
     definition, found = bare(function), {}

@@ -80,8 +80,8 @@ class Trials:
     """The plugin: lets mutants meet tests instead of running the tests once."""
 
     def __init__(self, mutants: Sequence[Mutant], chosen: Callable[[Mutant, Sequence[pytest.Item]], list[pytest.Item]],
-                 minutes: float = 1e6) -> None:
-        self.mutants, self.chosen = mutants, chosen
+                 none: Sequence[Mutant] = (), minutes: float = 1e6) -> None:
+        self.mutants, self.chosen, self.none = mutants, chosen, none
         self.until = time.monotonic() + 60.0 * minutes
         self.caught: dict[str, str] = {}
         self.survived: list[Mutant] = []
@@ -92,7 +92,11 @@ class Trials:
         self.failed = self.failed or report.failed
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """One child for each mutant."""
+        """One child for each mutant; first some that are none, which no test may notice."""
+        for none in self.none:
+            by = self._try(none, self.chosen(none, session.items))
+            if by:
+                raise AssertionError(f"{by} fails without any mutant ({none.name})")
         for number, mutant in enumerate(self.mutants, 1):
             by = self._try(mutant, self.chosen(mutant, session.items))
             if by:
