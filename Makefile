@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow bench docs validation claims calibrate reference golden format lock clean
+.PHONY: help setup demo check static warm test slow mutation bench docs validation claims calibrate reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,6 +47,12 @@ test: static warm  ## what continuous integration runs: check, and every test th
 
 slow: $(READY)  ## the tests that take minutes
 	$(BIN)/pytest -n $(JOBS) -m slow
+
+mutation: $(READY)  ## how many wrong rules the tests notice: luck, books, a part of laws and sweeps (most of an hour)
+	$(BIN)/python -m tests.mutation luck
+	$(BIN)/python -m tests.mutation books
+	$(BIN)/python -m tests.mutation laws --share 0.2
+	$(BIN)/python -m tests.mutation sweeps --share 0.19
 
 bench: $(READY)  ## speed and memory, as ratios measured in one run
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done

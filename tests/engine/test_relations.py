@@ -87,7 +87,7 @@ def test_with_no_alternatives_nobody_leaves():
 
 
 def test_the_quick_leave_and_the_luck_is_common():
-    """Common luck: a labour market that draws harder makes more leave in the first week after the run-in; only the least talented, whom it does not ask for, stay."""
+    """Common luck: a labour market that draws harder makes more leave in the first week after the run-in; only the least talented stay."""
     calm, tight = run(firm(), firm(world={"labour_market": 2.0}), replications=256, weeks=1)
     more = (tight.weekly["quits"] - calm.weekly["quits"]).ravel()
     assert (more > 0).sum() >= 2 * (more < 0).sum() > 0

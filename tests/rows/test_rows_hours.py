@@ -92,7 +92,7 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     assert rises(shift("wait", fine))
     apart = ("coordination", "change", "leadership")
     alone = np.median(np.abs(shift("wait", fine, off=apart)))
-    assert alone < 0.01 * shift("wait", fine).mean(), "the tiring of a change and leaders who mind its price apart; in a company now and then one person leaves who stayed"
+    assert alone < 0.01 * shift("wait", fine).mean(), "the tiring of a change, leaders who mind its price, and luck in a few companies apart"
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
@@ -435,7 +435,7 @@ def test_B2_one_standard_is_efficient_at_first():
 
 
 def test_B8_one_thought_replaces_rules_where_there_is_trust_and_only_there():
-    """Trust is held, for it is another mechanism's; being freed of rules gives hours back. Three quarters of the rules go where trust is a little above the ordinary."""
+    """Trust is held, for it is another mechanism's; being freed of rules gives hours back. Three quarters of them can go where there is some trust."""
     thought = {"guiding_principle": 0.9, "rule_density": 0.1}
     assert rises(shift("consistency", thought, held=(("people.trust", 0.5),), weeks=40))
     assert falls(shift("consistency", thought, held=(("people.trust", -0.8),), weeks=40))
@@ -449,7 +449,7 @@ def test_B8_one_thought_replaces_all_rules_where_trust_is_high():
     assert rises(shift("consistency", thought, held=(("people.trust", 1.0),), weeks=40, lanes=48))
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD above the ordinary; the first "
+@pytest.mark.xfail(strict=True, reason="not shown: without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD up; the first "
                                        "rules are worth the most")
 def test_B8_one_thought_replaces_all_rules_where_there_is_some_trust():
     thought = {"guiding_principle": 0.9, "rule_density": 0.0}
