@@ -6,7 +6,7 @@ import pytest
 from sim.compiled import plain
 from sim.measures.network import ei_index
 from sim.mechanisms.experience import customers_take_in_what_they_meet
-from sim.mechanisms.loyalty import joiners
+from sim.mechanisms.loyalty import joiners, still_to_win
 from tests.limits.worlds import alone, errors_off, limit, live, set_parameters, silence, z_and_y
 
 pytestmark = pytest.mark.thorough
@@ -84,7 +84,7 @@ def test_case_17_a_customer_is_worth_m_times_one_and_d_over_one_and_d_less_r():
 
 
 def test_case_18_word_of_mouth_is_bass_before_a_market_is_full():
-    """Coming = p + q F of those at the start, as in Bass; the market has no ceiling of its own, so growth is exponential and has no peak."""
+    """Coming = p + q F of those at the start, as in Bass; without a ceiling (`loyalty.share` 0) growth is exponential and has no peak."""
     p, q, leave = 0.01, 0.015, 0.02
     one = market(p + q, leave, word_of_mouth=q / (p + q))
     course = np.array(live(one, 100, each=stock)) / 1000
@@ -93,8 +93,18 @@ def test_case_18_word_of_mouth_is_bass_before_a_market_is_full():
         expected = level + (1 - level) * (1 + rate) ** week
         assert abs(errors_off(course[week - 1], expected)) < 3.5
     for now in (0.0, 0.5, 1.0, 1.4):
-        given = [np.float32(x) for x in (1.0, now, 0.0, 1.0, p + q, q / (p + q), 0.0, 1.0, 0.0)]
+        given = [np.float32(x) for x in (1.0, now, 1.0, p + q, q / (p + q), 1.0, 0.0, 0.0, 0.0)]
         assert plain(joiners)(*given) == pytest.approx(p + q * now, rel=1e-5)
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5])
+def test_case_18_a_market_with_an_end_makes_it_bass_in_full(share):
+    """Of the market's customers a share is here at the start: those who come are (p + q F) (1 - F / M), with as many as ever at the start."""
+    p, q = 0.01, 0.015
+    for now in (0.0, 0.5, 1.0, 1.4, 1.0 / share):
+        left = plain(still_to_win)(np.float32(now), np.float32(1.0), np.float32(share))
+        given = [np.float32(x) for x in (1.0, now, left, p + q, q / (p + q), 1.0, 0.0, 0.0, 0.0)]
+        assert plain(joiners)(*given) == pytest.approx((p + q * now) * (1 - share * now) / (1 - share), rel=1e-5, abs=1e-9)
 
 
 def test_case_18_the_closed_form_of_bass_peaks_where_it_is_published():
