@@ -15,6 +15,7 @@ from sim.scenario.model import MOST_CUSTOMERS, MOST_EMPLOYEES, MOST_WORK, Organi
 
 TEXTS = ("title", "question", "look_at", "source", "group")
 REWARD_SHARES = ("kpi_weight", "csat_weight", "joint_okr_weight")
+REVENUE_SHARES = ("finance.subscription", "finance.sales")
 PEOPLE_PER_CUSTOMER = 0.1
 """A customer costs about a tenth of the work of an employee in a simulated week."""
 
@@ -48,6 +49,8 @@ def overlay(base: Scenario, content: Mapping[str, Any], report: Report, whole_fi
         inherited_within_horizon(base, made.weeks, report)
     tell_overlaps(steps, base.timeline, report)
     tell_reward_shares(made, clean, report)
+    if set(REVENUE_SHARES) & set(made.parameters):
+        tell_revenue_shares(made, clean, report)
     tell_size(made, clean, report)
     tell_hours(made, clean, steps, report)
     return made
@@ -110,6 +113,18 @@ def tell_reward_shares(made: Scenario, content: Mapping[str, Any], report: Repor
             report.add(("policy", mine[-1] if mine else REWARD_SHARES[0]), f"the parts of the variable pay add up to {sum(shares):.9g}{when} ({sums})",
                 allowed="at most 1 together", hint="lower kpi_weight as well" if shares[0] > 0 else "")
             return
+
+
+def tell_revenue_shares(made: Scenario, content: Mapping[str, Any], report: Report) -> None:
+    """What is not subscription and not sold on contact is fees: the two cannot add up to more than all revenue."""
+    shares = {name: float(made.parameters.get(name, parameter_keys()[name].default)) for name in REVENUE_SHARES}
+    if sum(shares.values()) > 1 + 1e-9:
+        given = content.get("parameters")
+        own = _flattened(given, ("parameters",), Report("")) if isinstance(given, dict) else {}
+        mine = [name for name in REVENUE_SHARES if name in own]
+        sums = " + ".join(f"{name} {share:.4g}" for name, share in shares.items())
+        report.add(("parameters", mine[-1] if mine else REVENUE_SHARES[0]), f"the parts of revenue add up to {sum(shares.values()):.9g} ({sums})",
+            allowed="at most 1 together", hint="the rest are fees for requests")
 
 
 def tell_hours(made: Scenario, content: Mapping[str, Any], steps: Own[Step], report: Report) -> None:

@@ -140,9 +140,8 @@ def corner(**values: float) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.thorough
-@pytest.mark.xfail(strict=True, reason="not shown: subscription .9 and sales .8 are both allowed and leave fees of -.7 of the price: revenue can be negative")
 def test_a_subscription_and_sales_that_are_more_than_all_revenue_are_refused():
-    with pytest.raises(ScenarioError):
+    with pytest.raises(ScenarioError, match="add up to 1.7"):
         corner(finance__subscription=0.9, finance__sales=0.8)
 
 
