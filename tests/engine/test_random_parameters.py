@@ -141,7 +141,7 @@ def corner(**values: float) -> dict[str, np.ndarray]:
 
 @pytest.mark.thorough
 def test_a_subscription_and_sales_that_are_more_than_all_revenue_are_refused():
-    with pytest.raises(ScenarioError, match="add up to 1.7"):
+    with pytest.raises(ScenarioError, match=r"add up to 1\.7"):
         corner(finance__subscription=0.9, finance__sales=0.8)
 
 
