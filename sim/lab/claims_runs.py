@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import keep_file
+from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims import Claim, Ledger, digest
-from sim.lab.claims_members import Ensemble, Member
+from sim.lab.claims_members import ALONE, keep_constants
 from sim.lab.claims_readings import read, recorded_for
 from sim.lab.claims_verdict import Effect, InMember, Judged, in_member, judged
 from sim.lab.experiment import run_all
@@ -98,7 +99,7 @@ def content(scenario: Scenario) -> dict[str, Any]:
 def claim_identity(claim: Claim, ledger: Ledger, asked: Ensemble, settings: Settings) -> str:
     """A name for all that a claim's result depends on."""
     arms = {name: content(ledger.arms[name]) for name in claim.arms}
-    return digest([rules(), claim.test, arms, [one.fingerprint() for one in asked.members], settings.replications, settings.seed])
+    return digest([rules(), claim.test, arms, [one.content() for one in asked.members], settings.replications, settings.seed])
 
 
 class Shards:
@@ -184,7 +185,7 @@ def run_ledger(
     ledger: Ledger, asked: Ensemble | None = None, settings: Settings | None = None, tell: Tell | None = None, runner: Runner = run_all
 ) -> list[Judged]:
     """Every claim judged, in the ledger's order. What lies done in the output folder is not run again."""
-    asked, settings = asked or Ensemble(), settings or Settings()
+    asked, settings = asked or ALONE, settings or Settings()
     shards, found = Shards(settings.out), dict[str, Judged]()
     names = {claim.id: claim_identity(claim, ledger, asked, settings) for claim in ledger.claims}
     for claim in ledger.claims:
@@ -230,7 +231,7 @@ class _Live:
         names = {arm: self._name(need, member) for arm, need in needs.items()}
         to_run = [need for arm, need in needs.items() if not need.readings.keys() <= self.shards.readings(names[arm]).keys()]
         if to_run:
-            member.keep()
+            keep_constants(member)
         done = 0
         for batch in batches(to_run):
             share = done / len(to_run)
@@ -241,7 +242,7 @@ class _Live:
         return {arm: self.shards.readings(name) for arm, name in names.items()}
 
     def _name(self, need: Need, member: Member) -> str:
-        return digest([rules(), content(need.company), need.weeks, member.fingerprint(), self.settings.replications, self.settings.seed])
+        return digest([rules(), content(need.company), need.weeks, member.content(), self.settings.replications, self.settings.seed])
 
     def _run(self, batch: Sequence[Need], share: float) -> list[Result]:
         """Some arms under common luck. Of the engine's own progress only what makes one wait is told: compiling, and solving a reference."""

@@ -6,8 +6,9 @@ import json
 import numpy as np
 import pytest
 
+from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
-from sim.lab.claims_members import Ensemble, Member, drawn, ensemble
+from sim.lab.claims_members import ALONE, drawn, ensemble, keep_constants
 from sim.lab.claims_readings import read
 from sim.lab.claims_runs import Settings, run_ledger
 from sim.lab.experiment import run_all
@@ -71,7 +72,7 @@ def test_an_effect_can_be_held_against_earlier_weeks(tmp_path):
 def test_what_has_changed_is_run_anew(ledger, tmp_path, what):
     settings = Settings(8, out=tmp_path / "out")
     run_ledger(ledger, settings=settings, runner=Counting(**PLANTED))
-    company = Ensemble()
+    company = ALONE
     if what == "arm":
         ledger = load_ledger(written(tmp_path, GOOD.replace("autonomy = 0.9", "autonomy = 0.8")))
     elif what == "member":
@@ -173,10 +174,10 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
     for wrong, words in (
         ([{"parameters": {"strain.comit": 0.1}}], "did you mean strain.commit"),
         ([{"parameters": {"strain.commit": 1e9}}], "out of range"),
-        ([{"balances": {"reference": {}}}], "lacks constants"),
+        ([{"balances": {"reference": {}}}], "lacks reference constants"),
         ([{"balances": {"referense": {}}}], "did you mean reference"),
-        ([{"name": "a"}, {"name": "a"}], "same name"),
-        ([], "1 to"),
+        ([{"name": "a"}, {"name": "a"}], "bear one name"),
+        ([], "no parameter set"),
         ([3], "must be a table"),
     ):
         path.write_text(json.dumps({"members": wrong}))
@@ -186,9 +187,9 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
     with pytest.raises(ScenarioError, match="made for other rules"):
         ensemble(str(path))
     path.write_text("{")
-    with pytest.raises(ScenarioError, match="not valid JSON"):
+    with pytest.raises(ScenarioError, match="damaged"):
         ensemble(str(path))
-    for asked, words in (("0", "between 1"), ("nowhere.json", "no such file"), ("nowhere.toml", "no such file")):
+    for asked, words in (("0", "between 1"), ("nowhere.json", "no such file")):
         with pytest.raises(ScenarioError, match=words):
             ensemble(asked)
 
@@ -201,7 +202,7 @@ def test_constants_of_a_member_are_found_by_its_runs(monkeypatch, tmp_path):
     base = load_scenario("reference")
     constants = {**stored(base)["balance"], "price": 300.0}
     member = Member("a", {"strain.commit": 0.123}, {"reference": constants})
-    member.keep()
+    keep_constants(member)
     balance, yardstick, how = reference_of(member.company(base))
     assert (how, balance["price"]) == ("stored", 300.0)
     assert yardstick["profit_week"] == pytest.approx(constants["profit_week"] * base.organisation.units)
