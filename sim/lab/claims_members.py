@@ -5,14 +5,19 @@ are drawn from the declared ranges by a Sobol sequence. The last is **assumed**:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from sim.ensemble.run import run_members
 from sim.ensemble.store import MOST_MEMBERS, Ensemble, Member, load
-from sim.scenario import ScenarioError, load_scenario
+from sim.lab.experiment import run_all
+from sim.lab.result import Result
+from sim.measures import Record
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.keys import parameter_keys
 
-REACH, DRAWN, MARGIN = 0.25, 20_261_123, 0.09
+REACH, DRAWN = 0.25, 20_261_123
 ALONE = Ensemble((Member(),), {"grade": "luck only", "prior": "the shipped company alone; only luck differs"})
 
 
@@ -45,17 +50,14 @@ def _at(key: Any, u: float) -> float:
     return usual + (end - usual) * REACH * abs(2.0 * u - 1.0)
 
 
-def keep_constants(member: Member) -> None:
-    """Put a member's reference constants where runs look for them."""
-    from sim.reference.store import keep, stored
+def run_companies(scenarios: Sequence[Scenario], members: Sequence[Member], *, first: int = 0, **settings: Any) -> list[list[Result]]:
+    """Scenarios that share organisation, parameters and switches, lived by members: for each scenario a result of each member. Settings as for `run_all`.
 
-    for base, constants in member.balances.items():
-        plain = load_scenario(base)
-        usual = stored(plain) or {"yardstick": {}}
-        luck = {name: usual["yardstick"].get(name, other) for name, other in (("margin_year_sd", 0.02), ("satisfaction_unit_sd", 0.12))}
-        yardstick = {"profit_week": constants["profit_week"], "revenue_week": constants["profit_week"] / MARGIN, "margin": MARGIN, **luck}
-        if stored(member.company(plain)) is None:
-            keep(member.company(plain), {"balance": dict(constants), "yardstick": yardstick, "extensive": [], "residual": 0.0, "units": 1})
+    Members share blocks. The shipped company alone is run as everywhere else, under the same luck."""
+    if len(members) == 1 and not members[0].parameters and not members[0].balances:
+        return [[one] for one in run_all(scenarios, **settings)]
+    records = run_members(scenarios, members, first=first, **settings)
+    return [[Result(cast(Record, one)) for one in some] for some in records]
 
 
 def told(asked: Ensemble) -> str:

@@ -8,10 +8,9 @@ import pytest
 
 from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
-from sim.lab.claims_members import ALONE, drawn, ensemble, keep_constants
+from sim.lab.claims_members import ALONE, drawn, ensemble
 from sim.lab.claims_readings import read
 from sim.lab.claims_runs import Settings, run_ledger
-from sim.lab.experiment import run_all
 from sim.lab.result import Result
 from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.keys import parameter_keys
@@ -106,6 +105,19 @@ def test_members_are_tried_one_by_one(ledger):
     assert (found[0].share, found[0].effect.count) == (1.0, 2)
 
 
+def test_members_that_are_run_in_parts_are_judged_as_one_ensemble(ledger, monkeypatch, tmp_path):
+    members = Ensemble(tuple(Member(f"m{k}") for k in range(5)))
+    whole = run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED))
+    monkeypatch.setattr("sim.ensemble.run.ROWS_AT_ONCE", 16)
+    settings, engine = Settings(8, out=tmp_path / "out"), Counting(**PLANTED)
+    assert run_ledger(ledger, members, settings, runner=engine) == whole
+    assert len(engine.asked) == 3 * 3
+    longer = Ensemble((*members.members[:4], *(Member(f"n{k}") for k in range(2))))
+    again = Counting(**PLANTED)
+    assert len(run_ledger(ledger, longer, settings, runner=again)[0].members) == 6
+    assert len(again.asked) == 3, "whole parts that were run before are not run again"
+
+
 # --- readings ---------------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -138,10 +150,10 @@ def test_arms_are_recorded_where_a_claim_asks(tmp_path):
     text = GOOD.replace('measure = "engagement"', 'measure = "prosocial(people.engagement)"', 1).replace("weeks = [53, 104]", "weeks = [2, 4]")
     asked = []
 
-    def engine(scenarios, *, record, **rest):
+    def engine(scenarios, members, *, record, **rest):
         asked.append(tuple(record))
-        results = Counting()(scenarios, **rest)
-        for one in results:
+        results = Counting()(scenarios, members, **rest)
+        for (one,) in results:
             one.record.parts.update({name: np.ones((rest["replications"], rest["weeks"], 2)) for name in record})
         return results
 
@@ -194,25 +206,10 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
             ensemble(asked)
 
 
-def test_constants_of_a_member_are_found_by_its_runs(monkeypatch, tmp_path):
-    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
-    from sim.reference.run import reference_of
-    from sim.reference.store import stored
-
-    base = load_scenario("reference")
-    constants = {**stored(base)["balance"], "price": 300.0}
-    member = Member("a", {"strain.commit": 0.123}, {"reference": constants})
-    keep_constants(member)
-    balance, yardstick, how = reference_of(member.company(base))
-    assert (how, balance["price"]) == ("stored", 300.0)
-    assert yardstick["profit_week"] == pytest.approx(constants["profit_week"] * base.organisation.units)
-    assert yardstick["revenue_week"] == pytest.approx(yardstick["profit_week"] / 0.09)
-
-
 @pytest.mark.thorough
 def test_two_claims_are_run_by_the_engine_itself(tmp_path):
     text = GOOD.replace("weeks = [53, 104]", "weeks = [1, 8]").replace("policy = { autonomy = 0.9 }", 'extends = "small", policy = { autonomy = 0.9 }')
     text = text.replace('scenario = "free"\n', 'scenario = "free"\nbaseline = "small"\n', 1).replace('"reference"]', '"small"]')
-    first, second = run_ledger(load_ledger(written(tmp_path, text)), settings=Settings(4), runner=run_all)
+    first, second = run_ledger(load_ledger(written(tmp_path, text)), settings=Settings(4))
     assert first.effect.count == second.effect.count == 4
     assert np.isfinite([first.effect.low, second.effect.high]).all()
