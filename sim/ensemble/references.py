@@ -28,7 +28,7 @@ from sim.reference.run import lender, reference_of, solve_reference, solving
 from sim.reference.store import rules_hash, shape_of, stored
 from sim.scenario import Scenario
 
-LANES, ROUNDS, REACH, BLOCK = 4, 8, 2.0, 8
+LANES, ROUNDS, REACH, BLOCK = 4, 8, 2.0, 4
 """Lanes of a set, rounds from the default constants, how far off these are (in pushes), and sets that are solved in one block."""
 SLOPE_LANES, FRESH = 128, 9_000_000
 """Lanes in which slopes are learnt; luck under which a found reference is looked at again begins at this number."""
