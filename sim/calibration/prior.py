@@ -2,7 +2,8 @@
 
 The default is the best guess, so half of the mass lies on each side of it, and falls off in a straight line to nothing at the end of the declared range
 (on a logarithmic scale where a side spans more than tenfold). Evenly spread mass was tried: with hundreds of parameters at once most sets then had no
-organisation that can stand still. Nothing is said of dependence. What describes an organisation, money's unit or a switch is no uncertainty and is held.
+organisation that can stand still. Nothing is said of dependence, but for parts of one whole: what is sold on contact has what subscriptions leave of revenue.
+What describes an organisation, money's unit or a switch is no uncertainty and is held.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.parameters import Parameters
+from sim.scenario.overlay import REVENUE_SHARES
 from sim.vocabulary import walk
 
 Numbers = NDArray[np.float64]
-WIDE = 10.0
+WIDE, SHORT = 10.0, 1e-6
+"""A side that spans more than this is logarithmic; so little is left of a whole, lest rounding in a file make its parts more than all of it."""
 
 HELD = {
     "finance.wage": "the unit of money",
@@ -102,12 +105,29 @@ def shares(points: int, first: int, size: int, seed: int) -> Numbers:
 
 def values_at(about: Sequence[Uncertain], where: Numbers) -> Numbers:
     """Values of the parameters at points of the unit cube, [point, parameter]."""
-    return np.column_stack([one.at(where[:, k]) for k, one in enumerate(about)])
+    free = np.column_stack([one.at(where[:, k]) for k, one in enumerate(about)])
+    return _shared_out(about, free)
 
 
 def shares_of(about: Sequence[Uncertain], values: Numbers) -> Numbers:
     """The points of the unit cube at which parameters have these values."""
-    return np.column_stack([one.share_of(values[:, k]) for k, one in enumerate(about)])
+    free = _shared_out(about, values, back=True)
+    return np.column_stack([one.share_of(free[:, k]) for k, one in enumerate(about)])
+
+
+def _shared_out(about: Sequence[Uncertain], values: Numbers, back: bool = False) -> Numbers:
+    """Values in which sales on contact and subscriptions are parts of one revenue, as scenarios ask: what of the range of sales lies above its default is
+    drawn together to what subscriptions leave, so that the default stays the middle. `back` undoes it."""
+    places = {one.name: k for k, one in enumerate(about)}
+    if not set(REVENUE_SHARES) <= set(places):
+        return values
+    fixed, sold = (places[name] for name in REVENUE_SHARES)
+    one = about[sold]
+    room = np.clip(1.0 - SHORT - values[:, fixed] - one.default, SHORT, one.high - one.default) / (one.high - one.default)
+    made = np.array(values, dtype=np.float64)
+    above = made[:, sold] - one.default
+    made[:, sold] = np.where(above > 0.0, one.default + above * (1.0 / room if back else room), made[:, sold])
+    return made
 
 
 def as_parameters(about: Sequence[Uncertain], values: Numbers) -> list[Parameters]:

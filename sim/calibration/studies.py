@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.targets import NAMES
+from sim.measures.responses import OUTPUT_SPREAD
 from sim.measures.units import Study, by_unit, by_year, correlation, surveyed, unit_study
 
 Numbers = NDArray[np.float64]
 ORDER = NAMES
 NEW_WEEKS = 104.0
-OUTPUT_SD = 0.19
-"""SD of output between people in routine work, as a share of its mean (Hunter, Schmidt and Judiesch 1990)."""
+OUTPUT_SD = OUTPUT_SPREAD
 CUSTOMERS_ASKED, CUSTOMER_SD = 25.0, 1.0
 
 

@@ -75,13 +75,16 @@ def _watch(block: Block, path: np.ndarray, asked: Sequence[Asked], told: _Told) 
 
 
 class Members(NamedTuple):
-    """Sets of parameters that share blocks: so many replications of the first, then of the next. Without parameters all lanes have the scenario's own."""
+    """Sets of parameters that share blocks: so many replications of the first, then of the next. Without parameters all lanes have the scenario's own.
+
+    `first` numbers the luck of the first lane, so that members that are run in several parts do not share theirs."""
 
     parameters: Parameters | None = None
     replications: int = 1
+    first: int = 0
 
     def _places(self, lanes: Sequence[int]) -> np.ndarray:
-        return np.asarray(lanes) // self.replications
+        return (np.asarray(lanes) - self.first) // self.replications
 
     def taken(self, balance: Mapping[str, Any], lanes: Sequence[int]) -> dict[str, Any]:
         """The constants of these lanes."""
@@ -124,7 +127,8 @@ def run_with(scenarios: Sequence[Scenario], balances: Sequence[Mapping[str, Any]
     groups: dict[Any, list[int]] = {}
     for number, scenario in enumerate(scenarios):
         groups.setdefault(_what_is_shared(scenario, balances[number]), []).append(number)
-    blocks = [list(range(k, min(k + LANES, replications))) for k in range(0, replications, LANES)]
+    first = members.first if members else 0
+    blocks = [list(range(first + k, first + min(k + LANES, replications))) for k in range(0, replications, LANES)]
     told = _Told(progress, replications * (len(scenarios) * weeks + 100.0 * len(groups)))
     found: dict[int, list[Any]] = {number: [None] * len(blocks) for number in range(len(scenarios))}
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:

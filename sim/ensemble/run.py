@@ -11,10 +11,14 @@ import numpy as np
 from sim.balance import Balance
 from sim.engine.record import Record
 from sim.engine.run import Members, Progress, run_with
-from sim.ensemble.store import Ensemble, EnsembleError
+from sim.ensemble.references import Constants, constants_of
+from sim.ensemble.store import Ensemble, EnsembleError, Member
 from sim.parameters import side_by_side, with_values
 from sim.reference.run import reference_of
 from sim.scenario import Scenario
+
+ROWS_AT_ONCE = 128
+"""So many companies are well run at once: enough for every thread, and their records fit in memory."""
 
 
 def run_ensemble(scenarios: Sequence[Scenario], ensemble: Ensemble, *, replications: int, seed: int, weeks: int, threads: int | None = None,
@@ -42,3 +46,36 @@ def run_ensemble(scenarios: Sequence[Scenario], ensemble: Ensemble, *, replicati
         one.provenance["members"] = [member.name for member in ensemble]
         one.provenance["replications_a_member"] = replications
     return records
+
+
+def parts_of(members: Sequence[Member], replications: int) -> list[tuple[int, Sequence[Member]]]:
+    """Members in parts that are run at once, each with the number of its first member."""
+    each = max(ROWS_AT_ONCE // max(replications, 1), 1)
+    return [(first, members[first : first + each]) for first in range(0, len(members), each)]
+
+
+def run_members(scenarios: Sequence[Scenario], members: Sequence[Member], *, first: int = 0, replications: int, seed: int, weeks: int,
+                threads: int | None = None, record: Sequence[str] = (), progress: Progress | None = None) -> list[list[Record]]:
+    """Scenarios that share organisation, parameters and switches, lived by members: for each scenario a record of each member, with its own yardstick.
+
+    Parameters that the scenarios set themselves go before the members'. `first` is the first member's number in its ensemble: its luck hangs on it. Constants
+    that are not known are solved first."""
+    head = scenarios[0]
+    balances = constants_of(head, members, first=first, threads=threads, progress=progress)
+    usual = reference_of(head, progress)[1]
+    parameters = side_by_side([with_values(one.company(head).parameters) for one in members])
+    stacked = {name: np.array([one[name] for one in balances]) for name in Balance._fields}
+    records = run_with(scenarios, [stacked] * len(scenarios), [usual] * len(scenarios), replications=replications * len(members), seed=seed, weeks=weeks,
+                       threads=threads, record=record, progress=progress, members=Members(parameters, replications, first * replications))
+    return [[_of_member(one, number, member, balance, replications) for number, (member, balance) in enumerate(zip(members, balances, strict=True))]
+            for one in records]
+
+
+def _of_member(whole: Record, number: int, member: Member, balance: Constants, replications: int) -> Record:
+    """One member's rows of a record, against its own profit."""
+    own = slice(number * replications, (number + 1) * replications)
+    profit = float(balance["profit_week"])
+    yardstick = {**whole.yardstick, "profit_week": profit, "revenue_week": profit / whole.yardstick["margin"]}
+    provenance = {**whole.provenance, "members": [member.name], "replications_a_member": replications}
+    return Record(whole.scenario, {name: values[own] for name, values in whole.weekly.items()}, {name: values[own] for name, values in whole.parts.items()},
+                  whole.who_helps, yardstick, provenance)

@@ -2,38 +2,51 @@
 
 A file holds where it came from (rules, seed, points, targets met) and its members; a parameter that a member does not name keeps its default.
 Constants are kept per unit, for a base of each make-up of a unit: `branches40` serves `branches`, `reference` serves `small` and most of the library.
+A member without constants has its reference solved by who runs it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.balance import Balance
 from sim.compiled import keep_file
-from sim.parameters import with_values
 from sim.reference.store import rules_hash, shape_of
-from sim.scenario import Scenario, load_scenario
+from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario.errors import Report, one_line
+from sim.scenario.keys import parameter_keys
+from sim.scenario.overlay import REVENUE_SHARES
+from sim.scenario.read import library_names
+from sim.scenario.text import read_bytes
 
 SHIPPED = Path(__file__).with_name("plausible.json")
 KEPT_DIGITS = 7
 """Significant digits in a file: single precision has no more."""
+MOST_BYTES, MOST_MEMBERS, LONGEST_NAME = 256 * 1024 * 1024, 10_000, 64
+ENTRIES = ("name", "parameters", "balances")
 
 
-class EnsembleError(ValueError):
-    """A file of parameter sets that cannot be used, with the reason in one line."""
+class EnsembleError(ScenarioError):
+    """Parameter sets that cannot be used, with a line for each reason."""
+
+    def __init__(self, problems: str | Sequence[str]) -> None:
+        """One line, or several."""
+        super().__init__([problems] if isinstance(problems, str) else problems)
 
 
 @dataclass(frozen=True)
 class Member:
-    """One plausible set of parameters (those that differ from their defaults) and the reference constants that belong to it, by base."""
+    """One plausible set of parameters (those that differ from their defaults) and the reference constants that belong to it, by base.
 
-    name: str
-    parameters: Mapping[str, float]
-    balances: Mapping[str, Mapping[str, float]]
+    Without any, it is the shipped company."""
+
+    name: str = "shipped"
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    balances: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def balance_for(self, scenario: Scenario) -> dict[str, float] | None:
         """The constants of a scenario's organisation, as the engine wants them; None when no base of this member has its make-up of a unit."""
@@ -43,13 +56,22 @@ class Member:
                 return {**constants, "profit_week": constants["profit_week"] * max(scenario.organisation.units, 1)}
         return None
 
+    def company(self, scenario: Scenario) -> Scenario:
+        """A scenario lived by this member. What the scenario says of a number goes before what the member says."""
+        return scenario.with_(parameters={**self.parameters, **scenario.parameters}) if self.parameters else scenario
+
+    def content(self) -> dict[str, Any]:
+        """What its runs depend on: everything but its name."""
+        balances = {base: {name: float(value) for name, value in one.items()} for base, one in self.balances.items()}
+        return {"parameters": {name: float(value) for name, value in self.parameters.items()}, "balances": balances}
+
 
 @dataclass(frozen=True)
 class Ensemble:
     """Members and where they came from."""
 
-    members: tuple[Member, ...]
-    provenance: Mapping[str, Any]
+    members: tuple[Member, ...] = (Member(),)
+    provenance: Mapping[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.members)
@@ -61,23 +83,56 @@ class Ensemble:
         """So many members (they stand in an order drawn by lot, so that the first ones are a fair draw)."""
         return Ensemble(self.members[:most], self.provenance)
 
+    @property
+    def grade(self) -> str:
+        """How far its members can be trusted: as its maker says, else "calibrated"."""
+        return one_line(str(self.provenance.get("grade", "calibrated"))[:LONGEST_NAME])
+
+    @property
+    def prior(self) -> str:
+        """Where its members come from, in one line."""
+        facts = [f"{name} {value}" for name, value in self.provenance.items() if isinstance(value, str | int | float) and name != "grade"]
+        return one_line(str(self.provenance.get("prior") or ", ".join(facts) or "as the file gives them")[:300])
+
 
 def load(path: Path | None = None) -> Ensemble:
-    """Read an ensemble (the shipped one unless told otherwise). Raises EnsembleError when there is none, it is damaged, or it belongs to other rules."""
+    """Read an ensemble (the shipped one unless told otherwise). Raises EnsembleError, with a line for each reason, when there is none, it is damaged, or it
+    belongs to other rules."""
     place = path or SHIPPED
+    if not place.exists():
+        raise EnsembleError(f"{one_line(place.name)}: there is no such file of plausible parameter sets; `make calibrate` makes one")
+    report = Report(place.name)
     try:
-        found = json.loads(place.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise EnsembleError(f"{place.name}: there is no ensemble of plausible parameter sets; `make calibrate` makes one") from None
-    except (OSError, ValueError) as trouble:
-        raise EnsembleError(f"{place.name}: not a file of parameter sets, or damaged") from trouble
+        return _read(place, report)
+    except EnsembleError:
+        raise
+    except ScenarioError as trouble:
+        raise EnsembleError(trouble.problems) from None
+
+
+def _read(place: Path, report: Report) -> Ensemble:
     try:
-        made_for, rules = str(found["provenance"]["rules"]), rules_hash()
-        if made_for != rules:
-            raise EnsembleError(f"{place.name}: made for other rules ({made_for}, now {rules}); `make calibrate` makes it anew")
-        return Ensemble(tuple(_member(one, place.name) for one in _members(found, place.name)), dict(found["provenance"]))
-    except (KeyError, TypeError, AttributeError) as trouble:
-        raise EnsembleError(f"{place.name}: not a file of parameter sets, or damaged ({trouble})") from trouble
+        found = json.loads(read_bytes(place, report, MOST_BYTES).decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise EnsembleError(f"{one_line(place.name)}: not a file of parameter sets, or damaged: {one_line(str(error))}") from None
+    given = found.get("members") if isinstance(found, dict) else None
+    about = found.get("provenance", {}) if isinstance(found, dict) else None
+    if not isinstance(given, list) or not isinstance(about, dict):
+        raise EnsembleError(f"{one_line(place.name)}: not a file of parameter sets, or damaged: it lacks a list of members, or a table of their provenance")
+    if not 1 <= len(given) <= MOST_MEMBERS:
+        report.add(("members",), f"holds {len(given) or 'no'} parameter set{'s' if given else ''}", allowed=f"1 to {MOST_MEMBERS} of them")
+        report.stop()
+    made_for, rules = about.get("rules"), rules_hash()
+    if made_for is not None and made_for != rules:
+        raise EnsembleError(f"{one_line(place.name)}: made for other rules ({one_line(str(made_for)[:32])}, now {rules}); `make calibrate` makes it anew")
+    members = [_member(one, number, report) for number, one in enumerate(given)]
+    if made_for is None and any(one is not None and one.balances for one in members):
+        report.add(("provenance", "rules"), "is missing", allowed="the rules that the reference constants were made for")
+    report.stop()
+    whole = tuple(one for one in members if one is not None)
+    if len({one.name for one in whole}) < len(whole):
+        raise EnsembleError(f"{one_line(place.name)}: two parameter sets bear one name")
+    return Ensemble(whole, dict(about))
 
 
 def load_or_default(path: Path | None = None) -> tuple[Ensemble | None, str]:
@@ -85,31 +140,47 @@ def load_or_default(path: Path | None = None) -> tuple[Ensemble | None, str]:
     try:
         return load(path), ""
     except EnsembleError as refused:
-        return None, f"Results rest on the default parameters alone: {refused}."
+        return None, f"Results rest on the default parameters alone: {refused.problems[0]}."
 
 
-def _members(found: Mapping[str, Any], name: str) -> list[Any]:
-    members = found["members"]
-    if not isinstance(members, list) or not members:
-        raise EnsembleError(f"{name}: holds no parameter set")
-    if len({one["name"] for one in members}) < len(members):
-        raise EnsembleError(f"{name}: two parameter sets bear one name")
-    return members
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _member(one: Mapping[str, Any], name: str) -> Member:
-    parameters = {key: float(value) for key, value in one["parameters"].items()}
-    balances = {base: {key: float(value) for key, value in constants.items()} for base, constants in one["balances"].items()}
-    try:
-        with_values(parameters)
-    except KeyError as unknown:
-        raise EnsembleError(f"{name}: {one['name']} names a parameter that is not there: {unknown}") from None
-    except ValueError as outside:
-        raise EnsembleError(f"{name}: {one['name']}: {outside}") from None
+def _member(one: Any, number: int, report: Report) -> Member | None:
+    """One member, or nothing when something is wrong with it."""
+    at, before = ("members", number), len(report.problems)
+    if not isinstance(one, dict) or not isinstance(one.get("parameters", {}), dict) or not isinstance(one.get("balances", {}), dict):
+        report.add(at, "must be a table", one, "name, parameters and balances")
+        return None
+    for name in one:
+        if name not in ENTRIES:
+            report.add((*at, name), "unknown key", known=ENTRIES)
+    parameters, balances = one.get("parameters", {}), one.get("balances", {})
+    _tell_parameters(parameters, (*at, "parameters"), report)
     for base, constants in balances.items():
-        if set(constants) != set(Balance._fields):
-            raise EnsembleError(f"{name}: {one['name']} lacks or has too many reference constants for {base}")
-    return Member(str(one["name"]), parameters, balances)
+        if base not in library_names():
+            report.add((*at, "balances", base), "there is no such scenario", known=library_names())
+        elif not isinstance(constants, dict) or set(constants) != set(Balance._fields) or not all(_is_number(value) for value in constants.values()):
+            report.add((*at, "balances", base), "lacks reference constants, or has others", allowed=f"a number for each of {len(Balance._fields)}")
+    if len(report.problems) > before:
+        return None
+    kept = {base: {name: float(value) for name, value in constants.items()} for base, constants in balances.items()}
+    return Member(str(one.get("name", f"member-{number + 1}"))[:LONGEST_NAME], {name: float(value) for name, value in parameters.items()}, kept)
+
+
+def _tell_parameters(given: Mapping[str, Any], at: tuple[str | int, ...], report: Report) -> None:
+    """Numbers that are there, lie in their range, and do not share out more than all revenue."""
+    keys, before = parameter_keys(), len(report.problems)
+    for name, value in given.items():
+        key = keys.get(name)
+        if key is None:
+            report.add((*at, name), "unknown parameter", value, known=list(keys))
+        elif not _is_number(value) or not key.low <= value <= key.high:
+            report.add((*at, name), "is out of range", value, key.allowed)
+    whole = sum(float(given.get(name, keys[name].default)) for name in REVENUE_SHARES) if len(report.problems) == before else 0.0
+    if whole > 1.0 + 1e-9:
+        report.add((*at, REVENUE_SHARES[-1]), f"the parts of revenue add up to {whole:.9g} ({' + '.join(REVENUE_SHARES)})", allowed="at most 1 together")
 
 
 def _short(value: float) -> float:

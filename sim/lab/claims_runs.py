@@ -1,8 +1,9 @@
-"""The ledger is run: every arm once for each member, whatever number of claims reads it. What is done is kept at once, so that a run that was stopped goes on.
+"""The ledger is run: every arm once for each part of the ensemble, whatever number of claims reads it; members of a part share blocks. What is done is kept
+at once, so that a run that was stopped goes on.
 
-Two kinds of shards lie in the output folder, each put in place whole: `runs/` holds what was read off an arm in a member, `claims/` what a claim came to.
-Each bears the name of all that it depends on (rules, measures, scenario, member, seed, replications; for a claim also its content): whatever has changed is
-run anew.
+Two kinds of shards lie in the output folder, each put in place whole: `runs/` holds what was read off an arm in some members, `claims/` what a claim came
+to. Each bears the name of all that it depends on (rules, measures, scenario, members, seed, replications; for a claim also its content): whatever has
+changed is run anew.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import keep_file
+from sim.ensemble.run import parts_of
+from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims import Claim, Ledger, digest
-from sim.lab.claims_members import Ensemble, Member
+from sim.lab.claims_members import ALONE, run_companies
 from sim.lab.claims_readings import read, recorded_for
 from sim.lab.claims_verdict import Effect, InMember, Judged, in_member, judged
-from sim.lab.experiment import run_all
 from sim.lab.result import Result
 from sim.measures import OUTCOMES, Numbers
 from sim.scenario import Scenario
@@ -31,7 +33,8 @@ from sim.scenario import Scenario
 AT_ONCE, AT_ONCE_RECORDED, LENGTHS = 8, 2, (52, 104, 156, 208, 260)
 """So many arms are run at once; arms are run no longer than their claims ask, in whole years."""
 Tell = Callable[[str, float], None]
-Runner = Callable[..., list[Result]]
+Runner = Callable[..., list[list[Result]]]
+"""Runs scenarios in members, as `run_companies` does."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Settings:
 
 @dataclass
 class Need:
-    """What must be read off one arm in one member: readings by key, and for how many weeks it must be run."""
+    """What must be read off one arm: readings by key, and for how many weeks it must be run."""
 
     arm: str
     company: Scenario
@@ -98,7 +101,7 @@ def content(scenario: Scenario) -> dict[str, Any]:
 def claim_identity(claim: Claim, ledger: Ledger, asked: Ensemble, settings: Settings) -> str:
     """A name for all that a claim's result depends on."""
     arms = {name: content(ledger.arms[name]) for name in claim.arms}
-    return digest([rules(), claim.test, arms, [one.fingerprint() for one in asked.members], settings.replications, settings.seed])
+    return digest([rules(), "shared blocks", claim.test, arms, [one.content() for one in asked.members], settings.replications, settings.seed])
 
 
 class Shards:
@@ -181,10 +184,10 @@ def _judged(thing: Any) -> Judged:
 
 
 def run_ledger(
-    ledger: Ledger, asked: Ensemble | None = None, settings: Settings | None = None, tell: Tell | None = None, runner: Runner = run_all
+    ledger: Ledger, asked: Ensemble | None = None, settings: Settings | None = None, tell: Tell | None = None, runner: Runner = run_companies
 ) -> list[Judged]:
     """Every claim judged, in the ledger's order. What lies done in the output folder is not run again."""
-    asked, settings = asked or Ensemble(), settings or Settings()
+    asked, settings = asked or ALONE, settings or Settings()
     shards, found = Shards(settings.out), dict[str, Judged]()
     names = {claim.id: claim_identity(claim, ledger, asked, settings) for claim in ledger.claims}
     for claim in ledger.claims:
@@ -193,58 +196,67 @@ def run_ledger(
             found[claim.id] = done
     open_claims = [claim for claim in ledger.claims if claim.id not in found]
     seen: dict[str, list[InMember]] = {claim.id: [] for claim in open_claims}
-    for number, member in enumerate(asked.members):
-        readings = _Live(settings, shards, runner, _part(tell, number, len(asked.members))).readings(ledger, open_claims, member)
+    for first, members in parts_of(asked.members, settings.replications):
+        live = _Live(settings, shards, runner, _part(tell, first, len(members), len(asked.members)), members, first)
+        readings = live.readings(ledger, open_claims) if open_claims else {}
         for claim in open_claims:
-            seen[claim.id].append(in_member(claim, member.name, {arm: taken(claim, readings[arm]) for arm in claim.arms}))
+            whole = {arm: taken(claim, readings[arm]).reshape(len(members), -1) for arm in claim.arms}
+            seen[claim.id] += [in_member(claim, one.name, {arm: rows[k] for arm, rows in whole.items()}) for k, one in enumerate(members)]
     for claim in open_claims:
         found[claim.id] = judged(claim, seen[claim.id])
         shards.keep_result(found[claim.id], names[claim.id])
     return [found[claim.id] for claim in ledger.claims]
 
 
-def _part(tell: Tell | None, number: int, of: int) -> Tell:
-    """Progress of one member as a part of the whole."""
+def _part(tell: Tell | None, first: int, some: int, of: int) -> Tell:
+    """Progress of some members as a part of the whole."""
     def told(text: str, share: float) -> None:
         if tell is not None:
-            tell(text if of == 1 else f"member {number + 1} of {of}: {text}", (number + share) / of)
+            tell(text if of == 1 else f"members {first + 1} to {first + some} of {of}: {text}", (first + some * share) / of)
 
     return told
 
 
 @dataclass(frozen=True)
 class _Live:
-    """Arms lived in one member."""
+    """Arms lived in some members of an ensemble, from the `first` on."""
 
     settings: Settings
     shards: Shards
     runner: Runner
     tell: Tell
+    members: Sequence[Member]
+    first: int
 
-    def readings(self, ledger: Ledger, claims: Sequence[Claim], member: Member) -> dict[str, dict[str, Numbers]]:
-        """The readings of every arm: kept ones, and those that are run now."""
+    def readings(self, ledger: Ledger, claims: Sequence[Claim]) -> dict[str, dict[str, Numbers]]:
+        """The readings of every arm, companies of one member after those of another: kept ones, and those that are run now."""
         needs: dict[str, Need] = {}
         for claim in claims:
             for arm in claim.arms:
-                needs.setdefault(arm, Need(arm, member.company(ledger.arms[arm]))).add(claim)
-        names = {arm: self._name(need, member) for arm, need in needs.items()}
-        to_run = [need for arm, need in needs.items() if not need.readings.keys() <= self.shards.readings(names[arm]).keys()]
-        if to_run:
-            member.keep()
+                needs.setdefault(arm, Need(arm, ledger.arms[arm])).add(claim)
+        names = {arm: self._name(need) for arm, need in needs.items()}
+        to_run = [need for arm, need in needs.items() if not self._kept(need, names[arm])]
         done = 0
         for batch in batches(to_run):
             share = done / len(to_run)
             self.tell(f"{done} of {len(to_run)} runs done; now {', '.join(need.arm for need in batch)}", share)
-            for need, result in zip(batch, self._run(batch, share), strict=True):
-                self.shards.keep_readings(names[need.arm], {key: read(result, *what) for key, what in need.readings.items()})
+            for need, results in zip(batch, self._run(batch, share), strict=True):
+                found = {key: np.concatenate([read(one, *what) for one in results]) for key, what in need.readings.items()}
+                self.shards.keep_readings(names[need.arm], found)
             done += len(batch)
         return {arm: self.shards.readings(name) for arm, name in names.items()}
 
-    def _name(self, need: Need, member: Member) -> str:
-        return digest([rules(), content(need.company), need.weeks, member.fingerprint(), self.settings.replications, self.settings.seed])
+    def _kept(self, need: Need, name: str) -> bool:
+        """Whether all that is needed was read before, for just so many companies."""
+        kept, whole = self.shards.readings(name), len(self.members) * self.settings.replications
+        return all(key in kept and kept[key].size == whole for key in need.readings)
 
-    def _run(self, batch: Sequence[Need], share: float) -> list[Result]:
-        """Some arms under common luck. Of the engine's own progress only what makes one wait is told: compiling, and solving a reference."""
+    def _name(self, need: Need) -> str:
+        members = [one.content() for one in self.members]
+        return digest([rules(), content(need.company), need.weeks, members, self.first, self.settings.replications, self.settings.seed])
+
+    def _run(self, batch: Sequence[Need], share: float) -> list[list[Result]]:
+        """Some arms under common luck. Of the engine's own progress only what makes one wait is told: compiling, and solving references."""
 
         def waiting(text: str, _: float) -> None:
             if not text.startswith("running"):
@@ -252,7 +264,8 @@ class _Live:
 
         record = sorted({name for need in batch for name in need.recorded})
         asked = {"replications": self.settings.replications, "seed": self.settings.seed, "threads": self.settings.threads}
-        return self.runner([need.company for need in batch], weeks=batch[0].weeks, record=record, progress=waiting, **asked)
+        scenarios = [need.company for need in batch]
+        return self.runner(scenarios, self.members, first=self.first, weeks=batch[0].weeks, record=record, progress=waiting, **asked)
 
 
 def batches(needs: Sequence[Need]) -> Iterator[list[Need]]:

@@ -15,13 +15,13 @@ from sim.reference.store import keep, stored
 from sim.scenario import Scenario, load_scenario
 from sim.vocabulary import rows
 
-__all__ = ["is_warm", "reference_of", "run_scenarios", "solve_reference"]
+__all__ = ["is_warm", "lender", "reference_of", "run_scenarios", "solve_reference", "solving"]
 
 SOLVED_PEOPLE = 240
 """About as many people stand in the ensemble's organisation while a reference is solved."""
 
 
-def _ensemble(scenario: Scenario) -> Scenario:
+def solving(scenario: Scenario) -> Scenario:
     """The organisation on which a reference is solved: units as in the scenario, as many as make about 240 people."""
     each = max(scenario.organisation.teams_per_unit * scenario.organisation.team_size, 1)
     return scenario.with_(organisation={"units": max(1, min(SOLVED_PEOPLE // each, 240))}, policy={}, timeline=(), events=(), off=(), weeks=260)
@@ -29,7 +29,7 @@ def _ensemble(scenario: Scenario) -> Scenario:
 
 def solve_reference(scenario: Scenario, progress: Progress | None = None, start: Mapping[str, float] | None = None, rounds: int = 30) -> dict[str, Any]:
     """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money is per unit."""
-    plain = _ensemble(scenario)
+    plain = solving(scenario)
     units = plain.organisation.units
     first = None if start is None else {**start, "profit_week": start["profit_week"] * units}
     balance, left, weekly = solve(plain, first, progress, rounds)
@@ -44,18 +44,20 @@ def solve_reference(scenario: Scenario, progress: Progress | None = None, start:
     return {"balance": balance, "yardstick": yardstick, "extensive": sorted(extensive), "residual": left, "units": units}
 
 
-def _is_degenerate(scenario: Scenario) -> bool:
+def lender(scenario: Scenario) -> Scenario:
+    """Whose reference a scenario stands on: its own, or that of `reference` where a team has hardly any people or a unit hardly any customers."""
     organisation = scenario.organisation
-    return organisation.team_size < 3 or organisation.customers_per_unit < 10
+    if organisation.team_size >= 3 and organisation.customers_per_unit >= 10:
+        return scenario
+    return load_scenario("reference").with_(parameters=dict(scenario.parameters))
 
 
 def reference_of(scenario: Scenario, progress: Progress | None = None) -> tuple[dict[str, float], dict[str, float], str]:
     """Constants and yardstick of a scenario's organisation, and how they were found: "stored", "solved" or "borrowed".
 
     An organisation with hardly any people in a team or hardly any customers has no reference of its own: it borrows that of `reference`."""
-    how, asked = "stored", scenario
-    if _is_degenerate(scenario):
-        how, asked = "borrowed", load_scenario("reference").with_(parameters=dict(scenario.parameters))
+    asked = lender(scenario)
+    how = "stored" if asked is scenario else "borrowed"
     solved = stored(asked)
     if solved is None:
         warm_up(progress)

@@ -11,8 +11,8 @@ import typer
 from sim.views import options as o
 
 if TYPE_CHECKING:
+    from sim.ensemble.store import Ensemble
     from sim.lab.claims import Ledger
-    from sim.lab.claims_members import Ensemble
     from sim.lab.claims_runs import Settings
     from sim.lab.claims_verdict import Judged
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sim.ensemble.store import Ensemble
 from sim.lab.claims import Claim, Ledger
-from sim.lab.claims_members import Ensemble, told
+from sim.lab.claims_members import told
 from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import VERDICTS, Effect, Judged
 from sim.views.markdown import table

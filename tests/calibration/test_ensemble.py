@@ -49,11 +49,13 @@ def test_a_member_serves_every_organisation_of_the_same_make_up(file):
     (lambda found: found.pop("members"), "damaged"),
     (lambda found: found["members"].clear(), "holds no parameter set"),
     (lambda found: found["members"][0].update(name="set 1"), "bear one name"),
-    (lambda found: found["members"][0]["parameters"].update({"strain.lode": 1.0}), "not there"),
-    (lambda found: found["members"][0]["parameters"].update({"strain.load": 99.0}), "outside"),
+    (lambda found: found["members"][0]["parameters"].update({"strain.lode": 1.0}), "unknown parameter"),
+    (lambda found: found["members"][0]["parameters"].update({"strain.load": 99.0}), "out of range"),
     (lambda found: found["members"][0]["balances"]["reference"].pop("price"), "reference constants"),
-    (lambda found: found["members"][0].update(parameters=[1.0]), "damaged"),
-], ids=["rules", "no members", "empty", "names", "unknown", "outside", "constants", "list"])
+    (lambda found: found["members"][0].update(parameters=[1.0]), "must be a table"),
+    (lambda found: found["members"][0]["parameters"].update({"finance.subscription": 0.8, "finance.sales": 0.3}), "add up to 1.1"),
+    (lambda found: found["provenance"].pop("rules"), "rules: is missing"),
+], ids=["rules", "no members", "empty", "names", "unknown", "outside", "constants", "list", "revenue", "no rules"])
 def test_what_does_not_fit_is_refused_with_the_reason(file, change, words):
     with pytest.raises(EnsembleError, match=words):
         load(spoilt(file, change))

@@ -1,10 +1,14 @@
 """Members share blocks, and each runs as it would alone."""
 
+import json
+
 import numpy as np
 import pytest
 
 from sim.engine.run import run_with
-from sim.ensemble.run import run_ensemble
+from sim.ensemble import references
+from sim.ensemble.references import constants_of
+from sim.ensemble.run import parts_of, run_ensemble, run_members
 from sim.ensemble.store import Ensemble, EnsembleError, Member
 from sim.reference.run import reference_of
 from sim.scenario import load_scenario
@@ -36,3 +40,61 @@ def test_scenarios_that_an_ensemble_cannot_run_are_refused_in_words(ensemble):
         run_ensemble([SMALL.with_(parameters={"strain.load": 1.0})], ensemble, replications=1, seed=1, weeks=1)
     with pytest.raises(EnsembleError, match="no reference constants"):
         run_ensemble([load_scenario("branches40")], ensemble, replications=1, seed=1, weeks=1)
+
+
+def test_members_run_in_parts_as_they_would_all_at_once(ensemble):
+    policy = SMALL.with_(policy={"autonomy": 0.8})
+    asked = {"replications": 6, "seed": 4, "weeks": 13}
+    whole = run_members([SMALL, policy], ensemble.members, **asked)
+    later = run_members([SMALL, policy], ensemble.members[1:], first=1, **asked)
+    both = run_ensemble([SMALL, policy], ensemble, **asked)
+    for name in ("profit", "engagement", "quits"):
+        assert np.array_equal(whole[1][1].weekly[name], later[1][0].weekly[name]), name
+        assert np.array_equal(np.concatenate([one.weekly[name] for one in whole[1]]), both[1].weekly[name]), name
+    assert whole[1][1].provenance["members"] == ["other"]
+
+
+def test_a_member_is_told_in_its_own_profit(ensemble):
+    dear = Member("dear", {}, {"reference": {**ensemble.members[0].balances["reference"], "profit_week": 77.0}})
+    one, other = run_members([SMALL], [ensemble.members[0], dear], replications=1, seed=1, weeks=1)[0]
+    assert other.yardstick["profit_week"] == 77.0 * SMALL.organisation.units
+    assert one.yardstick["profit_week"] == ensemble.members[0].balance_for(SMALL)["profit_week"]
+
+
+def test_members_are_cut_into_parts_of_whole_members():
+    members = [Member(f"m{k}") for k in range(40)]
+    parts = parts_of(members, 8)
+    assert [first for first, _ in parts] == [0, 16, 32]
+    assert [one for _, some in parts for one in some] == members
+    assert [len(some) for _, some in parts_of(members[:2], 1000)] == [1, 1]
+
+
+def test_constants_that_are_not_known_are_solved_once_and_kept(ensemble, monkeypatch, tmp_path):
+    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
+    usual, asked = dict(ensemble.members[0].balances["reference"]), []
+
+    def solve(base, members, places, *_):
+        asked.append((dict(base.parameters), [one.name for one in members], list(places)))
+        return [{**usual, "price": 100.0 + place} for place in places]
+
+    monkeypatch.setattr(references, "_solve", solve)
+    bare = Member("bare", {"strain.load": 1.3})
+    members = [ensemble.members[1], bare, Member()]
+    found = constants_of(SMALL, members, first=4)
+    assert [one["price"] for one in found] == [300.0, 105.0, reference_of(SMALL)[0]["price"]]
+    assert constants_of(SMALL, members, first=4) == found
+    assert asked == [({}, ["bare"], [5])]
+    changed = constants_of(SMALL.with_(parameters={"strain.load": 1.1}), members, first=4)
+    assert changed[0]["price"] == 104.0, "a member's own constants were made without the scenario's parameters"
+    for file in (tmp_path / "members").glob("*.json"):
+        file.write_text(json.dumps({"1": {"price": 3}}))
+    assert constants_of(SMALL, members, first=4) == found
+    assert len(asked) == 3
+
+
+@pytest.mark.slow
+def test_references_solved_side_by_side_stand_still(monkeypatch, tmp_path):
+    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
+    monkeypatch.setattr(references, "_alone", lambda *_: pytest.fail("searched for alone"))
+    found = constants_of(SMALL, [Member("a", {"strain.load": 1.3}), Member("b", {"quality.care": 0.45})])
+    assert found[0]["profit_week"] != found[1]["profit_week"]

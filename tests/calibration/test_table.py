@@ -7,6 +7,8 @@ import pytest
 
 from sim.calibration.prior import as_parameters, shares, shares_of, uncertain, values_at
 from sim.calibration.table import SHARD, Plan, Table, joined, read_whole, run_table
+from sim.scenario import load_scenario
+from sim.scenario.overlay import REVENUE_SHARES
 
 NAMES = [f"group.p{k}" for k in range(5)]
 PLAN = Plan("small", points=5 * SHARD - 7, seed=3, rounds=1)
@@ -95,6 +97,22 @@ def test_values_lie_in_the_declared_ranges_and_half_of_them_below_the_default():
         if one.low < one.default < one.high:
             assert np.median(values[:, k]) == pytest.approx(one.default, abs=0.03 * (one.high - one.low)), one.name
     assert shares_of(about, values) == pytest.approx(where, abs=1e-6)
+
+
+def test_parts_of_revenue_never_add_up_to_more_than_all_of_it_and_scenarios_take_them():
+    about = uncertain()
+    where = shares(512, 0, len(about), seed=1)
+    places = [[one.name for one in about].index(name) for name in REVENUE_SHARES]
+    corners = np.full((4, len(about)), 0.5)
+    corners[:, places] = [(1 - 1e-6, 1 - 1e-6), (1e-6, 1 - 1e-6), (1 - 1e-6, 1e-6), (0.5, 1 - 1e-6)]
+    for points in (where, corners):
+        values = values_at(about, points)
+        assert (values[:, places].sum(axis=1) <= 1.0).all()
+        assert shares_of(about, values)[:, places] == pytest.approx(points[:, places], abs=1e-3)
+    assert np.median(values_at(about, where)[:, places[1]]) == pytest.approx(0.1, abs=0.01), "the default stays the middle"
+    fullest = values_at(about, where)[np.argsort(-values_at(about, where)[:, places].sum(axis=1))[:3]]
+    for row in (*fullest, *values_at(about, corners)):
+        load_scenario("reference").with_(parameters={one.name: float(f"{value:.7g}") for one, value in zip(about, row, strict=True)})
 
 
 def test_a_set_of_parameters_carries_the_values_of_its_point():

@@ -75,11 +75,13 @@ class Counting:
     def __init__(self, breaks_at: int | None = None, **engagement: float) -> None:
         self.engagement, self.asked, self.breaks_at = engagement, list[str](), breaks_at
 
-    def __call__(self, scenarios: list[Scenario], *, replications: int, weeks: int, seed: int, progress: Any = None, **_: Any) -> list[Result]:
+    def __call__(self, scenarios: list[Scenario], members: Any = (None,), *, replications: int, weeks: int, seed: int, progress: Any = None, **_: Any,
+                 ) -> list[list[Result]]:
         if self.breaks_at is not None and len(self.asked) >= self.breaks_at:
             raise KeyboardInterrupt
         if progress is not None:
             progress("running", 0.5)
         self.asked += [scenario.name for scenario in scenarios]
         luck = np.random.default_rng(seed).standard_normal((replications, 1))
-        return [Result(fake(one, replications=replications, weeks=weeks, seed=seed, engagement=self.engagement.get(one.name, 0.0) + luck)) for one in scenarios]
+        return [[Result(fake(one, replications=replications, weeks=weeks, seed=seed, engagement=self.engagement.get(one.name, 0.0) + luck)) for _ in members]
+                for one in scenarios]

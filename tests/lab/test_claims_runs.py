@@ -6,11 +6,11 @@ import json
 import numpy as np
 import pytest
 
+from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
-from sim.lab.claims_members import Ensemble, Member, drawn, ensemble
+from sim.lab.claims_members import ALONE, drawn, ensemble
 from sim.lab.claims_readings import read
 from sim.lab.claims_runs import Settings, run_ledger
-from sim.lab.experiment import run_all
 from sim.lab.result import Result
 from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.keys import parameter_keys
@@ -71,7 +71,7 @@ def test_an_effect_can_be_held_against_earlier_weeks(tmp_path):
 def test_what_has_changed_is_run_anew(ledger, tmp_path, what):
     settings = Settings(8, out=tmp_path / "out")
     run_ledger(ledger, settings=settings, runner=Counting(**PLANTED))
-    company = Ensemble()
+    company = ALONE
     if what == "arm":
         ledger = load_ledger(written(tmp_path, GOOD.replace("autonomy = 0.9", "autonomy = 0.8")))
     elif what == "member":
@@ -103,6 +103,19 @@ def test_members_are_tried_one_by_one(ledger):
     found = run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED))
     assert [one.member for one in found[0].members] == ["a", "b"]
     assert (found[0].share, found[0].effect.count) == (1.0, 2)
+
+
+def test_members_that_are_run_in_parts_are_judged_as_one_ensemble(ledger, monkeypatch, tmp_path):
+    members = Ensemble(tuple(Member(f"m{k}") for k in range(5)))
+    whole = run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED))
+    monkeypatch.setattr("sim.ensemble.run.ROWS_AT_ONCE", 16)
+    settings, engine = Settings(8, out=tmp_path / "out"), Counting(**PLANTED)
+    assert run_ledger(ledger, members, settings, runner=engine) == whole
+    assert len(engine.asked) == 3 * 3
+    longer = Ensemble((*members.members[:4], *(Member(f"n{k}") for k in range(2))))
+    again = Counting(**PLANTED)
+    assert len(run_ledger(ledger, longer, settings, runner=again)[0].members) == 6
+    assert len(again.asked) == 3, "whole parts that were run before are not run again"
 
 
 # --- readings ---------------------------------------------------------------------------------------------------------------------------------------------
@@ -137,10 +150,10 @@ def test_arms_are_recorded_where_a_claim_asks(tmp_path):
     text = GOOD.replace('measure = "engagement"', 'measure = "prosocial(people.engagement)"', 1).replace("weeks = [53, 104]", "weeks = [2, 4]")
     asked = []
 
-    def engine(scenarios, *, record, **rest):
+    def engine(scenarios, members, *, record, **rest):
         asked.append(tuple(record))
-        results = Counting()(scenarios, **rest)
-        for one in results:
+        results = Counting()(scenarios, members, **rest)
+        for (one,) in results:
             one.record.parts.update({name: np.ones((rest["replications"], rest["weeks"], 2)) for name in record})
         return results
 
@@ -173,10 +186,10 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
     for wrong, words in (
         ([{"parameters": {"strain.comit": 0.1}}], "did you mean strain.commit"),
         ([{"parameters": {"strain.commit": 1e9}}], "out of range"),
-        ([{"balances": {"reference": {}}}], "lacks constants"),
+        ([{"balances": {"reference": {}}}], "lacks reference constants"),
         ([{"balances": {"referense": {}}}], "did you mean reference"),
-        ([{"name": "a"}, {"name": "a"}], "same name"),
-        ([], "1 to"),
+        ([{"name": "a"}, {"name": "a"}], "bear one name"),
+        ([], "no parameter set"),
         ([3], "must be a table"),
     ):
         path.write_text(json.dumps({"members": wrong}))
@@ -186,32 +199,17 @@ def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):
     with pytest.raises(ScenarioError, match="made for other rules"):
         ensemble(str(path))
     path.write_text("{")
-    with pytest.raises(ScenarioError, match="not valid JSON"):
+    with pytest.raises(ScenarioError, match="damaged"):
         ensemble(str(path))
-    for asked, words in (("0", "between 1"), ("nowhere.json", "no such file"), ("nowhere.toml", "no such file")):
+    for asked, words in (("0", "between 1"), ("nowhere.json", "no such file")):
         with pytest.raises(ScenarioError, match=words):
             ensemble(asked)
-
-
-def test_constants_of_a_member_are_found_by_its_runs(monkeypatch, tmp_path):
-    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
-    from sim.reference.run import reference_of
-    from sim.reference.store import stored
-
-    base = load_scenario("reference")
-    constants = {**stored(base)["balance"], "price": 300.0}
-    member = Member("a", {"strain.commit": 0.123}, {"reference": constants})
-    member.keep()
-    balance, yardstick, how = reference_of(member.company(base))
-    assert (how, balance["price"]) == ("stored", 300.0)
-    assert yardstick["profit_week"] == pytest.approx(constants["profit_week"] * base.organisation.units)
-    assert yardstick["revenue_week"] == pytest.approx(yardstick["profit_week"] / 0.09)
 
 
 @pytest.mark.thorough
 def test_two_claims_are_run_by_the_engine_itself(tmp_path):
     text = GOOD.replace("weeks = [53, 104]", "weeks = [1, 8]").replace("policy = { autonomy = 0.9 }", 'extends = "small", policy = { autonomy = 0.9 }')
     text = text.replace('scenario = "free"\n', 'scenario = "free"\nbaseline = "small"\n', 1).replace('"reference"]', '"small"]')
-    first, second = run_ledger(load_ledger(written(tmp_path, text)), settings=Settings(4), runner=run_all)
+    first, second = run_ledger(load_ledger(written(tmp_path, text)), settings=Settings(4))
     assert first.effect.count == second.effect.count == 4
     assert np.isfinite([first.effect.low, second.effect.high]).all()

@@ -219,14 +219,6 @@ def test_every_target_and_pattern_is_declared_in_full_on_firms_that_exist():
         assert {one.weeks for one in made.values()} == {base.weeks}
 
 
-def test_one_band_is_declared_once_wherever_else_it_is_used():
-    """Calibration may hold targets of its own; a name that both know has one band."""
-    fitted = pytest.importorskip("sim.calibration.targets")
-    for one in fitted.TARGETS:
-        ours = TARGETS.get(one.name)
-        assert ours is None or (ours.low, ours.high) == (one.low, one.high), one.name
-
-
 def test_a_verdict_says_where_luck_may_have_decided():
     target = TARGETS["V1"]
     said = [Found(target, Estimate(*ends), None).verdict for ends in ((0.25, 0.2, 0.3), (0.16, 0.14, 0.2), (0.1, 0.08, 0.12), (0.14, 0.1, 0.16))]

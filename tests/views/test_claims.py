@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
-from sim.lab.claims_members import Ensemble, Member
 from sim.lab.claims_runs import Settings, run_ledger
 from sim.lab.claims_verdict import Effect
 from sim.views.claims_page import effect, page
@@ -92,7 +92,7 @@ def test_what_cannot_be_used_is_told_in_one_line(capsys, arguments, words):
 
 def test_a_page_tells_members_notes_and_counts(tmp_path):
     ledger = load_ledger(written(tmp_path, GOOD))
-    members = Ensemble((Member("a"), Member("b")), "assumed", "drawn by a test")
+    members = Ensemble((Member("a"), Member("b")), {"grade": "assumed", "prior": "drawn by a test"})
     told = page(ledger, run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED)), members, Settings(8))
     assert "2 members (assumed): drawn by a test" in told
     assert "2 of 2" in told
