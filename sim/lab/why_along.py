@@ -13,7 +13,7 @@ from sim.lab.claims import Claim, Ledger
 from sim.lab.claims_readings import unit_of
 from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import Effect, Verdict, over, verdict_of
-from sim.lab.why_companies import Company, Tell, effects, name_of, solved
+from sim.lab.why_companies import Care, Company, Tell, effects
 from sim.measures import Numbers
 from sim.scenario import ScenarioError
 from sim.scenario.keys import parameter_keys
@@ -78,10 +78,9 @@ def along(ledger: Ledger, name: str, settings: Settings, values: list[float] | N
     values, usual = values or values_of(name), float(parameter_keys()[name].default)
     sets: list[dict[str, float]] = [{} if value == usual else {name: value} for value in values]
     companies = [Company(luck, one) for one in sets for luck in range(settings.replications)]
-    found = effects(ledger, companies, settings, tell=tell)
-    left = solved(sets, settings)
-    residuals = [left[name_of(one)].residual for one in sets]
-    return [_curve(claim, name, values, usual, found[claim.id].reshape(len(values), -1), residuals) for claim in ledger.claims]
+    found = effects(ledger, companies, settings, Care(), tell=tell)
+    residuals = found.residual.reshape(len(values), -1)[:, 0].tolist()
+    return [_curve(claim, name, values, usual, found.effects[claim.id].reshape(len(values), -1), residuals) for claim in ledger.claims]
 
 
 def _curve(claim: Claim, name: str, values: list[float], usual: float, gaps: Numbers, residuals: list[float]) -> Curve:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from sim.measures import Numbers
 
-SLICE, SUPPORT, LEAST_GAIN = 0.1, 0.25, 0.03
-"""What is cut off at once (of the points inside); the least share of all points that a box keeps; what a dimension must add to the share to be told."""
+SLICE, BACK, SUPPORT, LEAST_GAIN = 0.1, 0.01, 0.25, 0.03
+"""What is cut off at once, and given back at once (of the points inside); the least share of all points that a box keeps; what a dimension must add to the share to be told."""
 Flags = NDArray[np.bool_]
 
 
@@ -113,7 +113,7 @@ def _wider(points: Numbers, limits: Limits, place: int) -> list[Limits]:
     low, high = limits[place]
     others = _inside(points, {key: value for key, value in limits.items() if key != place})
     values = np.sort(points[others, place])
-    below, above, more = values[values < low], values[values > high], max(int(SLICE / 2 * values.size), 1)
+    below, above, more = values[values < low], values[values > high], max(int(BACK * values.size), 1)
     made = []
     if np.isfinite(low):
         made.append({**limits, place: (float(below[-more]) if below.size >= more else -np.inf, high)})

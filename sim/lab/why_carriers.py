@@ -13,7 +13,7 @@ from sim.lab.claims import Claim, Ledger
 from sim.lab.claims_readings import unit_of
 from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import Effect, Verdict, over, verdict_of
-from sim.lab.why_companies import Company, Tell, effects
+from sim.lab.why_companies import Care, Company, Tell, effects
 from sim.measures import Numbers
 from sim.parameters import MECHANISMS
 
@@ -52,7 +52,7 @@ def carriers(ledger: Ledger, settings: Settings, tell: Tell | None = None, mecha
     """Every claim of a ledger with what carries it."""
     variants: list[tuple[str, ...]] = [(), *((name,) for name in mechanisms)]
     companies = [Company(luck, off=off) for off in variants for luck in range(settings.replications)]
-    found = effects(ledger, companies, settings, tell=tell)
+    found = effects(ledger, companies, settings, Care(), tell=tell).effects
     return [_carried(claim, mechanisms, found[claim.id].reshape(len(variants), -1)) for claim in ledger.claims]
 
 

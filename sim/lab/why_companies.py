@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.balance import Balance
-from sim.calibration.stages import NEAR_REACH, Setting, slopes_of, usual_vector
+from sim.calibration.stages import WIDE_REACH, Setting, slopes_of, usual_vector
 from sim.calibration.table import Clock
 from sim.compiled import cache_root, keep_file
 from sim.engine.lanes import Block, Switches
@@ -36,9 +36,8 @@ from sim.reference.store import rules_hash, shape_of
 from sim.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.model import REFERENCE_WORLD
 
-BASE, UNITS, LANES_A_SET, ROUNDS = "reference", 2, 4, 4
-"""A set is solved on so many units of the base, in so many lanes, in so many rounds from the default constants."""
-SETS_AT_ONCE = 8
+BASE = "reference"
+LANES_AT_ONCE = 32
 Tell = Callable[[str, float], None]
 
 
@@ -64,6 +63,20 @@ class Constants:
     residual: float
 
 
+class Lived(NamedTuple):
+    """The effect of each claim by company (NaN where a company ended), and how far each company's reference is from standing still."""
+
+    effects: dict[str, Numbers]
+    residual: Numbers
+
+
+class Care(NamedTuple):
+    """How well references are solved: in so many lanes a set, in so many rounds from the default constants."""
+
+    lanes: int = 8
+    rounds: int = 6
+
+
 def usable(ledger: Ledger) -> None:
     """Raises ScenarioError for a claim whose arms cannot be lived side by side."""
     problems, base = [], shape_of(load_scenario(BASE).organisation)
@@ -83,36 +96,36 @@ def _folder(settings: Settings) -> Path:
     return settings.out or cache_root() / "why"
 
 
-def solved(sets: Sequence[Mapping[str, float]], settings: Settings, tell: Tell | None = None) -> dict[str, Constants]:
+def solved(sets: Sequence[Mapping[str, float]], settings: Settings, care: Care, tell: Tell | None = None) -> dict[str, Constants]:
     """The constants of every set of parameters, by the set's name; those that are kept are read."""
-    found = {name_of(one): _kept(one, settings) for one in sets}
+    found = {name_of(one): _kept(one, settings, care) for one in sets}
     wanted = {name_of(one): one for one in sets if found[name_of(one)] is None}
     if wanted:
         warm_up(tell)
         usual, slopes = usual_vector(BASE), slopes_of(Setting(cache_root() / "why_slopes", tell=tell), BASE)
-        matrix = step_matrix(Slopes(slopes.slopes, slopes.luck * np.sqrt(load_scenario(BASE).organisation.units / UNITS / LANES_A_SET)), NEAR_REACH * 2.0)
+        matrix = step_matrix(Slopes(slopes.slopes, slopes.luck / np.sqrt(care.lanes)), WIDE_REACH)
         clock = Clock(tell, "solving references", len(wanted), 0)
-        each = [list(wanted)[k : k + SETS_AT_ONCE] for k in range(0, len(wanted), SETS_AT_ONCE)]
+        at_once = max(LANES_AT_ONCE // care.lanes, 1)
+        each = [list(wanted)[k : k + at_once] for k in range(0, len(wanted), at_once)]
 
         def work(names: list[str]) -> None:
-            for name, one in zip(names, _solve([wanted[name] for name in names], usual, matrix), strict=True):
+            for name, one in zip(names, _solve([wanted[name] for name in names], usual, matrix, care), strict=True):
                 found[name] = one
-                keep_file(_place(wanted[name], settings), json.dumps({"vector": one.vector.tolist(), "residual": one.residual}).encode())
+                keep_file(_place(wanted[name], settings, care), json.dumps({"vector": one.vector.tolist(), "residual": one.residual}).encode())
             clock.step(len(names))
 
         _in_threads(work, each, settings.threads)
     return {name: one for name, one in found.items() if one is not None}
 
 
-def _solve(sets: Sequence[Mapping[str, float]], usual: Numbers, matrix: Numbers) -> list[Constants]:
-    """Constants of some sets, solved side by side."""
-    plain = load_scenario(BASE).with_(organisation={"units": UNITS})
-    lanes = Sets([with_values(one) for one in sets], 11_000_000, LANES_A_SET)
-    start = np.repeat(usual[None], len(sets), axis=0)
+def _solve(sets: Sequence[Mapping[str, float]], usual: Numbers, matrix: Numbers, care: Care) -> list[Constants]:
+    """Constants of some sets, solved side by side; profit is kept by the unit."""
+    base = load_scenario(BASE)
+    lanes = Sets([with_values(one) for one in sets], 11_000_000, care.lanes)
     with np.errstate(all="ignore"):
-        vectors = solve_sets(plain, lanes, _sized(start, UNITS / load_scenario(BASE).organisation.units), matrix, ROUNDS).vectors
-        left = size_of(observe_sets(plain, lanes, vectors))
-    return [Constants(_sized(vector[None], 1.0 / UNITS)[0], float(size)) for vector, size in zip(vectors, left, strict=True)]
+        vectors = solve_sets(base, lanes, np.repeat(usual[None], len(sets), axis=0), matrix, care.rounds).vectors
+        left = size_of(observe_sets(base, lanes, vectors))
+    return [Constants(_sized(vector[None], 1.0 / base.organisation.units)[0], float(size)) for vector, size in zip(vectors, left, strict=True)]
 
 
 def _sized(vectors: Numbers, times: float) -> Numbers:
@@ -130,18 +143,18 @@ def name_of(parameters: Mapping[str, float]) -> str:
     return digest(sorted((name, float(value)) for name, value in parameters.items()))
 
 
-def _place(parameters: Mapping[str, float], settings: Settings) -> Path:
-    about = [rules_hash(), BASE, UNITS, LANES_A_SET, ROUNDS, "1"]
+def _place(parameters: Mapping[str, float], settings: Settings, care: Care) -> Path:
+    about = [rules_hash(), BASE, *care]
     return _folder(settings) / "solved" / f"{digest([about, name_of(parameters)])}.json"
 
 
-def _kept(parameters: Mapping[str, float], settings: Settings) -> Constants | None:
+def _kept(parameters: Mapping[str, float], settings: Settings, care: Care) -> Constants | None:
     if not parameters:
         usual = reference_of(load_scenario(BASE))
         units = load_scenario(BASE).organisation.units
         return Constants(_sized(usual_vector(BASE)[None], 1.0 / units)[0], float(usual[1]["residual"]))
     try:
-        found = json.loads(_place(parameters, settings).read_text(encoding="utf-8"))
+        found = json.loads(_place(parameters, settings, care).read_text(encoding="utf-8"))
         return Constants(np.array(found["vector"]), float(found["residual"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -156,10 +169,10 @@ def _in_threads(work: Callable[[Any], None], parts: Sequence[Any], threads: int 
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def effects(ledger: Ledger, companies: Sequence[Company], settings: Settings, units: int | None = None, tell: Tell | None = None) -> dict[str, Numbers]:
-    """The effect of every claim in every company, by claim; NaN where a company ended. `units` makes the organisation smaller or larger."""
+def effects(ledger: Ledger, companies: Sequence[Company], settings: Settings, care: Care, units: int | None = None, tell: Tell | None = None) -> Lived:
+    """Every claim in every company. `units` makes the organisation smaller or larger."""
     usable(ledger)
-    constants = solved(list({name_of(one.parameters): one.parameters for one in companies}.values()), settings, tell)
+    constants = solved(list({name_of(one.parameters): one.parameters for one in companies}.values()), settings, care, tell)
     warm_up(tell)
     blocks = [list(companies[k : k + LANES]) for k in range(0, len(companies), LANES)]
     clock, found = Clock(tell, "companies", len(companies), 0), {}
@@ -170,7 +183,8 @@ def effects(ledger: Ledger, companies: Sequence[Company], settings: Settings, un
 
     _in_threads(work, range(len(blocks)), settings.threads)
     whole = {arm: {key: np.concatenate([found[k][arm][key] for k in range(len(blocks))]) for key in found[0][arm]} for arm in found[0]}
-    return {claim.id: effects_of(claim, {arm: _taken(claim, whole[arm]) for arm in claim.arms}) for claim in ledger.claims}
+    gaps = {claim.id: effects_of(claim, {arm: _taken(claim, whole[arm]) for arm in claim.arms}) for claim in ledger.claims}
+    return Lived(gaps, np.array([constants[name_of(one.parameters)].residual for one in companies]))
 
 
 def _taken(claim: Claim, readings: Mapping[str, Numbers]) -> Numbers:
