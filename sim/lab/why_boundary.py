@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.calibration.prior import Uncertain, uncertain
 from sim.lab.claims import Claim, Ledger
 from sim.lab.claims_readings import unit_of
 from sim.lab.claims_runs import Settings
@@ -21,14 +20,13 @@ from sim.measures import Numbers
 from sim.scenario.keys import parameter_keys
 
 NUMBERS = ("capability.exponent", "quality.uncounted", "finance.repeats_billed")
+"""Numbers that are drawn: those known to decide much without evidence. No screening of all numbers was made."""
 CONDITIONS = {"alternatives": (0.0, 2.0), "demand": (0.85, 1.15), "labour_market": (-1.5, 1.5), "customer_maturity": (0.2, 1.0), "competitor": (-0.5, 1.0)}
 """Conditions of the world with the stretch over which they are drawn; the ordinary value lies inside."""
 UNITS, UNITS_NAME = (1, 3, 6, 12), "units"
 """Sizes of the organisation, each for a quarter of the companies; the reference has six units."""
 STANDS, DRAWN, ROUGH = 0.1, 20_261_124, Care(1, 6)
 """Residual above which a reference does not stand still (as in the calibration); the lot of the sample; how well references are solved for it."""
-SCREENED = 0.1
-"""Numbers are tried at this share of their prior and at one less it."""
 
 
 @dataclass(frozen=True)
@@ -112,17 +110,3 @@ def _correlation(x: Numbers, y: Numbers) -> float:
     """Of ranks, so that a few wide effects do not decide."""
     a, b = np.argsort(np.argsort(x)).astype(float), np.argsort(np.argsort(y)).astype(float)
     return float(np.corrcoef(a, b)[0, 1]) if len(x) > 2 and np.ptp(x) > 0 else 0.0
-
-
-def screened(ledger: Ledger, settings: Settings, tell: Tell | None = None, numbers: tuple[Uncertain, ...] | None = None) -> dict[str, list[tuple[str, float]]]:
-    """Which numbers matter, by claim, the widest swing first: each alone at both ends of its prior, in companies that meet the same luck."""
-    about = numbers or uncertain()
-    each = [{one.name: float(one.at(np.array([share]))[0])} for one in about for share in (SCREENED, 1.0 - SCREENED)]
-    companies = [Company(luck, one) for one in each for luck in range(settings.replications)]
-    lived = effects(ledger, companies, settings, Care(2, 5), tell=tell)
-    out = {}
-    for name, gaps in lived.effects.items():
-        means = np.where(lived.residual <= STANDS, gaps, np.nan).reshape(len(about), 2, -1).mean(axis=2)
-        swing = [(one.name, float(abs(high - low))) for one, (low, high) in zip(about, means, strict=True) if np.isfinite(high - low)]
-        out[name] = sorted(swing, key=lambda one: -one[1])
-    return out

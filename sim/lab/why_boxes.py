@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sim.measures import Numbers
 
 SLICE, BACK, SUPPORT, LEAST_GAIN = 0.1, 0.01, 0.25, 0.03
-"""What is cut off at once, and given back at once (of the points inside); the least share of all points that a box keeps; what a dimension must add to the share to be told."""
+"""What is cut off at once, and given back at once (of the points inside);
+the least share of all points that a box keeps; what a dimension must add to the share to be told."""
 Flags = NDArray[np.bool_]
 
 
@@ -100,9 +101,9 @@ def _pasted(points: Numbers, hold: Flags, limits: Limits) -> Limits:
     going = True
     while going:
         going, share, size = False, _share(hold, _inside(points, limits)), _inside(points, limits).sum()
-        for place, made in [(place, made) for place in list(limits) for made in _wider(points, limits, place)]:
+        for made in [wider for place in limits for wider in _wider(points, limits, place)]:
             kept = _inside(points, made)
-            if kept.sum() > size and _share(hold, kept) >= share and place in limits:
+            if kept.sum() > size and _share(hold, kept) >= share:
                 limits, going = made, True
                 break
     return limits

@@ -205,7 +205,7 @@ def _block(ledger: Ledger, companies: Sequence[Company], constants: Mapping[str,
     if wanted:
         start = _founded(ledger.arms[wanted[0]], companies, constants, settings.seed, units)
         for arm in wanted:
-            found[arm] |= _lived(start.copy(), _sized_arm(ledger.arms[arm], units), companies, constants, needs[arm])
+            found[arm] |= _lived(start.copy(), _sized_arm(ledger.arms[arm], units), companies, needs[arm])
             plain = {key: [float(v) if np.isfinite(v) else None for v in values] for key, values in found[arm].items()}
             keep_file(places[arm], json.dumps(plain).encode())
     return found
@@ -245,8 +245,7 @@ def paths(arm: Scenario, companies: Sequence[Company]) -> Numbers:
     return np.stack([each[repr(sorted(company.world.items()))] for company in companies], axis=2)
 
 
-def _lived(block: Block, arm: Scenario, companies: Sequence[Company], constants: Mapping[str, Constants],
-           needs: Mapping[str, tuple[str, int, int]]) -> dict[str, Numbers]:
+def _lived(block: Block, arm: Scenario, companies: Sequence[Company], needs: Mapping[str, tuple[str, int, int]]) -> dict[str, Numbers]:
     """What one arm's readings come to. Money is told in each company's own reference profit."""
     path = paths(arm, companies)
     weekly = block.advance(path)
