@@ -33,12 +33,13 @@ CARRIERS = """## What carries the effect
 
 Each pair again with one mechanism at a time switched off in both arms (its outputs held at the reference's values), {each} companies, the same luck. "Goes
 with it" is what part of the whole effect is missing without the mechanism: 1 is all of it, above 1 the effect turns round, below 0 the mechanism works
-against the claim. Parts need not add up to one: what passes an effect on carries all of it. A mechanism is named where its interval leaves out nought."""
+against the claim. Parts need not add up to one: what passes an effect on carries all of it. A mechanism is named where its interval leaves out nought.
+Without `work`, `quality`, `strain`, `turnover` or `experience` the reference itself moves, so that their parts also hold what the company then is."""
 BOUNDARY = """## Where it holds, and where it fails
 
 {count} companies drawn evenly (Sobol) over {numbers}, and over conditions: {conditions}, and {units} units. Each lives once, with its own luck and its own
-solved reference; one whose reference does not stand still (residual above {stands:g}) is left out. A box (PRIM) is where the claim mostly holds, or mostly
-fails, among boxes that keep at least {support:.0%} of the companies. How often a claim holds here says how these ranges were drawn, not how likely it is."""
+solved reference; one whose reference does not stand still (residual above {stands:g}) is left out. A box (PRIM) is where the claim holds, or fails, most often
+among boxes that keep at least {support:.0%} of the companies; its share is that of the companies it was found in, and so a little too high. How often a claim holds here says how these ranges were drawn, not how likely it is."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,9 @@ def plain(told: Told) -> dict[str, Any]:
 def in_words(box: Box, doing: str) -> str:
     """A box in plain words."""
     if not box.limits:
-        return f"no stretch stands out: it {doing} in {box.overall:.0%} of companies wherever one looks"
+        return f"{doing} in {box.overall:.0%} of companies, and no stretch stands out"
     share = f"{box.inside:.0%} of such companies, against {box.overall:.0%} of all; {box.count} companies, {box.support:.0%} of all"
-    return f"{doing} mostly where {' and '.join(_limit(name, *ends) for name, ends in box.limits.items())}: {share}"
+    return f"{doing} most often where {' and '.join(_limit(name, *ends) for name, ends in box.limits.items())}: {share}"
 
 
 def _limit(name: str, low: float, high: float) -> str:
@@ -108,7 +109,8 @@ def on_curve(curve: Curve) -> str:
     if len(verdicts) == 1:
         return f"{curve.claim} along {curve.parameter}: {verdicts[0]} at every value, {ends}"
     where = ", ".join(_short(value) for value in curve.crossing())
-    return f"{curve.claim} along {curve.parameter}: {ends}" + (f"; it passes the smallest effect that counts at about {where}" if where else "")
+    lost = ", ".join(f"{point.verdict} at {_short(point.value)}" for point in curve.points if point.verdict != "holds")
+    return f"{curve.claim} along {curve.parameter}: {ends} ({lost})" + (f"; it passes the smallest effect that counts at about {where}" if where else "")
 
 
 def spoken(told: Told) -> str:

@@ -20,8 +20,8 @@ HOLDS, FAILS = style.POLICY_COLOURS[0], style.POLICY_COLOURS[1]
 
 def draw(thing: Any) -> Figure:
     """One map for each claim, side by side."""
-    figure = canvas.sheet("Where claims hold and where they fail", "a dot is a company; blue: the claim holds there, orange: it does not; "
-                          "blue frame: mostly holds, orange frame: mostly fails (as far as these two dimensions bind)", height=6.4)
+    told = "a dot is a company: blue where the claim holds, orange where it does not; frames: the boxes that were found, in these two dimensions"
+    figure = canvas.sheet("Where claims hold and where they fail", told, height=6.4)
     count = len(thing.bounds)
     wide = 0.94 / count
     for place, one in enumerate(thing.bounds):
