@@ -38,8 +38,9 @@ Without `work`, `quality`, `strain`, `turnover` or `experience` the reference it
 BOUNDARY = """## Where it holds, and where it fails
 
 {count} companies drawn evenly (Sobol) over {numbers}, and over conditions: {conditions}, and {units} units. Each lives once, with its own luck and its own
-solved reference; one whose reference does not stand still (residual above {stands:g}) is left out. A box (PRIM) is where the claim holds, or fails, most often
-among boxes that keep at least {support:.0%} of the companies; its share is that of the companies it was found in, and so a little too high. How often a claim holds here says how these ranges were drawn, not how likely it is."""
+solved reference; one whose reference does not stand still (residual above {stands:g}) is left out. A box (PRIM) is where the claim holds, or fails, most
+often among boxes that keep at least {support:.0%} of the companies; its share is that of the companies it was found in, and so a little too high. How often
+a claim holds here says how these ranges were drawn, not how likely it is."""
 
 
 @dataclass(frozen=True)
