@@ -99,7 +99,7 @@ def _limit(name: str, low: float, high: float) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.2g}" if abs(value) < 10 else f"{value:.0f}"
+    return f"{value:.3g}" if abs(value) < 10 else f"{value:.0f}"
 
 
 def on_curve(curve: Curve) -> str:
