@@ -15,6 +15,7 @@ from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
 from sim.views.trial_command import trial
+from sim.views.why_command import why
 
 BAD_INPUT, STOPPED = 2, 130
 
@@ -224,6 +225,7 @@ def schema() -> None:
 
 
 app.command()(claims)
+app.command()(why)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,7 +16,7 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
             "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
-OTHERS = {"trial": "trial", "targets": "targets"}
+OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map"}
 """Pictures of other things than results and comparisons: such a thing names its own in `pictures`."""
 
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}

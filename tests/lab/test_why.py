@@ -1,0 +1,116 @@
+"""Why a claim holds: companies side by side are those of ordinary runs; curves, carriers and boundaries say what was planted."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from sim.lab.claims import Claim, Ledger, Pair
+from sim.lab.claims_readings import read
+from sim.lab.claims_runs import Settings
+from sim.lab.claims_verdict import Effect
+from sim.lab.experiment import run_all
+from sim.lab.why_along import Curve, Point, values_of
+from sim.lab.why_boundary import NUMBERS, UNITS, Sample, boundary, drawn
+from sim.lab.why_boxes import Box
+from sim.lab.why_carriers import _carried
+from sim.lab.why_companies import Care, Company, effects, paths, usable
+from sim.policy import CONDITIONS, LEVERS
+from sim.scenario import ScenarioError, load_scenario
+from sim.views.why_page import in_words, on_curve
+
+WEEKS = 26
+
+
+def claim(**changes) -> Claim:
+    made = Claim("X1", "People first pays in this test.", "headline", ("E",), Pair("people_first", "reference"), "engagement", 5, WEEKS, "up", 0.02, headline=1)
+    return dataclasses.replace(made, **changes)
+
+
+def ledger(one: Claim) -> Ledger:
+    arms = {name: load_scenario(name).with_(organisation={"units": 1}, weeks=WEEKS) for name in one.arms}
+    return Ledger((one,), arms)
+
+
+@pytest.mark.parametrize("set_apart", [{}, {"off": ("engagement",)}, {"world": {"alternatives": 0.3}}])
+def test_companies_side_by_side_are_those_of_ordinary_runs(tmp_path, set_apart) -> None:
+    one = claim()
+    asked = ledger(one)
+    found = effects(asked, [*(Company(luck, **set_apart) for luck in range(3)), Company(0)], Settings(3, 1, tmp_path), Care()).effects["X1"]
+    changed = [asked.arms[name].with_(off=set_apart.get("off", ()), world=set_apart.get("world", {})) for name in one.arms]
+    usual = [read(result, one.measure, 5, WEEKS) for result in run_all(changed, replications=3, seed=1, weeks=WEEKS)]
+    assert found[:3] == pytest.approx(usual[0] - usual[1], rel=1e-6, abs=1e-9)
+
+
+def test_what_is_kept_is_read_again(tmp_path, monkeypatch) -> None:
+    asked, settings = ledger(claim()), Settings(2, 1, tmp_path)
+    first = effects(asked, [Company(0), Company(1)], settings, Care()).effects["X1"]
+    monkeypatch.setattr("sim.lab.why_companies._founded", lambda *_: pytest.fail("run again"))
+    assert effects(asked, [Company(0), Company(1)], settings, Care()).effects["X1"].tolist() == first.tolist()
+
+
+def test_an_arms_own_world_goes_before_a_companys() -> None:
+    arm = load_scenario("reference").with_(world={"demand": 1.15}, weeks=4)
+    table, names = paths(arm, [Company(), Company(world={"demand": 0.9, "alternatives": 0.1})]), LEVERS + CONDITIONS
+    assert np.allclose(table[:, names.index("demand")], 1.15)
+    assert np.allclose(table[:, names.index("alternatives"), 1], 0.1)
+    assert np.allclose(table[:, names.index("alternatives"), 0], 1.0)
+
+
+def test_arms_that_set_parameters_are_refused() -> None:
+    one = claim()
+    arms = dict(ledger(one).arms)
+    arms["people_first"] = arms["people_first"].with_(parameters={"capability.exponent": 0.3})
+    with pytest.raises(ScenarioError, match="sets parameters"):
+        usable(Ledger((one,), arms))
+
+
+def test_a_curve_has_the_default_among_its_values() -> None:
+    assert 0.2 in values_of("capability.exponent")
+    assert values_of("capability.exponent")[0] == 0.05
+    with pytest.raises(ScenarioError, match=r"did you mean capability\.exponent"):
+        values_of("capability.exponant")
+
+
+def test_a_curve_tells_where_it_passes_the_smallest_effect() -> None:
+    points = tuple(Point(value, Effect(mean, mean - 0.1, mean + 0.1, 8), verdict, 0.01, value == 1.0)
+                   for value, mean, verdict in ((0.0, -1.0, "contradicted"), (1.0, 1.0, "holds")))
+    curve = Curve("X1", "It says so.", "a.b", "SD", 0.0, "up", points)
+    assert curve.crossing() == [0.5]
+    assert "at about 0.5" in on_curve(curve)
+
+
+def test_carriers_stand_first_and_what_works_against_last() -> None:
+    luck = np.random.default_rng(1).normal(0, 0.01, (4, 12))
+    gaps = np.array([1.0, 0.9995, 0.1, 1.4])[:, None] + luck
+    found = _carried(claim(), ("idle", "carrier", "brake"), gaps)
+    assert [one.mechanism for one in found.carriers] == ["carrier", "idle", "brake"]
+    assert found.share(found.carriers[0]) == pytest.approx(0.9, abs=0.02)
+    assert found.share(found.carriers[2]) < -0.3
+    assert [one.clear for one in found.carriers] == [True, False, True]
+
+
+def test_a_sample_is_drawn_within_its_ranges() -> None:
+    names, points = drawn(64)
+    assert names[: len(NUMBERS)] == NUMBERS
+    assert set(points[:, -1]) == set(UNITS)
+    assert points[:, 0].min() >= 0.05
+    assert points[:, 0].max() <= 0.5
+    assert drawn(32)[1].tolist() == points[:32].tolist()
+
+
+def test_a_planted_boundary_is_told_in_words() -> None:
+    names, points = drawn(512)
+    gaps = np.where((points[:, 0] > 0.2) & (points[:, 3] > 0.8), 1.0, -1.0)
+    seen = Sample(names, points, {"X1": gaps}, np.where(np.arange(512) < 10, 1.0, 0.01))
+    found = boundary(claim(), seen)
+    assert found.counted == 502
+    assert set(found.holds.limits) == {names[0], names[3]}
+    assert {found.telling[0][0], found.telling[1][0]} == {names[0], names[3]}
+    assert "capability.exponent is 0.2" in in_words(found.holds, "holds")
+
+
+def test_where_nothing_stands_out_it_is_said() -> None:
+    assert "no stretch stands out" in in_words(Box({}, 0.5, 0.5, 1.0, 10), "holds")
