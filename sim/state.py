@@ -150,6 +150,8 @@ class Journeys(NamedTuple):
     inside: Annotated[Array, Column(_SD, -3, 0, "the worst that a team along the way gets from other teams")]
     open: Annotated[Array, Column(_COUNT, 0, 1e7, "first requests that are not finished and not given up", "float64")]
     open_again: Annotated[Array, Column(_COUNT, 0, 1e7, "repeats that are not finished and not given up", "float64")]
+    owed: Annotated[Array, Column(_COUNT, 0, 1e7, "requests given up that customers bring again and that are not yet served", "float64")]
+    late: Annotated[Array, Column(_COUNT, 0, 1e7, "repeats finished this week that are requests once given up: billed like first ones", "float64")]
     finished: Annotated[Array, Column(_COUNT, 0, 1e7, "first requests finished this week: all teams along the way have done their part", "float64")]
     finished_again: Annotated[Array, Column(_COUNT, 0, 1e7, "repeats finished this week", "float64")]
 

@@ -73,7 +73,7 @@ def one_week(s, practice, world, blocks, levers, p, balance, on, luck, chart, we
         loss_making_customers_are_counted(s.customers, s.units, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, unit)
     word_gets_round(s.firm, s.teams, s.units, practice, p.reputation, on)
     books_close(s.units, s.teams, s.journeys, s.firm, practice, balance, chart, p.finance, p.demand.request_rate, p.demand.comes_again,
-                p.complaints.ordinary, on)
+                p.quality.again, p.complaints.ordinary, on)
     the_week_is_written_down(weekly, s.people, s.teams, s.ties, s.journeys, s.units, s.firm, blocks, levers, row)
 
 

@@ -1,7 +1,8 @@
 """Choice of hours: people divide their working time over five activities, pulled by rewards, by their own wish, by pressure and by room to decide.
 
     pull_k += habit * (wanted_k - pull_k);   share_k = s_k * exp(pull_k) / sum;   wish_k = the same without reward, pressure and control (slack that is given is wished for)
-    wanted_k = g_k * (extrinsic * sum over scores of weight * sensitivity_k - reference) + (room to choose - 1) * wish_k + situation_k
+    wanted_k = g_k * (extrinsic * sum over scores of weight * sensitivity_k - reference) + (room to choose - 1) * freed * wish_k / wish + situation_k
+    freed = strength * (1 + spread * prosocial - turned * moved by pay): who is moved by pay uses freedom for the own score, and beyond some point for that alone
     dissonance = distance between wish and act (half the sum of absolute differences) - the same distance for this person's motives in the reference
     habit = 0.12 * exp(speed * (alignment + autonomy / 2)): who knows what matters, and may decide, moves hours sooner
 
@@ -18,7 +19,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, exp, lever_sd, log, value_share
+from sim.arithmetic import bounded, clip, exp, lever_sd, log, value_share
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -39,7 +40,8 @@ class ChoiceParameters(NamedTuple):
         "Garbers and Konradt 2014 (team .45, individual .32: no loss in the mean; less in large groups) (direction)", "assumed")] = 0.8
     wish_strength: Annotated[float, Parameter(0.2, 1.5, "log odds", "how far people wish more care, help and room, and less gaming, than they make")] = 1.0
     wish_spread: Annotated[float, Parameter(0.0, 0.9, "ratio for an SD", "how much a prosocial person wishes it more")] = 0.5
-    room_slope: Annotated[float, Parameter(0.05, 0.6, "log ratio for an SD", "room to choose from autonomy, less half of control")] = 0.25
+    freed_by_pay: Annotated[float, Parameter(0.0, 1.0, "ratio for an SD", "how much less a person moved by pay uses freedom for others: beyond 2.5 SD against them (row A7: freedom does good or bad)")] = 0.4
+    room_slope: Annotated[float, Parameter(0.05, 0.6, "log ratio for an SD", "room to choose from autonomy, less half of control")] = 0.12
     pressed_output: Annotated[float, Parameter(0.0, 1.0, "log odds", "work pressure pulls to output")] = 0.4
     pressed_care: Annotated[float, Parameter(0.0, 1.2, "log odds", "work pressure pulls away from care")] = 0.5
     pressed_help: Annotated[float, Parameter(0.0, 1.2, "log odds", "work pressure pulls away from help")] = 0.6
@@ -113,6 +115,12 @@ def room_to_choose(autonomy, control, slope):
 def wish_of(prosocial, strength, spread):
     """How strongly a person wishes to do right."""
     return strength * max(1.0 + spread * prosocial, 0.1)
+
+
+@law
+def freed_wish(prosocial, extrinsic, strength, spread, turned):
+    """What freedom is used for: others as far as a person is prosocial, the own score as far as pay moves (below 0: that alone)."""
+    return strength * clip(1.0 + spread * prosocial - turned * extrinsic, -2.0, 3.0)
 
 
 @law
@@ -190,17 +198,18 @@ def _against_the_ordinary(people, balance, p, kappa, on, gap, wish, o, q, r, s, 
 def _one_person(people, situation, reward, teams, firm, balance, p, kappa, on, i, t, lane):
     """One person's choice."""
     paid = moved_by_pay(people.extrinsic[i, lane] + firm.pay_motive[lane], p.extrinsic_spread[lane])
-    omega = room_to_choose(teams.autonomy[t, lane], teams.control[t, lane], p.room_slope[lane]) - 1.0
+    freed = freed_wish(people.prosocial[i, lane], people.extrinsic[i, lane] + firm.pay_motive[lane], p.wish_strength[lane], p.wish_spread[lane], p.freed_by_pay[lane])
+    omega = freed * (room_to_choose(teams.autonomy[t, lane], teams.control[t, lane], p.room_slope[lane]) - 1.0)
     wish = wish_of(people.prosocial[i, lane], p.wish_strength[lane], p.wish_spread[lane])
     heart = p.prosocial_care[lane] * people.prosocial[i, lane] + p.engaged_care[lane] * people.engagement[i, lane]
     heart = heart - p.resigned_care[lane] * people.resignation[i, lane]
     game = p.skilled_gaming[lane] * (people.gaming_skill[i, lane] - 1.0)
     g, cheat, habit = p.reward_slope[lane], p.gaming_slope[lane], situation[6, lane]
-    output = g * (paid * reward[0, lane] - 1.0) - omega * wish * 0.12 + situation[0, lane]
-    care = g * (paid * reward[1, lane] - kappa) + omega * wish * 0.25 + situation[1, lane] + heart
-    aid = g * (paid * reward[2, lane] - kappa) + omega * wish * 0.35 + situation[2, lane] + heart
-    gaming = cheat * (paid * reward[3, lane] - 1.2 * (1.0 - kappa)) - omega * wish * 0.8 + situation[3, lane] + game
-    room = g * (paid * reward[4, lane] - 0.3 * kappa) + omega * wish * 0.15 + situation[4, lane]
+    output = g * (paid * reward[0, lane] - 1.0) - omega * 0.12 + situation[0, lane]
+    care = g * (paid * reward[1, lane] - kappa) + omega * 0.25 + situation[1, lane] + heart
+    aid = g * (paid * reward[2, lane] - kappa) + omega * 0.35 + situation[2, lane] + heart
+    gaming = cheat * (paid * reward[3, lane] - 1.2 * (1.0 - kappa)) - omega * 0.8 + situation[3, lane] + game
+    room = g * (paid * reward[4, lane] - 0.3 * kappa) + omega * 0.15 + situation[4, lane]
     people.pull_output[i, lane] = on * next_pull(people.pull_output[i, lane], output, habit)
     people.pull_care[i, lane] = on * next_pull(people.pull_care[i, lane], care, habit)
     people.pull_help[i, lane] = on * next_pull(people.pull_help[i, lane], aid, habit)

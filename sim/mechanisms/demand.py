@@ -81,9 +81,9 @@ def next_demanding(demanding, answer, learn, forget):
 
 
 @law
-def next_hours_used(hours, contacts, answer, visit_hours, exception_work):
-    """Hours a week that a customer takes, as a one-year average."""
-    return hours + (contacts * visit_hours * (1.0 + exception_work * max(answer, 0.0)) - hours) / 52.0
+def next_hours_used(hours, contacts, answer, steps, visit_hours, exception_work):
+    """Hours a week that a customer takes, as a one-year average: each contact at all its teams, an exception at the first."""
+    return hours + (visit_hours * (contacts * steps + exception_work * max(answer, 0.0)) - hours) / 52.0
 
 
 @sweep
@@ -128,7 +128,7 @@ def customers_bring_requests(customers, journeys, teams, units, firm, practice, 
             customers.dropped[c, lane] = dropped
             customers.fate[c, lane] = uniform(second)
             customers.demanding[c, lane] = next_demanding(customers.demanding[c, lane], answer, p.learn[lane], p.forget[lane])
-            customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], asks + repeats, answer, steps * balance.hours_per_visit[lane],
+            customers.hours_used[c, lane] = next_hours_used(customers.hours_used[c, lane], asks + repeats, answer, steps, balance.hours_per_visit[lane],
                                                             p.exception_work[lane])
             journeys.requests[r, lane] += asks
             journeys.repeats[r, lane] += repeats

@@ -3,7 +3,7 @@
     effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion - drained * max(exhaustion - 1.5, 0) + bonus + room - control + pace
                                                     + fit + talent * (1 + use * fit) + quiet at home - scatter - overturned priorities - reorganisation)
     pace = rise * (min(load, peak) - 0.85) - fall * max(load - peak, 0): load is need against capacity as a level, not a deviation
-    skill = trained * (1 - gap * exp(-tenure / learning weeks));   trained -> gain * (sqrt(training / its reference) - 1) within a year;   hours = contract * (1 - overhead - procedures) - programmes, plus overtime of falling worth
+    skill = trained * (1 - gap * exp(-tenure / learning weeks));   trained -> gain * (sqrt(training / its reference) - 1) within a year;   hours = contract * (1 - overhead - procedures) - programmes, plus overtime, worth less beyond 48 hours a week
 
 A part of a manager's own hours with customers is care; hours are never below none. Training also shortens a newcomer's learning. Energy that is gone is no slope but a hole: beyond 1.5 SD of exhaustion hours yield little.
 Rows: A7, A13, A15 (energy), B5, B6, B11, C1, C2 (scatter), C10, C11, E5 (effort). Source: Bellet et al. 2019 (mood to output, 13 % over the full range); Oxford Economics 2014 (28 weeks to proficiency);
@@ -23,6 +23,8 @@ from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 TRAINING = np.float32(Policy().training)
+FULL_WORTH_HOURS, NO_WORTH_HOURS = np.float32(48.0), np.float32(63.0)
+"""Hours a week up to which an hour more yields in full, and from which it yields nothing (Pencavel 2014)."""
 
 
 class EffortParameters(NamedTuple):
@@ -64,10 +66,11 @@ def working_hours(contract, overhead, procedures, programme_hours):
 
 
 @law
-def worth_of_overtime(overtime):
-    """What overtime is worth: less and less from the first hour, nothing more beyond 75 % above contract (63 hours)."""
-    x = min(overtime, 0.75)
-    return x - x * x / 1.5
+def worth_of_overtime(overtime, contract):
+    """What overtime is worth: an hour counts in full up to 48 a week, less and less beyond, and nothing more from 63 on."""
+    full, end = max(FULL_WORTH_HOURS / contract - 1.0, 0.0), max(NO_WORTH_HOURS / contract - 1.0, 0.01)
+    beyond = clip(overtime - full, 0.0, end - full)
+    return min(overtime, full) + beyond - 0.5 * beyond * beyond / (end - full)
 
 
 @law
@@ -141,7 +144,7 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             ordinary = working_hours(p.contract_hours[lane], p.overhead[lane], practice.compliance_load[lane], firm.programme_hours[lane])
-            week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane]))
+            week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane], p.contract_hours[lane]))
             extra[lane] = bonus_effort(practice.reward_intensity[lane], practice.kpi_weight[lane], practice.csat_weight[lane],
                                        practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])
             load = exp(teams.pressure[t, lane] + balance.pressure_base[lane])

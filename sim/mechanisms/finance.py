@@ -2,17 +2,17 @@
 
     revenue = price level * (subscription * customers * contract value * (1 - service credit) + fee * first requests finished + sales on contact)
     open(t+1) = (open + requests) * product of (1 - given up at a team) - finished;   finished = what is left of (open + requests) * min of (done at a team)
-    done at a team = done / (done + backlog);   given up at a team = withdrawn / (withdrawn + done + backlog)
+    billed = finished + repeats finished as far as they are requests given up and brought again (owed);   done at a team = done / (done + backlog);   given up at a team = withdrawn / (withdrawn + done + backlog)
     service credit = credit * requests given up / (requests given up + finished);   fixed cost = fixed * (1 + follows * customers beyond the start)
-    profit  = revenue - wages - variable pay - fixed - material - leaving and dismissing - programmes - interest
+    profit  = revenue - wages - variable pay - fixed - material - leaving, dismissing and joining - programmes - interest
     cash(t+1) = cash(t) + profit - paid to owners;   below the credit limit the firm ends
 
 A request is finished when every team has done its part: then it is billed and takes material, so what waits at one team waits as a whole and is billed when it is worked off.
-What customers give up waiting for is never billed, and part of a subscription is paid back for it. What was built for more customers than at the start costs; with fewer, fixed cost stays. Of repeats only a share is billed, an uncertain parameter (who pays
+What customers give up waiting for is not billed unless they bring it again and it is done, and part of a subscription is paid back for it. What was built for more customers than at the start costs; with fewer, fixed cost stays. Of repeats only a share is billed, an uncertain parameter (who pays
 for failure demand decides signs). What is sold on contact is sold to those who are served. Programmes are paid up front.
 Prices are what leaders ask. Working at home saves offices, spending can be cut, complaints beyond the ordinary cost something to make good; owners who come
 first are paid sooner, and cash is thinner.
-Rows: A13, D10, B6, C1 (cost cut), C6 (owners), C11 (offices). Source: Boushey and Glynn 2012 (cost of leaving); shares of revenue and cost assumed.
+Rows: A13, D10, B6, C1 (cost cut), C6 (owners), C11 (offices). Source: Boushey and Glynn 2012 (cost of leaving and joining together); shares of revenue and cost assumed.
 Switched off: no interest and no end of the firm.
 """
 
@@ -46,7 +46,10 @@ class FinanceParameters(NamedTuple):
     fixed: Annotated[float, Parameter(0.05, 0.5, "share", "fixed cost, of the reference's revenue")] = 0.2
     fixed_follows: Annotated[float, Parameter(0.0, 1.0, "share", "part of fixed cost (premises, systems, support) that grows with customers beyond those at the start")] = 0.3
     material: Annotated[float, Parameter(0.0, 0.4, "share", "cost of serving requests, of the reference's revenue")] = 0.12
-    leaver_cost: Annotated[float, Parameter(0.05, 0.3, "year's pay", "cost of one who leaves, lost output apart", "Boushey and Glynn 2012", "published")] = 0.15
+    leaver_cost: Annotated[float, Parameter(0.0, 0.15, "year's pay", "cost of one who leaves, lost output apart: handing over, replacement until then",
+        "Boushey and Glynn 2012 (.15 with the newcomer's); the division assumed", "assumed")] = 0.05
+    newcomer_cost: Annotated[float, Parameter(0.02, 0.25, "year's pay", "cost of one who joins: finding, choosing, training; also where an organisation grows, or fills again what it dismissed",
+        "Boushey and Glynn 2012 (.15 with the leaver's); the division assumed", "assumed")] = 0.1
     dismissal_cost: Annotated[float, Parameter(0.1, 1.5, "year's pay", "cost of one who is dismissed")] = 0.35
     interest: Annotated[float, Parameter(0.0, 0.25, "share a year", "interest on debt")] = 0.08
     cash_weeks: Annotated[float, Parameter(0.3, 52, "weeks of revenue", "cash at the start; what lies above goes to owners")] = 8.0
@@ -127,6 +130,18 @@ def making_good(complaints, ordinary, price, weeks):
 
 
 @law
+def next_owed(owed, first, kept, again):
+    """Requests that were given up, come again and are not yet served: what is given up comes again in part, and so does what is given up once more."""
+    return owed * (kept + again * (1.0 - kept)) + again * (1.0 - kept) * first
+
+
+@law
+def served_after_all(owed, finished_again):
+    """Repeats finished this week that are requests once given up: these are billed like first ones."""
+    return min(owed, finished_again)
+
+
+@law
 def cash_held(weeks, owners_first, share):
     """Weeks of revenue held in cash: less when owners come first."""
     return weeks * clip(1.0 - share * owners_first, 0.2, 2.0)
@@ -139,7 +154,7 @@ def paid_to_owners(cash, target, payout):
 
 
 @part
-def _requests_end(journeys, teams, chart, r, lane):
+def _requests_end(journeys, teams, chart, brought_again, r, lane):
     """Requests of a journey are finished when all its teams have done their part, are given up, or stay open; how many were given up."""
     kept, done = np.float64(1.0), np.float64(1.0)
     for step in range(chart.journey_steps[r]):
@@ -151,20 +166,24 @@ def _requests_end(journeys, teams, chart, r, lane):
     journeys.finished_again[r, lane] = done * (kept * again)
     journeys.open[r, lane] = kept * first - journeys.finished[r, lane]
     journeys.open_again[r, lane] = kept * again - journeys.finished_again[r, lane]
+    owed = next_owed(journeys.owed[r, lane], first, kept, brought_again)
+    journeys.late[r, lane] = served_after_all(owed, journeys.finished_again[r, lane])
+    journeys.owed[r, lane] = owed - journeys.late[r, lane]
     return (1.0 - kept) * (first + again)
 
 
 @part
-def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, comes_again, complains, unit, lane):
+def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, comes_again, brought_again, complains, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
     requests, repeats, sold, lost = np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
-        lost += _requests_end(journeys, teams, chart, r, lane)
-        requests += journeys.finished[r, lane]
-        repeats += journeys.finished_again[r, lane]
-        sold += journeys.finished[r, lane] * teams.sales_pull[chart.journey_team[r, 0], lane]
+        lost += _requests_end(journeys, teams, chart, brought_again, r, lane)
+        billed = journeys.finished[r, lane] + journeys.late[r, lane]
+        requests += billed
+        repeats += journeys.finished_again[r, lane] - journeys.late[r, lane]
+        sold += billed * teams.sales_pull[chart.journey_team[r, 0], lane]
     heads, extra, pay_earned = np.float64(0.0), np.float64(0.0), np.float64(0.0)
-    gone, sent, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    gone, sent, joined, managers = np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         heads += teams.heads[t, lane]
         extra += teams.heads[t, lane] * teams.overtime[t, lane]
@@ -172,6 +191,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
                                                            teams.attainment[t, lane])
         gone += teams.departures[t, lane]
         sent += teams.dismissed[t, lane]
+        joined += teams.hired[t, lane]
         managers += firm.alive[lane] if chart.team_size[0] > 0.5 else 0.0
     price = np.float64(balance.price[lane])
     revenue = money_in(price * practice.price_level[lane], units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
@@ -184,8 +204,8 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     fixed *= grown(units.customers[unit, lane], np.float64(chart.unit_start_customers[unit]), np.float64(p.fixed_follows[lane]))
     fixed *= spending(practice.home_working[lane] - HOME, practice.cost_cut[lane], p.offices[lane], p.cuttable[lane])
     material = p.material[lane] * price * (requests + repeats) / (VISITS * rate) * (1.0 - p.cuttable[lane] * practice.cost_cut[lane])
-    material += making_good(units.complaints[unit, lane], complains * units.customers[unit, lane], price, p.making_good[lane])
-    turnover = firm.alive[lane] * 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent)
+    material = max(material + making_good(units.complaints[unit, lane], complains * units.customers[unit, lane], price, p.making_good[lane]), np.float64(0.0))
+    turnover = firm.alive[lane] * 52.0 * p.wage[lane] * (p.leaver_cost[lane] * gone + p.dismissal_cost[lane] * sent + p.newcomer_cost[lane] * joined)
     programmes = firm.programme_euro[lane] * heads
     units.revenue[unit, lane] = revenue
     units.cost[unit, lane] = payroll + bonuses + fixed + material + turnover + programmes
@@ -202,7 +222,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
 
 
 @sweep
-def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, comes_again, complains, on):
+def books_close(units, teams, journeys, firm, practice, balance, chart, p, request_rate, comes_again, brought_again, complains, on):
     """The books close: revenue, cost, profit, cash."""
     lanes = firm.alive.size
     for lane in range(lanes):
@@ -217,8 +237,8 @@ def books_close(units, teams, journeys, firm, practice, balance, chart, p, reque
         firm.dismissed[lane] = 0.0
         usual = np.float64(0.0)
         for unit in range(chart.unit_first_team.size - 1):
-            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], comes_again[lane], complains[lane], unit,
-                                 lane)
+            usual += _unit_books(units, teams, journeys, firm, practice, balance, chart, p, request_rate[lane], comes_again[lane],
+                                 on.quality[lane] * brought_again[lane], complains[lane], unit, lane)
         firm.interest[lane] = firm.alive[lane] * on.finance[lane] * max(-firm.cash[lane], np.float64(0.0)) * p.interest[lane] / 52.0
         cost = firm.payroll[lane] + firm.bonuses[lane] + firm.fixed[lane] + firm.material[lane] + firm.turnover_cost[lane] + firm.programmes[lane]
         firm.profit[lane] = firm.revenue[lane] - cost - firm.interest[lane]

@@ -38,7 +38,7 @@ class QualityParameters(NamedTuple):
     wait: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of waiting along the journey", "Maister; Taylor 1994 (direction)", "assumed")] = 0.3
     time: Annotated[float, Parameter(0.4, 1.2, "SD", "for an e-fold of time spent on a request")] = 0.8
     capability: Annotated[float, Parameter(0.2, 0.6, "SD", "for an e-fold of capability")] = 0.4
-    hand_over: Annotated[float, Parameter(0.15, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit")] = 0.3
+    hand_over: Annotated[float, Parameter(0.05, 0.6, "SD", "lost for an e-fold of work lost in hand-overs, a visit, beside what the worst internal service takes")] = 0.15
     mood: Annotated[float, Parameter(0.05, 0.25, "SD for an SD", "from the team's engagement", "Brown and Lam 2008 (total, before feedback)", "published")] = 0.12
     insight: Annotated[float, Parameter(0.0, 0.3, "SD", "for an e-fold of knowing customers", "Grant et al. 2007 (direction), far below", "assumed")] = 0.15
     aim: Annotated[float, Parameter(0.0, 1.0, "ratio", "how much more care counts for an e-fold of knowing customers")] = 0.3
@@ -52,7 +52,7 @@ class QualityParameters(NamedTuple):
     worn: Annotated[float, Parameter(0.0, 2.0, "SD", "lost to worn tools, places and support when all spending on them is cut")] = 0.4
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of hours of serving missing against the hours that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at five to seven years; 0 is without",
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people missing against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at five to seven years; 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.0
     enough: Annotated[float, Parameter(0.02, 0.5, "log ratio", "hands to spare beyond which there is hardly any uncounted work left for them")] = 0.1
     breadth: Annotated[float, Parameter(0.0, 0.6, "SD", "for an e-fold of steps among which requests are divided: who need not master them all masters each better (weight of skill times an exponent of "

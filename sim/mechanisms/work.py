@@ -5,12 +5,13 @@
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
     servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
-    hands     = log(hours in which people serve) - log(hours that the work asks for by the way of working), as a quarter's average of both
+    people asked for = need at the standard 1 / capacity a head, against the reference, as half a year's average: budgets go by it (leaders see true work here, not reports)
+    hands     = log(people present) - log(people asked for), as a quarter's average
     given up  = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
 A person serves requests in the hours that go to output only, and not every colleague can take every request: lines are
-several short ones, and full weeks wait. Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
+several short ones, and full weeks wait. Budget and hands measure the same: people against people asked for at today's skill, effort and division of hours. Rows: E6, E11, B2, A15, C12 (waiting). Source: Oliva and Sterman 2001 (alpha .64, standard falls in 19 weeks);
 Sakasegawa 1977; Little 1961; Coviello, Ichino and Persico 2015 (juggling slows, direction); ranges of pressure assumed.
 Switched off: no pressure is felt and nothing is left lying: no corners are cut, overtime and waiting are the reference's, standard 1, hands and given up 0.
 """
@@ -129,15 +130,9 @@ def next_staff_need(need, wanted, smoothing):
 
 
 @law
-def work_for_each(asked, capability, productivity, size, base):
-    """Hours that the work asks for by the way of working there is, for each of the reference's people (log ratio): mood, effort and skill are not in it."""
-    return clip(log(max(asked, 0.01) / (max(capability, 0.05) * productivity * max(size, 0.1))) - base, -9.0, 9.0)
-
-
-@law
-def next_hands(hands, serving, size, work, weeks):
-    """Hours in which people serve (all but improving and gaming) against the hours that the work asks for, both of the same weeks (log ratio)."""
-    return hands + (clip(log(max(serving, 0.1) / max(size, 0.1)) - work, -2.5, 2.5) - hands) / weeks
+def next_hands(hands, heads, size, wanted, weeks):
+    """People present against the people that the work asks for (log ratio), averaged over a quarter: budgets close the gap by hiring."""
+    return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - wanted, -2.5, 2.5) - hands) / weeks
 
 
 @sweep
@@ -177,6 +172,5 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.overtime[t, lane] = balance.overtime_usual[lane] + on.work[lane] * (longer - balance.overtime_usual[lane])
             wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
-            serving = np.float32(teams.hours[t, lane] - teams.hours_room[t, lane] - teams.hours_gaming[t, lane])
-            each = work_for_each(asked, teams.capability[t, lane], units.productivity[unit, lane], chart.team_size[0], balance.hands_base[lane])
-            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], serving, chart.team_size[0], each, p.hands_weeks[lane])
+            sought = teams.staff_need[t, lane] + balance.hands_base[lane]
+            teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], sought, p.hands_weeks[lane])

@@ -131,6 +131,16 @@ def test_requests_are_finished_given_up_or_still_open(weeks):
             assert np.abs(given_up[:, r][patient]).max(initial=0.0) < 1e-9
 
 
+def test_what_was_given_up_is_billed_at_most_once_when_it_is_served_after_all(weeks):
+    """Requests once given up are billed like first ones as far as repeats are finished, and never more of them than were given up."""
+    asked, ended = weeks.series("journeys.requests"), weeks.series("journeys.finished")
+    waiting, owed, late = (weeks.series(f"journeys.{name}") for name in ("open", "owed", "late"))
+    given_up = waiting[:-1] + asked[1:] - ended[1:] - waiting[1:]
+    assert min(owed.min(), late.min()) >= 0.0
+    assert (late <= weeks.series("journeys.finished_again") + 1e-9).all()
+    assert (np.diff(owed, axis=0) + late[1:] <= given_up + 1e-6).all()
+
+
 def test_profit_is_revenue_less_every_line_of_cost(weeks):
     w = weeks.weekly
     cost = sum(w[name] for name in ("payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "interest"))

@@ -36,7 +36,8 @@ def books(one: Block) -> dict[str, bytes]:
     groups = twin._groups()
     s = twin.state
     plain(books_close)(s.units, s.teams, s.journeys, s.firm, groups["practice"], twin.balance, twin.chart, twin.lane_parameters.finance,
-                       twin.lane_parameters.demand.request_rate, twin.lane_parameters.demand.comes_again, twin.lane_parameters.complaints.ordinary,
+                       twin.lane_parameters.demand.request_rate, twin.lane_parameters.demand.comes_again, twin.lane_parameters.quality.again,
+                       twin.lane_parameters.complaints.ordinary,
                        twin.switches)
     arrays = state_arrays(twin.state)
     return {name: arrays[name].tobytes() for name in MONEY}

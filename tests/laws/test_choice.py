@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from sim.arithmetic import value_share
-from sim.mechanisms.choice import behind, distance, moved_by_pay, next_gaming_skill, next_pull, room_to_choose, score_pull, wish_of
+from sim.mechanisms.choice import behind, distance, freed_wish, moved_by_pay, next_gaming_skill, next_pull, room_to_choose, score_pull, wish_of
 from tests.laws.domains import against, arguments, call, single
 
 VALUE, PROXY = np.array([1, 1, 1, 0, 0.3]), np.array([1, 0, 0, 1.2, 0])
@@ -66,6 +66,8 @@ def test_without_variable_pay_no_score_pulls(given_):
         pytest.param(moved_by_pay, "extrinsic", +1, id="who_cares_for_pay_is_never_moved_less_by_it"),
         pytest.param(room_to_choose, "autonomy", +1, id="autonomy_never_takes_room"),
         pytest.param(room_to_choose, "control", -1, id="control_never_gives_room"),
+        pytest.param(freed_wish, "prosocial", +1, id="a_prosocial_person_never_uses_freedom_less_for_others"),
+        pytest.param(freed_wish, "extrinsic", -1, id="who_is_moved_by_pay_never_uses_freedom_more_for_others"),
         pytest.param(wish_of, "prosocial", +1, id="a_prosocial_person_never_wishes_right_less"),
         pytest.param(next_pull, "wanted", +1, id="who_wants_more_never_gets_a_weaker_habit"),
         pytest.param(next_gaming_skill, "share", +1, id="more_gaming_never_teaches_less"),
@@ -90,7 +92,9 @@ def test_half_of_control_weighs_against_autonomy():
     assert call(room_to_choose, 1.0, 0.0, 0.25) == pytest.approx(np.exp(0.25 / np.sqrt(1 + 1 / 9)), rel=1e-6)
 
 
-def test_the_wish_never_turns_against_doing_right():
+def test_the_wish_never_turns_against_doing_right_but_freedom_can():
+    assert call(freed_wish, 0.0, 0.0, 0.8, 0.5, 0.4) == pytest.approx(0.8, rel=1e-6)
+    assert call(freed_wish, 0.0, 4.0, 1.0, 0.5, 0.4) == pytest.approx(-0.6, rel=1e-6), "freedom used for the own score alone"
     assert call(wish_of, -5.0, 1.0, 0.5) == pytest.approx(0.1, rel=1e-6)
     assert call(wish_of, 0.0, 0.8, 0.5) == pytest.approx(0.8, rel=1e-6)
     assert call(wish_of, 2.0, 0.8, 0.5) == pytest.approx(1.6, rel=1e-6)

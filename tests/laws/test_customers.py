@@ -338,8 +338,8 @@ def test_values_worked_by_hand():
     assert call(exception_chance, 4.0, 0.3) == np.float32(0.8)
     assert call(accepted_share, 0.5, 2 / 3, 0.0, 0.0, 0.0, 0.6, 0.06, 0.03, 0.05) == pytest.approx(0.7, rel=1e-6)
     assert call(next_demanding, 0.5, 1.0, 0.125, 0.02) == pytest.approx(0.6125, rel=1e-6)
-    assert call(next_hours_used, 1.0, 1.0, 1.0, 5.0, 0.6) == pytest.approx(1 + 7 / 52, rel=1e-6)
-    assert call(next_hours_used, 1.0, 1.0, -1.0, 5.0, 0.6) == pytest.approx(1 + 4 / 52, rel=1e-6)
+    assert call(next_hours_used, 1.0, 1.0, 1.0, 2.0, 2.5, 0.6) == pytest.approx(1 + 5.5 / 52, rel=1e-6), "an exception takes hours at the first team only"
+    assert call(next_hours_used, 1.0, 1.0, -1.0, 2.0, 2.5, 0.6) == pytest.approx(1 + 4 / 52, rel=1e-6)
     weights = {"p_taste": 0.7, "p_quality": 0.5, "p_luck": 1.2}
     none = {**dict.fromkeys(names(experience_met), 0.0), **weights}
     assert call(experience_met, **none) == 0.0

@@ -13,7 +13,9 @@ from sim.mechanisms.finance import (
     lost_for_good,
     making_good,
     money_in,
+    next_owed,
     paid_to_owners,
+    served_after_all,
     share_finished,
     share_withdrawn,
     spending,
@@ -32,6 +34,9 @@ from tests.laws.domains import against, arguments, call
         pytest.param(share_finished, "done", +1, id="more_done_never_finishes_less"),
         pytest.param(share_finished, "backlog", -1, id="more_left_waiting_never_finishes_more"),
         pytest.param(share_withdrawn, "withdrawn", +1, id="more_withdrawn_is_never_a_smaller_part"),
+        pytest.param(next_owed, "first", +1, id="more_given_up_never_leaves_less_to_come_again"),
+        pytest.param(next_owed, "again", +1, id="who_comes_again_more_is_never_owed_less"),
+        pytest.param(served_after_all, "finished_again", +1, id="serving_more_never_bills_less"),
         pytest.param(credited, "lost", +1, id="more_given_up_never_lowers_what_is_held_back"),
         pytest.param(grown, "customers", +1, id="more_customers_never_need_less_of_what_is_fixed"),
         pytest.param(wages_of, "heads", +1, id="more_heads_never_cost_less"),
@@ -99,12 +104,12 @@ def test_values_worked_by_hand():
 
 BOOKS_READ = {
     "units": {"price", "customers", "dropped", "complaints"},
-    "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "sales_pull", "done", "backlog", "withdrawn"},
-    "journeys": {"requests", "repeats", "open", "open_again"},
+    "teams": {"heads", "overtime", "attainment", "departures", "dismissed", "hired", "sales_pull", "done", "backlog", "withdrawn"},
+    "journeys": {"requests", "repeats", "open", "open_again", "owed"},
     "firm": {"alive", "demand", "cash", "programme_euro"},
     "practice": {"reward_intensity", "kpi_weight", "csat_weight", "joint_okr_weight", "price_level", "home_working", "cost_cut", "shareholder_focus"},
     "balance": {"price"},
-    "on": {"finance"},
+    "on": {"finance", "quality"},
 }
 """What the books may read: work done, customers, prices, heads, complaints, scores that are paid for, and the price of programmes.
 No mood, no satisfaction, no lever but pay, the price asked, offices given up, spending cut and owners paid first."""
@@ -116,7 +121,7 @@ def test_the_books_read_only_what_has_a_price():
     for group, field, what in needs:
         if what == "data" and group not in ("chart", "p"):
             read.setdefault(group, set()).add(field)
-    written = {"units": {"revenue", "cost"}, "journeys": {"open", "open_again", "finished", "finished_again"},
+    written = {"units": {"revenue", "cost"}, "journeys": {"open", "open_again", "owed", "late", "finished", "finished_again"},
                "firm": {"revenue", "payroll", "bonuses", "fixed", "material", "turnover_cost", "programmes", "quits", "dismissed",
                         "interest", "profit", "owners"}}
     surplus = {group: fields - BOOKS_READ.get(group, set()) - written.get(group, set()) for group, fields in read.items()}

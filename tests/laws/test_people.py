@@ -167,7 +167,7 @@ def test_skill_lies_between_that_of_a_newcomer_and_one(given_):
 
 @given(arguments(worth_of_overtime))
 def test_overtime_is_never_worth_more_than_its_hours(given_):
-    assert 0.0 <= call(worth_of_overtime, **given_) <= given_["overtime"]
+    assert 0.0 <= call(worth_of_overtime, **given_) <= given_["overtime"] * (1 + 1e-6)
 
 
 @pytest.mark.parametrize("law", [engagement_target, exhaustion_target])
@@ -228,8 +228,10 @@ def test_two_years_halve_no_risk_they_take_away_the_newcomers_part_of_it():
 def test_values_worked_by_hand():
     assert call(working_hours, 36.0, 0.14, 0.06, 0.8) == pytest.approx(28.0, rel=1e-6)
     assert call(working_hours, 36.0, 0.4, 0.25, 20.0) == pytest.approx(3.6, rel=1e-6)
-    assert call(worth_of_overtime, 0.3) == pytest.approx(0.24, rel=1e-6)
-    assert call(worth_of_overtime, 0.9) == call(worth_of_overtime, 0.75) == pytest.approx(0.375, rel=1e-6)
+    assert call(worth_of_overtime, 0.3, 36.0) == pytest.approx(0.3, rel=1e-6), "46.8 hours a week: in full"
+    assert call(worth_of_overtime, 55.5 / 36 - 1, 36.0) == pytest.approx(12 / 36 + 0.75 * 7.5 / 36, rel=1e-5), "half-way from 48 to 63 an hour more yields half"
+    assert call(worth_of_overtime, 0.9, 36.0) == call(worth_of_overtime, 0.76, 36.0) == pytest.approx((12 + 7.5) / 36, rel=1e-5), "63 hours: nothing more"
+    assert call(worth_of_overtime, 0.2, 48.0) < 0.2
     assert call(skill_at, 0.0, 0.5, 13.0) == 0.5
     assert call(skill_at, 13.0, 0.5, 13.0) == pytest.approx(1 - 0.5 / math.e, rel=1e-6)
     assert call(bonus_effort, 0.05, 1.0, 0.0, 0.0, 0.5, 0.03) == 0.0

@@ -21,6 +21,7 @@ from sim.mechanisms.quality import (
     service_quality,
     ways_quality,
 )
+from sim.mechanisms.turnover import heads_budgeted
 from sim.mechanisms.work import (
     felt_pressure,
     next_hands,
@@ -34,7 +35,6 @@ from sim.mechanisms.work import (
     time_spent,
     waiting_line,
     withdrawn_work,
-    work_for_each,
     work_needed,
 )
 from tests.laws.domains import against, arguments, call, names, single
@@ -57,8 +57,8 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(people_asked_for, "visits_hours", +1, id="more_work_never_asks_for_fewer_people"),
         pytest.param(people_asked_for, "capacity", -1, id="more_capacity_never_asks_for_more_people"),
         pytest.param(next_staff_need, "wanted", +1, id="a_greater_ask_never_lowers_the_budget"),
-        pytest.param(next_hands, "serving", +1, id="more_hours_of_serving_are_never_fewer_hands"),
-        pytest.param(next_hands, "work", -1, id="more_work_never_finds_more_hands"),
+        pytest.param(next_hands, "heads", +1, id="more_people_are_never_fewer_hands"),
+        pytest.param(next_hands, "wanted", -1, id="more_people_asked_for_are_never_more_hands"),
         pytest.param(servers_of, "interchange", +1, id="who_can_stand_in_for_others_never_shortens_the_counter"),
         pytest.param(person_weeks, "capacity", -1, id="more_output_never_keeps_a_request_longer_in_hand"),
         pytest.param(share_given_up, "withdrawn", +1, id="more_withdrawn_never_is_less_given_up"),
@@ -207,13 +207,12 @@ def test_staff_asked_for_follows_demand_and_rests_at_the_reference():
     assert call(next_staff_need, 0.0, call(people_asked_for, 300.0 * math.e, 300.0, 10.0, 10.0, 0.0), 0.25) == pytest.approx(0.25, rel=1e-6)
 
 
-@pytest.mark.parametrize("hours", [120.0, 270.0, 300.0])
-@pytest.mark.parametrize("asked", [90.0, 180.0, 400.0])
-def test_hands_are_hours_of_serving_against_hours_asked(hours, asked):
-    """Whatever the size of a team; a better way of working asks for fewer hours."""
+@pytest.mark.parametrize("need", [-0.3, 0.0, 0.4])
+def test_a_team_with_the_people_that_budgets_grant_has_the_hands_it_needs(need):
+    """Whatever the size of a team: budget and hands measure the same."""
     for size in (5.0, 10.0):
-        assert call(next_hands, 0.0, hours, size, call(work_for_each, asked, 1.0, 1.0, size, 0.0), 1.0) == pytest.approx(math.log(hours / asked), abs=1e-5)
-    assert call(work_for_each, asked, 1.25, 1.0, 10.0, 0.0) == pytest.approx(call(work_for_each, 0.8 * asked, 1.0, 1.0, 10.0, 0.0), abs=1e-5)
+        granted = float(call(heads_budgeted, size, 1.0, need, 1.0, 1.0, 0.0, 0.0, 0.0))
+        assert call(next_hands, 0.0, granted, size, need, 1.0) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_missing_hands_count_in_full_and_spare_ones_soon_find_nothing_to_do():

@@ -42,7 +42,7 @@ class Customer(Part):
         times = self.asks + self.repeats
         self.contact, self.failed = min(times, f(1.0)), min(self.repeats, f(1.0))
         self.demanding = law.next_demanding(self.demanding, self.answer, p.learn, p.forget)
-        self.hours_used = law.next_hours_used(self.hours_used, times, self.answer, self.journey.steps * m.balance.hours_per_visit, p.exception_work)
+        self.hours_used = law.next_hours_used(self.hours_used, times, self.answer, self.journey.steps, m.balance.hours_per_visit, p.exception_work)
 
     def take_in(self) -> None:
         """Compare what was met with what was expected."""
@@ -159,6 +159,9 @@ class Journey(Part):
         first, again = self.open + self.requests, self.open_again + self.repeats
         self.finished, self.finished_again = done * (kept * first), done * (kept * again)
         self.open, self.open_again = kept * first - self.finished, kept * again - self.finished_again
+        owed = law.next_owed(self.owed, first, kept, d(self.model.on.quality * self.model.p.quality.again))
+        self.late = law.served_after_all(owed, self.finished_again)
+        self.owed = owed - self.late
         return (d(1.0) - kept) * (first + again)
 
 
@@ -233,15 +236,16 @@ class Unit(Part):
         """This week's lines of the firm's books from this unit."""
         m, d, p = self.model, self.model.rules.double, self.model.p.finance
         f, law, price = m.rules.single, m.rules.laws.finance, m.rules.double(m.balance.price)
-        requests = repeats = sold = lost = heads = extra = earned = quits = dismissed = managers = d(0.0)
+        requests = repeats = sold = lost = heads = extra = earned = quits = dismissed = joined = managers = d(0.0)
         for journey in self.journeys:
             lost = lost + journey.end_requests()
-            requests, repeats = requests + journey.finished, repeats + journey.finished_again
-            sold = sold + journey.finished * journey.teams[0].sales_pull
+            billed = journey.finished + journey.late
+            requests, repeats = requests + billed, repeats + (journey.finished_again - journey.late)
+            sold = sold + billed * journey.teams[0].sales_pull
         for team in self.teams:
             heads, extra = heads + team.heads, extra + team.heads * team.overtime
             earned = earned + team.heads * team.pay_share()
-            quits, dismissed = quits + team.departures, dismissed + team.dismissed
+            quits, dismissed, joined = quits + team.departures, dismissed + team.dismissed, joined + team.hired
             managers = managers + (m.firm.alive if m.team_size > 0.5 else f(0.0))
         rate, choice = m.p.demand.request_rate, m.practice
         variable = choice.reward_intensity * (choice.kpi_weight + choice.csat_weight + choice.joint_okr_weight) - f(finance.REWARD)
@@ -255,8 +259,8 @@ class Unit(Part):
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
             "fixed": m.firm.alive * p.fixed * price * self.start * size * kept,
-            "material": material + law.making_good(self.complaints, m.p.complaints.ordinary * self.customers, price, p.making_good),
-            "turnover_cost": m.firm.alive * f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed),
+            "material": max(material + law.making_good(self.complaints, m.p.complaints.ordinary * self.customers, price, p.making_good), d(0.0)),
+            "turnover_cost": m.firm.alive * f(52.0) * p.wage * (p.leaver_cost * quits + p.dismissal_cost * dismissed + p.newcomer_cost * joined),
             "programmes": m.firm.programme_euro * heads,
         }
         self.revenue = lines["revenue"]

@@ -25,9 +25,10 @@ class Employee(Part):
         m, team = self.model, self.team
         p, on, f, law = m.p.choice, m.on.choice, m.rules.single, m.rules.laws.choice
         paid = law.moved_by_pay(self.extrinsic + m.firm.pay_motive, p.extrinsic_spread)
-        room = law.room_to_choose(team.autonomy, team.control, p.room_slope) - f(1.0)
+        freed = law.freed_wish(self.prosocial, self.extrinsic + m.firm.pay_motive, p.wish_strength, p.wish_spread, p.freed_by_pay)
+        room = freed * (law.room_to_choose(team.autonomy, team.control, p.room_slope) - f(1.0))
         wish = law.wish_of(self.prosocial, p.wish_strength, p.wish_spread)
-        for name, wanted in zip(PULLS, self.wanted(paid, room, wish), strict=True):
+        for name, wanted in zip(PULLS, self.wanted(paid, room), strict=True):
             setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, team.habit))
         offsets = [getattr(m.balance, f"offset_{name}") for name in PULLS]
         act = [law.exp(offset + getattr(self, f"pull_{name}")) for offset, name in zip(offsets, PULLS, strict=True)]
@@ -62,7 +63,7 @@ class Employee(Part):
             whole = whole + number
         return whole
 
-    def wanted(self, paid: Any, room: Any, wish: Any) -> tuple[Any, ...]:
+    def wanted(self, paid: Any, room: Any) -> tuple[Any, ...]:
         """What this person is pulled to, by activity."""
         p, f, kappa, reward, about = self.model.p.choice, self.model.rules.single, self.model.usual_mix, self.team.reward, self.team.situation
         heart = p.prosocial_care * self.prosocial + p.engaged_care * self.engagement
@@ -70,11 +71,11 @@ class Employee(Part):
         game = p.skilled_gaming * (self.gaming_skill - f(1.0))
         g = p.reward_slope
         return (
-            g * (paid * reward[0] - f(1.0)) - room * wish * f(0.12) + about[0],
-            g * (paid * reward[1] - kappa) + room * wish * f(0.25) + about[1] + heart,
-            g * (paid * reward[2] - kappa) + room * wish * f(0.35) + about[2] + heart,
-            p.gaming_slope * (paid * reward[3] - f(1.2) * (f(1.0) - kappa)) - room * wish * f(0.8) + about[3] + game,
-            g * (paid * reward[4] - f(0.3) * kappa) + room * wish * f(0.15) + about[4],
+            g * (paid * reward[0] - f(1.0)) - room * f(0.12) + about[0],
+            g * (paid * reward[1] - kappa) + room * f(0.25) + about[1] + heart,
+            g * (paid * reward[2] - kappa) + room * f(0.35) + about[2] + heart,
+            p.gaming_slope * (paid * reward[3] - f(1.2) * (f(1.0) - kappa)) - room * f(0.8) + about[3] + game,
+            g * (paid * reward[4] - f(0.3) * kappa) + room * f(0.15) + about[4],
         )
 
     def give_hours(self) -> None:

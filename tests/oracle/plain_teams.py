@@ -134,7 +134,7 @@ class Team(ManagedTeam):
         m, f, p, practice = self.model, self.model.rules.single, self.model.p.effort, self.model.practice
         law = m.rules.laws.effort
         ordinary = law.working_hours(p.contract_hours, p.overhead, practice.compliance_load, m.firm.programme_hours)
-        self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime))
+        self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime, p.contract_hours))
         self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight,
                                              m.p.choice.dilution, p.bonus)
         load = law.exp(self.pressure + m.balance.pressure_base)
