@@ -96,7 +96,8 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: in one company of twelve one person leaves who stayed: mean 3.5 % of the effect, median below 1 %")
+@pytest.mark.xfail(strict=True, reason="not shown (claim E1d): in one company of twelve one person leaves who stayed: mean 3.5 % of the effect, median below "
+                                       "1 %")
 def test_E1_without_coordination_the_wait_stands_still_in_the_mean_company_too():
     fine = {"task_division": 1.0}
     assert np.abs(shift("wait", fine, off=("coordination", "change", "leadership"))).mean() < 0.01 * shift("wait", fine).mean()
@@ -396,7 +397,8 @@ def test_A3_some_procedures_pay_and_too_many_eat_the_week():
     assert not rises(earned(0.015, ("quality",)) - earned(0.0, ("quality",)))
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: 3 % of hours earn as much as none before their price (+0.1 +- 0.2 thousand a week); 1.5 % earn more")
+@pytest.mark.xfail(strict=True, reason="not shown (claim A3e): 3 % of hours earn as much as none before their price (+0.1 +- 0.2 thousand a week); 1.5 % earn "
+                                       "more")
 def test_A3_half_the_usual_procedures_pay():
     none, half = (before_programmes(lived((("compliance_load", load),), weeks=104)[0])[:, 26:].mean(axis=1) for load in (0.0, 0.03))
     assert rises(half - none)
@@ -455,8 +457,8 @@ def test_B8_one_thought_replaces_all_rules_where_trust_is_high():
     assert rises(shift("consistency", thought, held=(("people.trust", 1.0),), weeks=40, lanes=48))
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD up; the first "
-                                       "rules are worth the most")
+@pytest.mark.xfail(strict=True, reason="not shown (claim B8b): without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD up; the "
+                                       "first rules are worth the most")
 def test_B8_one_thought_replaces_all_rules_where_there_is_some_trust():
     thought = {"guiding_principle": 0.9, "rule_density": 0.0}
     assert rises(shift("consistency", thought, held=(("people.trust", 0.5),), weeks=40))
