@@ -13,6 +13,9 @@ from sim.compiled import law
 ROOM_SHARE = np.float32(0.1)
 """Share of hours that people of the reference have for improving and learning."""
 
+VISITS = np.float32(1.2)
+"""Visits that a first request brings in the reference: a fifth come again."""
+
 WAITED_AT_LEAST = np.float32(0.05)
 """Weeks of waiting below which nobody notices a difference: added before the logarithm of a wait is taken."""
 

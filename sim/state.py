@@ -121,7 +121,7 @@ class Teams(NamedTuple):
     csat_reported: Annotated[Array, Column(_SD, -8, 8, "customers' satisfaction as the score shows it, in unit-level SDs, begging and noise included")]
     joint_score: Annotated[Array, Column("ratio", 0, 5, "the score on shared goals (1: reference)", start=1.0)]
     hands: Annotated[Array, Column("log ratio", -4, 4,
-        "hours in which people serve against the hours that the work asks for, both as a quarter's average (0: reference)")]
+        "people employed against people that the work asks for, both as a quarter's average (0: reference)")]
     breadth: Annotated[Array, Column("log ratio", -3, 3, "how much one person must master, by task division (0: reference)")]
     own_hours: Annotated[Array, Column(_HOURS, -100, 100, "hours a week that the manager works with customers, against the reference (0)")]
     given_up: Annotated[Array, Column(_SHARE, 0, 1, "of the work that came in, what customers gave up waiting for")]

@@ -293,6 +293,38 @@ def test_versions_agree() -> None:
     assert importlib.import_module("sim").__version__ == project["project"]["version"]
 
 
+# --- what is not shown ------------------------------------------------------------------------------------------------------------------------------------
+
+
+def _not_shown(folder: str) -> Iterator[tuple[str, str]]:
+    """Where a test is expected to fail, and the reason that it gives."""
+    for path in sorted((ROOT / "tests" / folder).glob("*.py")):
+        for node in ast.walk(_tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr == "xfail":
+                yield f"{_name(path)}:{node.lineno}", ""
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.xfail":
+                reasons = [word.value for word in node.keywords if word.arg == "reason"]
+                yield f"{_name(path)}:{node.lineno}", str(ast.literal_eval(reasons[0])) if reasons else ""
+
+
+@pytest.mark.parametrize("folder", ["rows", "engine"])
+def test_every_direction_that_is_not_shown_stands_in_the_ledger(folder: str) -> None:
+    """A row's test names its claim; a test of the engine may say instead that no source claims it."""
+    from sim.lab.claims import shipped
+    from sim.lab.claims_file import load_ledger
+
+    known = {claim.id for claim in load_ledger(shipped()).claims}
+    reasons: dict[str, str] = {}
+    for place, reason in _not_shown(folder):
+        reasons[place] = reasons.get(place) or reason
+    allowed = r"not shown \((?:claim (\w+)|no claim: .+?)\): " if folder == "engine" else r"not shown \(claim (\w+)\): "
+    found = {place: re.match(allowed, reason) for place, reason in reasons.items()}
+    nameless = {place: reasons[place] for place, match in found.items() if match is None}
+    strange = {place: match[1] for place, match in found.items() if match is not None and match[1] and match[1] not in known}
+    assert not nameless, f'a reason begins with "not shown (claim ID): ", the claim that experiments/claims.toml holds of it: {nameless}'
+    assert not strange, f"no such claims in experiments/claims.toml: {strange}"
+
+
 # --- the wheel --------------------------------------------------------------------------------------------------------------------------------------------
 
 

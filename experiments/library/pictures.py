@@ -16,7 +16,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.engine.record import Record
-from sim.measures import reading
+from sim.measures import MEASURES, reading
 
 MINE, THEIRS = "#b3541e", "#8a8a8a"
 FELT = (("voice_employee", "#1f6f8b"), ("voice_customer", "#b3541e"), ("voice_business", "#5b7f3a"))
@@ -42,6 +42,13 @@ def line(axes: Any, values: np.ndarray, colour: str, label: str) -> None:
     axes.fill_between(years, mean - half, mean + half, color=colour, alpha=0.2, linewidth=0)
 
 
+def without(measure: str, values: np.ndarray) -> str:
+    """From when on a line is not there for want of data, and why."""
+    known = np.flatnonzero(np.isfinite(values).any(axis=0))
+    last = known[-1] + 1 if known.size else 0
+    return "" if last == values.shape[1] else f"  (– from year {last / 52:.1f} on: {MEASURES[measure].nothing or 'no data'})"
+
+
 def sheet(name: str, yardstick: str, look_at: str, measures: Sequence[str], one: Record, base: Record) -> Figure:
     """The sheet of one scenario."""
     mine, theirs = reading(one), reading(base)
@@ -61,7 +68,7 @@ def sheet(name: str, yardstick: str, look_at: str, measures: Sequence[str], one:
     for place, measure in enumerate(measures, start=3):
         line(axes[place], quarterly(theirs(measure)), THEIRS, "yardstick")
         line(axes[place], quarterly(mine(measure)), MINE, "scenario")
-        axes[place].set_title(measure, fontsize=8)
+        axes[place].set_title(measure + without(measure, mine(measure)), fontsize=8)
     for each in axes[:3]:
         each.axhline(0, color="black", linewidth=0.6)
     for each in axes[3 + len(measures) :]:

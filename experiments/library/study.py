@@ -17,7 +17,7 @@ import numpy as np
 from pictures import draw
 
 from sim.engine.record import Record
-from sim.measures import reading
+from sim.measures import MEASURES, reading
 from sim.measures.pairs import break_even_week
 from sim.reference.run import run_scenarios
 from sim.scenario import library, load_scenario
@@ -122,9 +122,17 @@ def yardstick(name: str) -> str:
     return name if name in OWN else YARDSTICKS.get(name, "reference")
 
 
-def told(mean: float) -> str:
-    """Three digits that mean something, and nothing for what is nothing."""
+def told(measure: str, mean: float) -> str:
+    """Three digits that mean something, nothing for what is nothing, and why there is no number."""
+    if np.isnan(mean):
+        return f"– ({MEASURES[measure].nothing or 'no data'})"
     return "0" if abs(mean) < 5e-4 else f"{mean:.3g}"
+
+
+def mean_of(values: np.ndarray) -> float:
+    """The mean of what is known."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def row(name: str, one: Record, base: Record) -> list[str]:
@@ -137,12 +145,13 @@ def row(name: str, one: Record, base: Record) -> list[str]:
     blank = [""] * (3 - len(sums))
     quarters = paired[:, : weeks // 13 * 13].reshape(len(paired), -1, 13).mean(axis=(0, 2)) / base.yardstick["profit_week"]
     mine, theirs = reading(one), reading(base)
-    last = {each: (float(np.nanmean(theirs(each)[:, -52:])), float(np.nanmean(mine(each)[:, -52:]))) for each in (*FELT, *SEEN.get(name, ()))}
+    last = {each: (mean_of(theirs(each)[:, -52:]), mean_of(mine(each)[:, -52:])) for each in (*FELT, *SEEN.get(name, ()))}
     even = break_even_week(paired)
     return [name, yardstick(name), str(weeks), *blank, *(f"{each.mean():+.2f}" for each in sums), *blank,
         *(f"{1.96 * each.std(ddof=1) / np.sqrt(len(each)):.2f}" for each in sums), f"{quarters.min():+.2f}", "" if np.isnan(even) else f"{even:.0f}",
         *(f"{last[each][1] - last[each][0]:+.0f}" for each in FELT[:3]), *(f"{last[each][1] - last[each][0]:+.2f}" for each in FELT[3:]),
-        f"{1 - one.weekly['alive'][:, -1].mean():.2f}", "; ".join(f"{each} {told(last[each][0])} -> {told(last[each][1])}" for each in SEEN.get(name, ()))]
+        f"{1 - one.weekly['alive'][:, -1].mean():.2f}",
+        "; ".join(f"{each} {told(each, last[each][0])} -> {told(each, last[each][1])}" for each in SEEN.get(name, ()))]
 
 
 def main() -> None:

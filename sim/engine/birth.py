@@ -6,7 +6,7 @@ Without this the reference drifts for ten years (profit by half), because leaver
 
 import numpy as np
 
-from sim.arithmetic import exp, log, support_sd
+from sim.arithmetic import VISITS, exp, log, support_sd
 from sim.compiled import law, page, sweep
 from sim.draws import (
     START_CUSTOMER,
@@ -206,7 +206,7 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
             customers.size[c, lane] = customer_size(size, loyalty.size_spread[lane])
             customers.expectation[c, lane] = experience.taste_weight[lane] * taste + 0.2 * hope
             customers.satisfaction[c, lane] = felt + np.sqrt(wide) * mood
-            customers.hours_used[c, lane] = customers.size[c, lane] * steps * balance.hours_per_visit[lane] * demand.request_rate[lane]
+            customers.hours_used[c, lane] = customers.size[c, lane] * VISITS * steps * balance.hours_per_visit[lane] * demand.request_rate[lane]
 
 
 @page

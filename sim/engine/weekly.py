@@ -47,7 +47,7 @@ class Weekly(NamedTuple):
     backlog: Annotated[Array, Column("hours", 0, 1e10, "work waiting", _F)]
     given_up: Annotated[Array, Column("share", 0, 1, "of the work that came in, what customers gave up waiting for, mean of teams", _F)]
     hands: Annotated[Array, Column("log ratio", -4, 4,
-        "hours in which people serve against the hours that the work asks for, quarter's average, mean of teams (0: reference)", _F)]
+        "people employed against people that the work asks for, quarter's average, mean of teams (0: reference)", _F)]
     standard: Annotated[Array, Column("ratio", 0, 3, "mean standard of teams: hours a request deserves (1: reference)", _F)]
     time_spent: Annotated[Array, Column("ratio", 0, 3, "mean hours a request gets (1: reference)", _F)]
     capability: Annotated[Array, Column("ratio", 0, 10, "mean capability of teams (1: reference)", _F)]

@@ -43,11 +43,6 @@ class Difference:
         return self.better + self.worse + self.equal
 
     @property
-    def share_better(self) -> float:
-        """The share of pairs that fare better; NaN without pairs."""
-        return self.better / self.pairs if self.pairs else math.nan
-
-    @property
     def is_clear(self) -> bool:
         """Whether the interval leaves out zero."""
         return self.low > 0.0 or self.high < 0.0

@@ -50,11 +50,6 @@ def amount(value: float, unit: str, sign: bool = False) -> str:
     return f"+{text}" if sign and value > 0 and any(digit in text for digit in "123456789") else text
 
 
-def unit_words(unit: str) -> str:
-    """The unit as a table's column shows it."""
-    return scaled(unit)[2] if unit.startswith("share") else unit
-
-
 def scaled(unit: str, *values: float) -> tuple[float, int, str]:
     """How a table writes a row of such values: the factor, how many places, and the unit in words; euro in thousands or millions where they are many."""
     if unit.startswith("share"):

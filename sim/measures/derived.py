@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.measure import QUARTER, WEEKS_A_YEAR, Measure, Numbers, Reading, divide, trailing_mean, trailing_sum
+from sim.measures.measure import NO_HAND_OVERS, QUARTER, WEEKS_A_YEAR, Measure, Numbers, Reading, divide, trailing_mean, trailing_sum
 
 STALL_BELOW = 0.6
 HARDLY_NEEDED = 0.05
@@ -66,7 +66,7 @@ DERIVED = (
         "customers", ("complaints", "customers"), lambda of: _rate(of, "complaints", "customers")),
     Measure("silo_index", "silo index", "ratio", "down", "truth",
         "1 - (help given / help needed) / the same of the reference; 0 = reference; no data where hardly any is needed",
-        "between teams", ("help_given", "help_needed"), silo_index),
+        "between teams", ("help_given", "help_needed"), silo_index, nothing=NO_HAND_OVERS),
     Measure("hand_overs_per_request", "hand-overs of a request", "count", "down", "truth", "requests handed from team to team / all requests",
         "between teams", ("hand_overs", "requests", "repeats"), lambda of: divide(of("hand_overs"), of("requests") + of("repeats"))),
     Measure("goodhart_gap", "Goodhart gap", "ratio", "down", "truth", "growth of the reported KPI less growth of true value since the start, 13-week means",

@@ -2,7 +2,7 @@
 
 A study's number is put together from what each firm contributes: rows [firm, part] are averaged over firms, and `combine` makes the number from the mean
 parts. So a correlation pooled by size, a ratio of rates or a difference of means is resampled in one way, and one firm alone has its own number too.
-Sources: Fisher 1921; Efron and Tibshirani 1993 (percentile bootstrap); Thorndike 1949, case 2, with Hunter and Schmidt 2004 (restricted range).
+Sources: Fisher 1921; Efron and Tibshirani 1993 (percentile bootstrap).
 """
 
 from __future__ import annotations
@@ -53,24 +53,6 @@ def resampled(parts: Numbers, combine: Combine, seed: int = 1) -> Estimate:
     drawn = drawn[np.isfinite(drawn)]
     low, high = np.quantile(drawn, [0.025, 0.975]) if drawn.size else (math.nan, math.nan)
     return Estimate(value, float(low), float(high), len(known))
-
-
-def unrestricted(r: float, spread_ratio: float) -> float:
-    """A correlation as it would be in the population, when the study's cause differed less (or more) than there: SD of the population / SD of the study."""
-    if not spread_ratio > 0.0:
-        return math.nan
-    return r * spread_ratio / math.sqrt(1.0 + r * r * (spread_ratio * spread_ratio - 1.0))
-
-
-def elasticity(cause: Numbers, effect: Numbers) -> float:
-    """By how many percent the effect differs where the cause differs by one: the slope of logs; NaN for fewer than three positive pairs."""
-    one, other = np.ravel(cause), np.ravel(effect)
-    both = np.isfinite(one) & np.isfinite(other) & (one > 0) & (other > 0)
-    if both.sum() < 3:
-        return math.nan
-    x, y = np.log(one[both]), np.log(other[both])
-    spread = float(((x - x.mean()) ** 2).sum())
-    return float(((x - x.mean()) * (y - y.mean())).sum()) / spread if spread > 0 else math.nan
 
 
 def first_over_second(parts: Numbers) -> Numbers:

@@ -17,6 +17,7 @@ Direction = Literal["up", "down", "none"]
 Sight = Literal["truth", "seen", "reported"]
 WEEKS_A_YEAR = 52
 QUARTER = 13
+NO_HAND_OVERS = "no hand-overs"
 SETTLED_WEEKS = 4
 """Where no reference value is recorded, the mean of the first four weeks stands for it."""
 
@@ -97,7 +98,8 @@ class Reading:
 @dataclass(frozen=True)
 class Measure:
     """One measure by week. `needs` names the measures and weekly columns that it is computed from; `sight` says whether it is the truth, or what leaders see or
-    reports say. `at_end` marks sums since the start, which are read at the horizon; all others are read as the mean of the year before it."""
+    reports say. `at_end` marks sums since the start, which are read at the horizon; all others are read as the mean of the year before it. `nothing` says why
+    there may be no number, where the measure itself is the reason."""
 
     id: str
     title: str
@@ -109,6 +111,7 @@ class Measure:
     needs: tuple[str, ...]
     compute: Callable[[Reading], Numbers]
     at_end: bool = False
+    nothing: str = ""
 
 
 def divide(above: Numbers, below: Numbers) -> Numbers:

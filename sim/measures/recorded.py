@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.engine.weekly import Weekly
-from sim.measures.measure import Direction, Measure, Numbers, Reading, Sight
+from sim.measures.measure import NO_HAND_OVERS, Direction, Measure, Numbers, Reading, Sight
 from sim.vocabulary import rows
 
 UP = frozenset(
@@ -217,4 +217,5 @@ def recorded() -> Iterator[Measure]:
             group,
             (row.name, *needs),
             functools.partial(_column, row.name, needs),
+            nothing=NO_HAND_OVERS if "hand_overs" in needs else "",
         )

@@ -4,7 +4,7 @@ A study of units takes an average over a unit and over a year, through a survey 
 weight of .06 can be a correlation of .2 between units. So correlate, split and correct here exactly as they did, and never compare a rule with a correlation.
 
 Arrays of units are [unit, year] or longer; missing data are NaN and drop out pair by pair. Source: Harter, Schmidt and Hayes 2002; Gallup Q12 meta-analyses
-(quartile split); Schneider, Hanges, Smith and Salvaggio 2003 (lags); Hunter and Schmidt 2004 (corrections, pooling).
+(quartile split); Hunter and Schmidt 2004 (corrections, pooling).
 """
 
 from __future__ import annotations
@@ -83,11 +83,6 @@ def correlation(x: Numbers, y: Numbers) -> float:
     return float(a @ b) / size if size > 0 else math.nan
 
 
-def point_biserial(x: Numbers, happened: NDArray[Any]) -> float:
-    """The correlation between a number and a thing that happened (1) or did not (0), such as leaving within the year."""
-    return correlation(np.asarray(x, dtype=np.float64), np.asarray(happened, dtype=np.float64))
-
-
 def corrected(observed: float, reliability: float, other_reliability: float = 1.0) -> float:
     """A correlation freed of the noise of its measures ("true score"): observed / root of the product of reliabilities, kept within -1 and 1."""
     if not (0.0 < reliability <= 1.0 and 0.0 < other_reliability <= 1.0):
@@ -145,13 +140,6 @@ def quartile_split(x: Numbers, y: Numbers, middle: str = "mean") -> Split:
     centre = np.median if middle == "median" else np.mean
     top, bottom, spread = float(centre(other[one >= high])), float(centre(other[one <= low])), float(other.std())
     return Split(top, bottom, (top - bottom) / spread if spread > 0 else math.nan)
-
-
-def lagged(x: Numbers, y: Numbers, years: int) -> float:
-    """The correlation of x with y so many years later, over [unit, year]; negative years ask which way round is stronger."""
-    if years < 0:
-        return lagged(y, x, -years)
-    return correlation(x[..., : x.shape[-1] - years], y[..., years:]) if years < x.shape[-1] else math.nan
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class ChoiceParameters(NamedTuple):
         "Garbers and Konradt 2014 (team .45, individual .32: no loss in the mean; less in large groups) (direction)", "assumed")] = 0.8
     wish_strength: Annotated[float, Parameter(0.2, 1.5, "log odds", "how far people wish more care, help and room, and less gaming, than they make")] = 1.0
     wish_spread: Annotated[float, Parameter(0.0, 0.9, "ratio for an SD", "how much a prosocial person wishes it more")] = 0.5
-    freed_by_pay: Annotated[float, Parameter(0.0, 1.0, "ratio for an SD", "how much less a person moved by pay uses freedom for others: beyond 2.5 SD against them (row A7: freedom does good or bad)")] = 0.4
+    freed_by_pay: Annotated[float, Parameter(0.0, 1.0, "ratio for an SD", "how much less a person moved by pay wishes it, and uses freedom for it: beyond 2.5 SD freedom is used against it (row A7: good or bad)")] = 0.4
     room_slope: Annotated[float, Parameter(0.05, 0.6, "log ratio for an SD", "room to choose from autonomy, less half of control")] = 0.12
     pressed_output: Annotated[float, Parameter(0.0, 1.0, "log odds", "work pressure pulls to output")] = 0.4
     pressed_care: Annotated[float, Parameter(0.0, 1.2, "log odds", "work pressure pulls away from care")] = 0.5
@@ -112,9 +112,9 @@ def room_to_choose(autonomy, control, slope):
 
 
 @law
-def wish_of(prosocial, strength, spread):
-    """How strongly a person wishes to do right."""
-    return strength * max(1.0 + spread * prosocial, 0.1)
+def wish_of(prosocial, extrinsic, strength, spread, turned):
+    """How strongly a person wishes to do right: never against it."""
+    return strength * max(1.0 + spread * prosocial - turned * extrinsic, 0.1)
 
 
 @law
@@ -200,7 +200,7 @@ def _one_person(people, situation, reward, teams, firm, balance, p, kappa, on, i
     paid = moved_by_pay(people.extrinsic[i, lane] + firm.pay_motive[lane], p.extrinsic_spread[lane])
     freed = freed_wish(people.prosocial[i, lane], people.extrinsic[i, lane] + firm.pay_motive[lane], p.wish_strength[lane], p.wish_spread[lane], p.freed_by_pay[lane])
     omega = freed * (room_to_choose(teams.autonomy[t, lane], teams.control[t, lane], p.room_slope[lane]) - 1.0)
-    wish = wish_of(people.prosocial[i, lane], p.wish_strength[lane], p.wish_spread[lane])
+    wish = wish_of(people.prosocial[i, lane], people.extrinsic[i, lane] + firm.pay_motive[lane], p.wish_strength[lane], p.wish_spread[lane], p.freed_by_pay[lane])
     heart = p.prosocial_care[lane] * people.prosocial[i, lane] + p.engaged_care[lane] * people.engagement[i, lane]
     heart = heart - p.resigned_care[lane] * people.resignation[i, lane]
     game = p.skilled_gaming[lane] * (people.gaming_skill[i, lane] - 1.0)

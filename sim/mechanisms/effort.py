@@ -1,7 +1,8 @@
 """Effort: what working hours amount to, by skill, mood, room and load.
 
-    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion - drained * max(exhaustion - 1.5, 0) + bonus + room - control + pace
+    effective hours = present * hours * skill * exp(mood * engagement - fatigue * exhaustion - drained * max(exhaustion - 1.5, 0) + bonus on shared scores + room - control + pace
                                                     + fit + talent * (1 + use * fit) + quiet at home - scatter - overturned priorities - reorganisation)
+    pay for the own score adds bonus to output and gaming, and bonus * its part of value to care, help and room: it buys what it counts
     pace = rise * (min(load, peak) - 0.85) - fall * max(load - peak, 0): load is need against capacity as a level, not a deviation
     skill = trained * (1 - gap * exp(-tenure / learning weeks));   trained -> gain * (sqrt(training / its reference) - 1) within a year;   hours = contract * (1 - overhead - procedures) - programmes, plus overtime, worth less beyond 48 hours a week
 
@@ -17,7 +18,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import clip, exp
+from sim.arithmetic import clip, exp, value_share
 from sim.compiled import law, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
@@ -34,7 +35,7 @@ class EffortParameters(NamedTuple):
     overhead: Annotated[float, Parameter(0.0, 0.4, "share", "leave, illness, meetings")] = 0.14
     mood: Annotated[float, Parameter(0.0075, 0.0325, "log ratio for an SD", "output from engagement in the same week", "Bellet, De Neve and Ward 2019", "published")] = 0.032
     fatigue: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to exhaustion", "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.02
-    bonus: Annotated[float, Parameter(0.0, 0.1, "log ratio", "output from one more bonus of the reference's size", "Garbers and Konradt 2014; Friebel et al. 2017", "published")] = 0.03
+    bonus: Annotated[float, Parameter(0.0, 0.1, "log ratio", "output that the own score measures from one more bonus of the reference's size; other hours gain by the score's part of value", "Garbers and Konradt 2014; Friebel et al. 2017", "published")] = 0.03
     control: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to control, for an SD of prosocial motive",
         "Ziegelmeyer et al. 2012", "published")] = 0.015
     autonomy: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output from room, for an SD of prosocial motive")] = 0.015
@@ -118,9 +119,15 @@ def learning_time(weeks, dose, speed):
 
 
 @law
-def bonus_effort(intensity, own, csat, joint, dilution, gain):
-    """Effort from variable pay beyond the reference's, shared scores diluted; four reference bonuses count at most."""
-    return gain * min(intensity / 0.05 * (own + dilution * (csat + joint)) - 1.0, 4.0)
+def bonus_effort(intensity, csat, joint, dilution, gain):
+    """Effort in all that is done from variable pay on shared scores, diluted; four reference bonuses count at most."""
+    return gain * min(intensity / 0.05 * dilution * (csat + joint), 4.0)
+
+
+@law
+def measured_effort(intensity, own, gain):
+    """Effort in what the own score measures, from pay for it beyond the reference's; four reference bonuses count at most."""
+    return gain * min(intensity / 0.05 * own - 1.0, 4.0)
 
 
 @law
@@ -141,12 +148,14 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
     lanes = firm.alive.size
     week, extra, skills = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes)
     weeks, used, trained = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
+    scored, other = np.zeros(lanes, np.float32), np.zeros(lanes, np.float32)
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             ordinary = working_hours(p.contract_hours[lane], p.overhead[lane], practice.compliance_load[lane], firm.programme_hours[lane])
             week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane], p.contract_hours[lane]))
-            extra[lane] = bonus_effort(practice.reward_intensity[lane], practice.kpi_weight[lane], practice.csat_weight[lane],
-                                       practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])
+            paid = on.effort[lane] * measured_effort(practice.reward_intensity[lane], practice.kpi_weight[lane], p.bonus[lane])
+            scored[lane], other[lane] = exp(paid), exp(value_share(firm.validity[lane]) * paid)
+            extra[lane] = bonus_effort(practice.reward_intensity[lane], practice.csat_weight[lane], practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])
             load = exp(teams.pressure[t, lane] + balance.pressure_base[lane])
             extra[lane] += pace_at(load, p.pace_rise[lane], p.pace_peak[lane], p.pace_fall[lane])
             extra[lane] += circumstances(teams.fit[t, lane], firm.quiet_at_home[lane], firm.scatter[lane], firm.turbulence[lane], world.reorganisation[lane],
@@ -174,11 +183,11 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
                 counts = hours * (1.0 + on.effort[lane] * (effort - 1.0))
                 skills[lane] += hours * skill
                 teams.hours[t, lane] += hours
-                teams.hours_output[t, lane] += counts * skill * people.share_output[i, lane]
-                teams.hours_care[t, lane] += counts * people.share_care[i, lane]
-                teams.hours_help[t, lane] += counts * people.share_help[i, lane]
-                teams.hours_gaming[t, lane] += counts * people.share_gaming[i, lane]
-                teams.hours_room[t, lane] += counts * people.share_room[i, lane]
+                teams.hours_output[t, lane] += counts * scored[lane] * skill * people.share_output[i, lane]
+                teams.hours_care[t, lane] += counts * other[lane] * people.share_care[i, lane]
+                teams.hours_help[t, lane] += counts * other[lane] * people.share_help[i, lane]
+                teams.hours_gaming[t, lane] += counts * scored[lane] * people.share_gaming[i, lane]
+                teams.hours_room[t, lane] += counts * other[lane] * people.share_room[i, lane]
         for lane in range(lanes):
             own = care_by_managers(teams.own_hours[t, lane], p.own_care[lane], np.float32(teams.hours[t, lane]))
             teams.hours_care[t, lane] = max(teams.hours_care[t, lane] + np.float64(own), np.float64(0.0))

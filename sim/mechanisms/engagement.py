@@ -45,10 +45,10 @@ class EngagementParameters(NamedTuple):
     push: Annotated[float, Parameter(0.0, 0.5, "SD", "lost to leaders' full push")] = 0.15
     insecurity: Annotated[float, Parameter(0.1, 0.6, "SD for an SD", "lost to fear for one's job, beside the blow of the first weeks")] = 0.1
     dismissed: Annotated[float, Parameter(0.0, 20.0, "SD for the whole staff", "lost at once by those who stay when people are dismissed; with fear and unfairness a quarter of an SD for 3 %",
-        "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "assumed")] = 9.0
+        "survivor studies (-.25 SD soon after a lay-off of 1-5 %)", "assumed")] = 12.0
     meaning: Annotated[float, Parameter(0.0, 0.4, "SD for an SD", "from meaning, for a person of average motives", "Allan et al. 2019, less common method (direction)", "assumed")] = 0.15
     meaning_spread: Annotated[float, Parameter(0.0, 1.0, "share for an SD", "how much more meaning counts for a prosocial person, and less for one moved to pay",
-        "Slemp et al. 2018 (none for controlled motives)", "assumed")] = 0.5
+        "Slemp et al. 2018 (direction)", "assumed")] = 0.5
     heard: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "from what becomes of what people say")] = 0.08
     belief: Annotated[float, Parameter(0.0, 0.35, "SD for an SD", "from belief in where the organisation is going, beside meaning", "Judge and Piccolo 2004 (.44, common method; about .2 without)", "assumed")] = 0.15
     change: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "lost to being tired of change")] = 0.05
@@ -125,7 +125,7 @@ def even_luck(number):
 @law
 def blow_of_a_layoff(dismissed, left, size):
     """What those who stay lose at once: in proportion to small lay-offs, less and less for each further dismissal, softened like insecurity."""
-    return size * left * bounded(dismissed, 0.08)
+    return size * left * bounded(dismissed, 0.025)
 
 
 @law

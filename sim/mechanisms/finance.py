@@ -20,14 +20,14 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, lever_sd
+from sim.arithmetic import VISITS, bounded, clip, lever_sd
 from sim.compiled import law, part, sweep
 from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 REWARD, FOCUS, HOME = np.float32(Policy().reward_intensity), np.float32(Policy().shareholder_focus), np.float32(Policy().home_working)
-ORDINARY_COST, VISITS = np.float32(0.91), np.float32(1.2)
-"""In the reference cost is 91 % of revenue, and each first request brings 1.2 visits: a fifth come again."""
+ORDINARY_COST = np.float32(0.91)
+"""In the reference cost is 91 % of revenue."""
 
 
 class FinanceParameters(NamedTuple):
@@ -131,14 +131,14 @@ def making_good(complaints, ordinary, price, weeks):
 
 @law
 def next_owed(owed, first, kept, again):
-    """Requests that were given up, come again and are not yet served: what is given up comes again in part, and so does what is given up once more."""
-    return owed * (kept + again * (1.0 - kept)) + again * (1.0 - kept) * first
+    """Requests that were given up, come again and are not yet served: a part of what is given up for the first time, less what is given up once more."""
+    return owed * kept + again * (1.0 - kept) * first
 
 
 @law
-def served_after_all(owed, finished_again):
-    """Repeats finished this week that are requests once given up: these are billed like first ones."""
-    return min(owed, finished_again)
+def served_after_all(owed, finished_again, at_hand):
+    """Repeats finished this week that are requests once given up, as large a part as of the repeats at hand: these are billed like first ones."""
+    return finished_again * min(owed / max(at_hand, 0.01), 1.0)
 
 
 @law
@@ -166,19 +166,19 @@ def _requests_end(journeys, teams, chart, brought_again, r, lane):
     journeys.finished_again[r, lane] = done * (kept * again)
     journeys.open[r, lane] = kept * first - journeys.finished[r, lane]
     journeys.open_again[r, lane] = kept * again - journeys.finished_again[r, lane]
-    owed = next_owed(journeys.owed[r, lane], first, kept, brought_again)
-    journeys.late[r, lane] = served_after_all(owed, journeys.finished_again[r, lane])
-    journeys.owed[r, lane] = owed - journeys.late[r, lane]
+    journeys.late[r, lane] = served_after_all(journeys.owed[r, lane] * kept, journeys.finished_again[r, lane], kept * again)
+    journeys.owed[r, lane] = next_owed(journeys.owed[r, lane], first, kept, brought_again) - journeys.late[r, lane]
     return (1.0 - kept) * (first + again)
 
 
 @part
 def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate, comes_again, brought_again, complains, unit, lane):
     """One unit's books this week; the firm's lines take them up."""
-    requests, repeats, sold, lost = np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0)
+    requests, repeats, sold, lost, after_all = np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0), np.float64(0.0)
     for r in range(chart.unit_first_journey[unit], chart.unit_first_journey[unit + 1]):
         lost += _requests_end(journeys, teams, chart, brought_again, r, lane)
         billed = journeys.finished[r, lane] + journeys.late[r, lane]
+        after_all += journeys.late[r, lane]
         requests += billed
         repeats += journeys.finished_again[r, lane] - journeys.late[r, lane]
         sold += billed * teams.sales_pull[chart.journey_team[r, 0], lane]
@@ -196,7 +196,7 @@ def _unit_books(units, teams, journeys, firm, practice, balance, chart, p, rate,
     price = np.float64(balance.price[lane])
     revenue = money_in(price * practice.price_level[lane], units.price[unit, lane], units.customers[unit, lane], firm.demand[lane], requests, repeats, units.dropped[unit, lane], sold,
                        rate, p.subscription[lane], p.contract_follows[lane], p.sales[lane], p.repeats_billed[lane],
-                       lost_for_good(p.dropped_worth[lane], comes_again), credited(lost, requests + repeats, np.float64(p.credit[lane])))
+                       lost_for_good(p.dropped_worth[lane], comes_again), credited(max(lost - after_all, np.float64(0.0)), requests + repeats, np.float64(p.credit[lane])))
     variable = practice.reward_intensity[lane] * (practice.kpi_weight[lane] + practice.csat_weight[lane] + practice.joint_okr_weight[lane]) - REWARD
     payroll = wages_of(heads, extra, managers, np.float64(p.wage[lane]), p.overtime_pay[lane], p.manager_pay[lane], p.pay_offset[lane], variable)
     bonuses = practice.reward_intensity[lane] * p.wage[lane] * pay_earned

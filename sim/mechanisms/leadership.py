@@ -48,10 +48,10 @@ class LeadershipParameters(NamedTuple):
     lean: Annotated[float, Parameter(0.0, 3.0, "1", "pressure from attention for business above a third")] = 0.8
     sense: Annotated[float, Parameter(0.0, 1.0, "1/SD", "how much a voice's gap draws attention")] = 0.3
     survey_noise: Annotated[float, Parameter(0.0, 1.0, "SD", "noise of the surveys that leaders see")] = 0.3
-    shock_insecurity: Annotated[float, Parameter(5, 60, "SD for the whole staff", "insecurity from dismissing the first few",
-        "survivor studies (Brockner; direction)")] = 33.0
-    most_insecure: Annotated[float, Parameter(1.0, 5.0, "SD", "insecurity when nobody feels safe: 3 % dismissed make .8, 10 % make 1.6",
-        "Trevor and Nyberg 2008 (the first dismissals drive most away: form)")] = 2.0
+    shock_insecurity: Annotated[float, Parameter(20, 200, "SD for the whole staff", "insecurity from dismissing the first few",
+        "survivor studies (Brockner; direction)")] = 100.0
+    most_insecure: Annotated[float, Parameter(0.5, 3.0, "SD", "insecurity when nobody feels safe: 1 % dismissed make .6, 3 % make .95",
+        "Trevor and Nyberg 2008 (the first dismissals drive most away: form)")] = 1.0
     insecurity_half_life: Annotated[float, Parameter(8, 104, "weeks", "how long insecurity lasts", "survivor studies (direction)")] = 26.0
     shock_confidence: Annotated[float, Parameter(0.0, 6.0, "SD for the whole staff", "customers' confidence lost when people are dismissed",
         "Williams, Khan and Naumann 2011; Habel and Klarmann 2015 (direction)")] = 1.5

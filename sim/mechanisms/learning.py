@@ -102,7 +102,7 @@ def _one_team_learns(teams, firm, practice, p, on, t, lane):
     """One team's errors this week."""
     mistakes, results = lever_sd(practice.room_for_mistakes[lane], MISTAKES), lever_sd(practice.results_steering[lane], RESULTS)
     teams.safety[t, lane] = on * next_safety(teams.safety[t, lane], lever_sd(practice.psychological_safety[lane], SAFETY), mistakes, teams.control[t, lane],
-                                             firm.pressure[lane], teams.doubt[t, lane], bounded(firm.insecurity[lane], 3.0), p.safety_lever[lane],
+                                             firm.pressure[lane], teams.doubt[t, lane], firm.threat[lane] * bounded(firm.insecurity[lane], 3.0), p.safety_lever[lane],
                                              p.safety_room[lane], p.safety_control[lane], p.safety_push[lane], p.safety_doubt[lane], p.safety_fear[lane],
                                              p.safety_weeks[lane])
     steered = results_and_room(results, practice.room_for_mistakes[lane], p.open_room[lane], p.steering[lane])

@@ -21,7 +21,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from sim.arithmetic import bounded, clip, exp, log
+from sim.arithmetic import VISITS, bounded, clip, exp, log
 from sim.compiled import law, part, sweep
 from sim.draws import START_MOOD, TRAIT_CUSTOMER, TRAIT_MATURITY, at_birth, normals, words
 from sim.vocabulary import Parameter
@@ -181,7 +181,7 @@ def customers_come_and_go(customers, units, firm, practice, world, balance, char
             for lane in range(lanes):
                 if new[lane] > 0.5:
                     _newcomer(customers, c, lane, chart.customer_entity[c], luck, p, experience.taste_weight, balance.satisfaction_base,
-                              steps * balance.hours_per_visit[lane] * demand.request_rate[lane],
+                              VISITS * steps * balance.hours_per_visit[lane] * demand.request_rate[lane],
                               on.loyalty[lane] * p.promise_taken[lane] * practice.promise_level[lane],
                               (1.0 - on.complaints[lane]) * experience.ordinary_grievance[lane], on.experience[lane] * price[lane])
                     joy[lane] += customers.satisfaction[c, lane]

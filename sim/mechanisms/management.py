@@ -277,7 +277,7 @@ def _manager_decides(teams, firm, practice, world, balance, p, on, power_ratio, 
     teams.decisions_own[t, lane] = min(asked * able, 1.0)
     more = on * (teams.decisions_own[t, lane] - min(SELF * able, 1.0))
     ratio = max(power_ratio * (1.0 + on * (used - 1.0)) / max(1.0 - more, 0.25), 0.02)
-    waits = decision_wait(p.decision_start[lane], ratio, p.decision_exponent[lane], teams.doubt[t, lane], on * firm.insecurity[lane], p.decision_doubt[lane])
+    waits = decision_wait(p.decision_start[lane], ratio, p.decision_exponent[lane], teams.doubt[t, lane], on * firm.threat[lane] * firm.insecurity[lane], p.decision_doubt[lane])
     leaders = 1.0 + on * (wait_for_leaders(firm.leader_time[lane], p.decision_leaders[lane]) - 1.0)
     teams.decision_weeks[t, lane] = mean_wait(waits, leaders, more, p.own_wait[lane])
     quick = -log(max(teams.decision_weeks[t, lane] / p.decision_start[lane], 0.05))

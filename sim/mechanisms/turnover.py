@@ -27,7 +27,7 @@ class TurnoverParameters(NamedTuple):
     engagement: Annotated[float, Parameter(0.3, 0.8, "log ratio for an SD", "how much engagement keeps", "Griffeth et al. 2000; Harter et al.", "published")] = 0.45
     exhaustion: Annotated[float, Parameter(0.0, 0.5, "log ratio for an SD", "how much exhaustion drives away", "Swider and Zimmerman 2010 (turnover .33, multiple R)", "assumed")] = 0.3
     insecurity: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much fear for one's job drives away by itself, beside what it does to mood and strain",
-        "Trevor and Nyberg 2008 (order of the whole, mood and strain included)", "assumed")] = 0.25
+        "Trevor and Nyberg 2008 (order of the whole, mood and strain included)", "assumed")] = 0.4
     market: Annotated[float, Parameter(0.0, 0.6, "log ratio for an SD", "how much a tight labour market draws away")] = 0.25
     fairness: Annotated[float, Parameter(0.0, 0.3, "log ratio for an SD", "how much fairness of those at the top keeps", "Colquitt et al. 2001 (direction)", "assumed")] = 0.06
     talent_market: Annotated[float, Parameter(0.0, 0.4, "log ratio for SDs of both", "how much more a tight market draws the talented", "Trevor 2001 (direction)", "assumed")] = 0.25

@@ -5,8 +5,8 @@
     overtime  = rise * softplus(steep * (pressure - start)) / steep;   backlog(t+1) = backlog + created - done - withdrawn
     wait      = backlog / capacity + Sakasegawa(load, servers) * a person's weeks for a request + waiting between teams
     servers   = share of colleagues who can take the same request * heads;   a person's weeks = hours of a request / output hours a person
-    people asked for = need at the standard 1 / capacity a head, against the reference, as half a year's average: budgets go by it (leaders see true work here, not reports)
-    hands     = log(people present) - log(people asked for), as a quarter's average
+    people asked for = need at the standard 1 / capacity a head, against the reference: budgets go by its average over half a year (leaders see true work here, not reports)
+    hands     = log(people employed) - log(people asked for this week), as a quarter's average of both
     given up  = withdrawn / created
 
 Work in hand that waits is work juggled: strict prioritisation takes up one thing after the other. Exceptions cost more where one standard rules.
@@ -131,7 +131,7 @@ def next_staff_need(need, wanted, smoothing):
 
 @law
 def next_hands(hands, heads, size, wanted, weeks):
-    """People present against the people that the work asks for (log ratio), averaged over a quarter: budgets close the gap by hiring."""
+    """People employed against the people that this week's work asks for (log ratio), both averaged over a quarter: budgets close the gap by hiring."""
     return hands + (clip(log(max(heads, 0.1) / max(size, 0.1)) - wanted, -2.5, 2.5) - hands) / weeks
 
 
@@ -172,5 +172,5 @@ def teams_work_their_backlog(teams, units, firm, practice, balance, chart, p, ex
             teams.overtime[t, lane] = balance.overtime_usual[lane] + on.work[lane] * (longer - balance.overtime_usual[lane])
             wanted = people_asked_for(asked, capacity, heads, chart.team_size[0], balance.staff_base[lane])
             teams.staff_need[t, lane] = next_staff_need(teams.staff_need[t, lane], wanted, 1.0 / 26.0)
-            sought = teams.staff_need[t, lane] + balance.hands_base[lane]
+            sought = wanted + balance.hands_base[lane]
             teams.hands[t, lane] = on.work[lane] * next_hands(teams.hands[t, lane], heads, chart.team_size[0], sought, p.hands_weeks[lane])

@@ -263,7 +263,7 @@ def _spelt_out(error: UnicodeError) -> tuple[str, int]:
     """Signs that a terminal cannot show are spelt out."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    plain = {"€": "EUR", "·": "-", "…": "...", "×": "x"}
+    plain = {"€": "EUR", "·": "-", "…": "...", "×": "x", "–": "-"}
     return "".join(plain.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 

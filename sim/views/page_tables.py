@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.lab.words import counted, figure, scaled
+from sim.lab.words import NO_DATA, counted, figure, scaled
 from sim.measures import HEADLINES, MEASURES
 from sim.policy import Policy, World
 from sim.scenario.course import EVENT_KINDS
@@ -78,9 +78,10 @@ def _differences(comparison: Any, measures: Sequence[str]) -> str:
         # Pairs whose company ended under a policy have no difference, but the baseline has its own value.
         usual = gaps[0].baseline if np.isfinite(gaps[0].baseline) else comparison.alone(measure, comparison.baseline)
         factor, places, unit = scaled(about.unit, usual, *(gap.mean for gap in gaps))
-        start = "ended" if seen.is_ended(views[comparison.baseline], measure) else figure(factor * usual, places)
-        cells = [f"<td>{escape(start)}</td>"]
-        cells += ["<td>ended</td>" if seen.is_ended(view, measure) else _cell(gap, factor, places) for view, gap in zip(others, gaps, strict=True)]
+        start = "ended" if seen.is_ended(views[comparison.baseline], measure) else figure(factor * usual, places) if np.isfinite(usual) else ""
+        cells = [f"<td>{escape(start)}</td>" if start else _none(about.nothing or NO_DATA)]
+        cells += ["<td>ended</td>" if seen.is_ended(view, measure) else _cell(gap, factor, places) if gap.pairs else _none(about.nothing or NO_DATA)
+                  for view, gap in zip(others, gaps, strict=True)]
         body.append((named(about.title, unit), cells))
     return table("differences", heads(["measure", f"baseline: {views[comparison.baseline].name}"], others), body)
 
@@ -89,8 +90,12 @@ def _cell(gap: Any, factor: float, places: int) -> str:
     mood, arrow = judged(gap)
     mean, low, high = (figure(factor * value, places, sign=True) for value in (gap.mean, gap.low, gap.high))
     inside = f"{low} to {high}; " if np.isfinite(gap.low) else ""
-    counted = f"{inside}{gap.better} of {gap.pairs}" if gap.pairs else "no data"
-    return f'<td><span class="{mood}">{arrow} {escape(mean)}</span><small>{escape(counted)}</small></td>'
+    return f'<td><span class="{mood}">{arrow} {escape(mean)}</span><small>{escape(f"{inside}{gap.better} of {gap.pairs}")}</small></td>'
+
+
+def _none(reason: str) -> str:
+    """The cell of a number that is not there, and why."""
+    return f'<td><span class="open">–</span><small>{escape(reason)}</small></td>'
 
 
 def levers(comparison: Any) -> str:

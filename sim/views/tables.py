@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sim.lab.words import companies, counted, figure, last, pairs, scaled
+from sim.lab.words import NO_DATA, companies, counted, figure, last, pairs, scaled
 from sim.views import course_words
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ WIDTH = 100
 NARROW, NARROWER = 96, 76
 """Below so many columns the interval stands under the difference; below so many more, the count of pairs as well."""
 WEEKS_A_YEAR = 52
-ENDED = "ended"
-"""What stands in the place of a number when no company was left to have one."""
+ENDED, DASH = "ended", "–"
+"""What stands in the place of a number when no company was left to have one, or when there is none for another reason."""
 
 
 def console() -> Console:
@@ -83,6 +83,10 @@ def run_table(result: Result) -> Table:
         if is_ended(result, row["measure"]):
             table.add_row(_named(row["title"], unit), figure(first, places), ENDED)
             continue
+        if mean != mean:
+            nothing = result.measure(row["measure"]).nothing or NO_DATA
+            table.add_row(_named(row["title"], unit), DASH if first != first else figure(first, places), *([DASH, nothing] if several else [nothing]))
+            continue
         rest = [_between(low, high, places)] if several else []
         table.add_row(_named(row["title"], unit), figure(first, places), figure(mean, places), *rest)
     return table
@@ -110,12 +114,14 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
         row = comparison.difference(name, scenario=place)
         group = _blocks(comparison.base, table, group, name)
         gone = [is_ended(result, name) for result in (comparison.base, comparison.results[place])]
-        by, places, unit = scaled(row.unit, comparison.alone(name, comparison.baseline) if any(gone) else row.baseline, row.scenario)
+        unpaired = any(gone) or not row.pairs
+        by, places, unit = scaled(row.unit, comparison.alone(name, comparison.baseline) if unpaired else row.baseline, row.scenario)
         base, value, gap, low, high = (by * number for number in (row.baseline, row.scenario, row.mean, row.low, row.high))
-        if any(gone):
+        if unpaired:
             known = [by * comparison.alone(name, which) for which in (comparison.baseline, place)]
-            cells = [ENDED if over else figure(value, places) for over, value in zip(gone, known, strict=True)]
-            table.add_row(_named(row.title, unit), *cells, *([""] * (len(table.columns) - 3)))
+            cells = [ENDED if over else DASH if value != value else figure(value, places) for over, value in zip(gone, known, strict=True)]
+            why = "" if any(gone) else comparison.base.measure(name).nothing or NO_DATA
+            table.add_row(_named(row.title, unit), *cells, *_no_difference(why, len(table.columns) - 3))
             continue
         told = Text(figure(gap, places, sign=True), style=_style(row))
         rest = [_between(low, high, places, sign=True), better_in(row)]
@@ -125,6 +131,11 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
             told.append("\n" + rest.pop(0))
         table.add_row(_named(row.title, unit), figure(base, places), figure(value, places), told, *rest)
     return table
+
+
+def _no_difference(reason: str, cells: int) -> list[str]:
+    """What stands in the place of a difference and of what goes with it: a dash, and why there is none."""
+    return [DASH if reason else "", *[""] * (cells - 2), reason] if cells > 1 else [reason]
 
 
 def heads_of(theirs: str, ours: str, most: int) -> tuple[str, str]:
@@ -150,8 +161,6 @@ def shown_by(row: Difference) -> str:
 
 def better_in(row: Difference) -> str:
     """In how many pairs the scenario is better (higher, where neither way is better), and what that shows."""
-    if not row.pairs:
-        return "no data"
     shown = shown_by(row)
     if shown == "equal" or row.pairs == 1:
         return shown if shown == "equal" else "one pair"

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.views import seen, style
+from sim.views import seen
 from sim.views.seen import Numbers, View
 
 
@@ -38,8 +38,3 @@ def unit_of(comparison: Any) -> tuple[float, str]:
     """The yardstick of cumulative differences in euro, and its name."""
     year = float(comparison.year_of_profit())
     return (year, "years of reference profit") if np.isfinite(year) and year > 0 else (1e6, "million euro")
-
-
-def dip_years(mark: Turns) -> float:
-    """When the dip is deepest, in years."""
-    return (mark.dip_week or 0) / style.WEEKS_A_YEAR

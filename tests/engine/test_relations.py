@@ -94,7 +94,8 @@ def test_the_quick_leave_and_the_luck_is_common():
     assert more.sum() > 0
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: the least talented stay rather in a tight market, so that in 2 companies of 256 one leaver fewer is seen")
+@pytest.mark.xfail(strict=True, reason="not shown (claim B3e): the least talented stay rather in a tight market, so that in 2 companies of 256 one leaver "
+                                       "fewer is seen")
 def test_a_tight_labour_market_makes_fewer_leave_nowhere():
     calm, tight = run(firm(), firm(world={"labour_market": 2.0}), replications=256, weeks=1)
     assert (tight.weekly["quits"] >= calm.weekly["quits"]).all()

@@ -11,8 +11,6 @@ from sim.measures.units import (
     by_year,
     corrected,
     correlation,
-    lagged,
-    point_biserial,
     pooled,
     quartile_split,
     share_between,
@@ -86,14 +84,14 @@ def test_noise_thins_a_correlation_and_correction_restores_it():
 
 
 @pytest.mark.parametrize(("slope", "expected"), [(0.5, -0.189), (0.3, -0.116), (0.8, -0.291)])
-def test_a_hazard_slope_gives_the_point_biserial_correlation_of_the_evidence(slope, expected):
+def test_a_hazard_slope_gives_the_correlation_of_the_evidence(slope, expected):
     """Fifteen percent leave within the year; log hazard falls by the slope for each SD of engagement (closed forms, 14)."""
     luck = np.random.default_rng(7)
     engagement = luck.standard_normal(400_000)
     base = _base(slope)
     left = luck.random(engagement.size) < 1 - np.exp(-base * np.exp(-slope * engagement))
     assert left.mean() == pytest.approx(0.15, abs=0.003)
-    assert point_biserial(engagement, left) == pytest.approx(expected, abs=0.01)
+    assert correlation(engagement, left.astype(float)) == pytest.approx(expected, abs=0.01)
 
 
 def _base(slope):
@@ -123,15 +121,6 @@ def test_correlations_of_many_organisations_differ_by_luck_alone_when_they_are_o
     assert found.share_luck > 0.85
     assert found.organisations == 300
     assert pooled([math.nan], [10]).organisations == 0
-
-
-def test_a_cause_shows_with_its_lag_and_not_the_other_way_round():
-    luck = np.random.default_rng(4)
-    cause = luck.standard_normal((4000, 8))
-    effect = 0.3 * np.roll(cause, 1, axis=1) + luck.standard_normal((4000, 8))
-    assert lagged(cause, effect, 1) == pytest.approx(0.29, abs=0.02)
-    assert abs(lagged(cause, effect, -1)) < 0.02
-    assert math.isnan(lagged(cause, effect, 8))
 
 
 def test_a_study_of_units_finds_the_thinned_correlation_and_corrects_it():

@@ -95,9 +95,9 @@ def test_half_of_control_weighs_against_autonomy():
 def test_the_wish_never_turns_against_doing_right_but_freedom_can():
     assert call(freed_wish, 0.0, 0.0, 0.8, 0.5, 0.4) == pytest.approx(0.8, rel=1e-6)
     assert call(freed_wish, 0.0, 4.0, 1.0, 0.5, 0.4) == pytest.approx(-0.6, rel=1e-6), "freedom used for the own score alone"
-    assert call(wish_of, -5.0, 1.0, 0.5) == pytest.approx(0.1, rel=1e-6)
-    assert call(wish_of, 0.0, 0.8, 0.5) == pytest.approx(0.8, rel=1e-6)
-    assert call(wish_of, 2.0, 0.8, 0.5) == pytest.approx(1.6, rel=1e-6)
+    assert call(wish_of, -5.0, 0.0, 1.0, 0.5, 0.4) == pytest.approx(0.1, rel=1e-6)
+    assert call(wish_of, 0.0, 0.0, 0.8, 0.5, 0.4) == pytest.approx(0.8, rel=1e-6)
+    assert call(wish_of, 2.0, 0.0, 0.8, 0.5, 0.4) == pytest.approx(1.6, rel=1e-6)
 
 
 @given(arguments(next_pull))

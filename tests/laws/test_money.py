@@ -36,6 +36,7 @@ from tests.laws.domains import against, arguments, call
         pytest.param(share_withdrawn, "withdrawn", +1, id="more_withdrawn_is_never_a_smaller_part"),
         pytest.param(next_owed, "first", +1, id="more_given_up_never_leaves_less_to_come_again"),
         pytest.param(next_owed, "again", +1, id="who_comes_again_more_is_never_owed_less"),
+        pytest.param(served_after_all, "owed", +1, id="more_owed_never_bills_less"),
         pytest.param(served_after_all, "finished_again", +1, id="serving_more_never_bills_less"),
         pytest.param(credited, "lost", +1, id="more_given_up_never_lowers_what_is_held_back"),
         pytest.param(grown, "customers", +1, id="more_customers_never_need_less_of_what_is_fixed"),

@@ -13,6 +13,7 @@ from sim.mechanisms.effort import (
     circumstances,
     effort_of,
     learning_time,
+    measured_effort,
     next_trained,
     skill_at,
     talent_used,
@@ -108,6 +109,7 @@ from tests.laws.domains import against, arguments, call, names, single
         pytest.param(effort_of, "engagement", +1, id="engaged_hours_never_yield_less"),
         pytest.param(effort_of, "exhaustion", -1, id="tired_hours_never_yield_more"),
         pytest.param(bonus_effort, "intensity", +1, id="a_larger_bonus_never_lowers_effort"),
+        pytest.param(measured_effort, "intensity", +1, id="a_larger_bonus_never_lowers_effort_for_the_score"),
         pytest.param(working_hours, "procedures", -1, id="procedures_never_free_hours"),
         pytest.param(working_hours, "programme_hours", -1, id="programmes_never_free_hours"),
         pytest.param(worth_of_overtime, "overtime", +1, id="more_overtime_is_never_worth_less"),
@@ -234,9 +236,10 @@ def test_values_worked_by_hand():
     assert call(worth_of_overtime, 0.2, 48.0) < 0.2
     assert call(skill_at, 0.0, 0.5, 13.0) == 0.5
     assert call(skill_at, 13.0, 0.5, 13.0) == pytest.approx(1 - 0.5 / math.e, rel=1e-6)
-    assert call(bonus_effort, 0.05, 1.0, 0.0, 0.0, 0.5, 0.03) == 0.0
-    assert call(bonus_effort, 0.1, 0.5, 0.25, 0.25, 0.5, 0.03) == pytest.approx(0.015, rel=1e-6)
-    assert call(bonus_effort, 0.4, 1.0, 0.0, 0.0, 0.5, 0.03) == pytest.approx(0.12, rel=1e-6)
+    assert call(measured_effort, 0.05, 1.0, 0.03) == 0.0
+    assert call(measured_effort, 0.1, 0.5, 0.03) == 0.0
+    assert call(measured_effort, 0.4, 1.0, 0.03) == pytest.approx(0.12, rel=1e-6)
+    assert call(bonus_effort, 0.1, 0.25, 0.25, 0.5, 0.03) == pytest.approx(0.015, rel=1e-6)
     assert call(effort_of, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.032, 0.02, 0.015, 0.015, 0.08) == pytest.approx(math.exp(0.032), rel=1e-6)
     assert call(heads_budgeted, 10.0, 1.1, 0.0, 0.8, 1.0, 0.0, 0.5, 0.08) == pytest.approx(10.56, rel=1e-6)
     assert call(hire_chance, 12.0, 10.0, 4.0, 0.12, 0.0, 0.0, 0.25, 0.15, 1.0) == pytest.approx(0.06, rel=1e-6)

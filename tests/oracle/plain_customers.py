@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim import draws
-from sim.arithmetic import WAITED_AT_LEAST
+from sim.arithmetic import VISITS, WAITED_AT_LEAST
 from sim.mechanisms import complaints, demand, experience, finance, loyalty
 from tests.oracle.plain_part import Part
 
@@ -111,7 +111,7 @@ class Customer(Part):
         self.satisfaction = m.p.experience.taste_weight * self.taste - m.balance.satisfaction_base + p.start_spread * mood
         self.demanding = f(0.0)
         self.price_usual = m.on.experience * law.log(m.practice.price_level)
-        self.hours_used = self.size * (self.journey.steps * m.balance.hours_per_visit * m.p.demand.request_rate)
+        self.hours_used = self.size * (f(VISITS) * self.journey.steps * m.balance.hours_per_visit * m.p.demand.request_rate)
 
 
 class Journey(Part):
@@ -159,9 +159,8 @@ class Journey(Part):
         first, again = self.open + self.requests, self.open_again + self.repeats
         self.finished, self.finished_again = done * (kept * first), done * (kept * again)
         self.open, self.open_again = kept * first - self.finished, kept * again - self.finished_again
-        owed = law.next_owed(self.owed, first, kept, d(self.model.on.quality * self.model.p.quality.again))
-        self.late = law.served_after_all(owed, self.finished_again)
-        self.owed = owed - self.late
+        self.late = law.served_after_all(self.owed * kept, self.finished_again, kept * again)
+        self.owed = law.next_owed(self.owed, first, kept, d(self.model.on.quality * self.model.p.quality.again)) - self.late
         return (d(1.0) - kept) * (first + again)
 
 
@@ -226,7 +225,7 @@ class Unit(Part):
     def count_loss_making(self) -> None:
         """Customers who cost more than they bring."""
         m, f, p = self.model, self.model.rules.single, self.model.p.finance
-        hours = f(finance.VISITS) * m.balance.hours_per_visit * m.mean_steps
+        hours = f(VISITS) * m.balance.hours_per_visit * m.mean_steps
         limit = m.rules.laws.finance.loss_hours(m.practice.price_level, p.subscription, p.fixed, m.p.demand.request_rate, hours)
         self.loss_making = m.rules.double(0.0)
         for one in self.seats:
@@ -236,10 +235,10 @@ class Unit(Part):
         """This week's lines of the firm's books from this unit."""
         m, d, p = self.model, self.model.rules.double, self.model.p.finance
         f, law, price = m.rules.single, m.rules.laws.finance, m.rules.double(m.balance.price)
-        requests = repeats = sold = lost = heads = extra = earned = quits = dismissed = joined = managers = d(0.0)
+        requests = repeats = sold = lost = after_all = heads = extra = earned = quits = dismissed = joined = managers = d(0.0)
         for journey in self.journeys:
             lost = lost + journey.end_requests()
-            billed = journey.finished + journey.late
+            billed, after_all = journey.finished + journey.late, after_all + journey.late
             requests, repeats = requests + billed, repeats + (journey.finished_again - journey.late)
             sold = sold + billed * journey.teams[0].sales_pull
         for team in self.teams:
@@ -249,13 +248,13 @@ class Unit(Part):
             managers = managers + (m.firm.alive if m.team_size > 0.5 else f(0.0))
         rate, choice = m.p.demand.request_rate, m.practice
         variable = choice.reward_intensity * (choice.kpi_weight + choice.csat_weight + choice.joint_okr_weight) - f(finance.REWARD)
-        material = p.material * price * (requests + repeats) / (f(finance.VISITS) * rate) * (f(1.0) - p.cuttable * choice.cost_cut)
+        material = p.material * price * (requests + repeats) / (f(VISITS) * rate) * (f(1.0) - p.cuttable * choice.cost_cut)
         kept = law.spending(choice.home_working - f(finance.HOME), choice.cost_cut, p.offices, p.cuttable)
         size = law.grown(self.customers, d(self.start), d(p.fixed_follows))
         lines = {
             "revenue": law.money_in(price * choice.price_level, self.price, self.customers, m.firm.demand, requests, repeats, self.dropped, sold, rate,
                                     p.subscription, p.contract_follows, p.sales, p.repeats_billed, law.lost_for_good(p.dropped_worth, m.p.demand.comes_again),
-                                    law.credited(lost, requests + repeats, d(p.credit))),
+                                    law.credited(max(lost - after_all, d(0.0)), requests + repeats, d(p.credit))),
             "payroll": law.wages_of(heads, extra, managers, d(p.wage), p.overtime_pay, p.manager_pay, p.pay_offset, variable),
             "bonuses": m.practice.reward_intensity * p.wage * earned,
             "fixed": m.firm.alive * p.fixed * price * self.start * size * kept,

@@ -85,7 +85,7 @@ class ManagedTeam(Part):
         self.decisions_own = min(asked * able, f(1.0))
         more = on * (self.decisions_own - min(usual * able, f(1.0)))
         ratio = max(power_ratio * (f(1.0) + on * (used - f(1.0))) / max(f(1.0) - more, f(0.25)), f(0.02))
-        waits = law.decision_wait(p.decision_start, ratio, p.decision_exponent, self.doubt, on * firm.insecurity, p.decision_doubt)
+        waits = law.decision_wait(p.decision_start, ratio, p.decision_exponent, self.doubt, on * firm.threat * firm.insecurity, p.decision_doubt)
         leaders = f(1.0) + on * (law.wait_for_leaders(firm.leader_time, p.decision_leaders) - f(1.0))
         self.decision_weeks = law.mean_wait(waits, leaders, more, p.own_wait)
         quick = -law.log(max(self.decision_weeks / p.decision_start, f(0.05)))
@@ -117,7 +117,7 @@ class ManagedTeam(Part):
         law, firm, practice = m.rules.laws.learning, m.firm, m.practice
         mistakes, results = self.deviation("room_for_mistakes", learning.MISTAKES), self.deviation("results_steering", learning.RESULTS)
         self.safety = on * law.next_safety(self.safety, self.deviation("psychological_safety", learning.SAFETY), mistakes, self.control, firm.pressure,
-                                           self.doubt, law.bounded(firm.insecurity, f(3.0)), p.safety_lever, p.safety_room, p.safety_control, p.safety_push,
+                                           self.doubt, firm.threat * law.bounded(firm.insecurity, f(3.0)), p.safety_lever, p.safety_room, p.safety_control, p.safety_push,
                                            p.safety_doubt, p.safety_fear, p.safety_weeks)
         steered = law.results_and_room(results, practice.room_for_mistakes, p.open_room, p.steering)
         told = law.told_share(p.told_start, self.safety, steered, p.told_slope)

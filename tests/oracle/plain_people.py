@@ -27,7 +27,7 @@ class Employee(Part):
         paid = law.moved_by_pay(self.extrinsic + m.firm.pay_motive, p.extrinsic_spread)
         freed = law.freed_wish(self.prosocial, self.extrinsic + m.firm.pay_motive, p.wish_strength, p.wish_spread, p.freed_by_pay)
         room = freed * (law.room_to_choose(team.autonomy, team.control, p.room_slope) - f(1.0))
-        wish = law.wish_of(self.prosocial, p.wish_strength, p.wish_spread)
+        wish = law.wish_of(self.prosocial, self.extrinsic + m.firm.pay_motive, p.wish_strength, p.wish_spread, p.freed_by_pay)
         for name, wanted in zip(PULLS, self.wanted(paid, room), strict=True):
             setattr(self, f"pull_{name}", on * law.next_pull(getattr(self, f"pull_{name}"), wanted, team.habit))
         offsets = [getattr(m.balance, f"offset_{name}") for name in PULLS]

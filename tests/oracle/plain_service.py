@@ -45,7 +45,7 @@ class ServingTeam(Team):
         self.overtime = balance.overtime_usual + on * (longer - balance.overtime_usual)
         wanted = law.people_asked_for(asked, capacity, heads, m.team_size, balance.staff_base)
         self.staff_need = law.next_staff_need(self.staff_need, wanted, f(1.0) / f(26.0))
-        self.hands = on * law.next_hands(self.hands, heads, m.team_size, self.staff_need + balance.hands_base, p.hands_weeks)
+        self.hands = on * law.next_hands(self.hands, heads, m.team_size, wanted + balance.hands_base, p.hands_weeks)
 
     def improve(self) -> None:
         """The way of working follows the room there is."""

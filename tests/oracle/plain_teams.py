@@ -135,8 +135,9 @@ class Team(ManagedTeam):
         law = m.rules.laws.effort
         ordinary = law.working_hours(p.contract_hours, p.overhead, practice.compliance_load, m.firm.programme_hours)
         self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime, p.contract_hours))
-        self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.kpi_weight, practice.csat_weight, practice.joint_okr_weight,
-                                             m.p.choice.dilution, p.bonus)
+        paid = m.on.effort * law.measured_effort(practice.reward_intensity, practice.kpi_weight, p.bonus)
+        self.scored, self.other = law.exp(paid), law.exp(law.value_share(m.firm.validity) * paid)
+        self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.csat_weight, practice.joint_okr_weight, m.p.choice.dilution, p.bonus)
         load = law.exp(self.pressure + m.balance.pressure_base)
         self.bonus_effort = self.bonus_effort + law.pace_at(load, p.pace_rise, p.pace_peak, p.pace_fall)
         self.bonus_effort = self.bonus_effort + law.circumstances(self.fit, m.firm.quiet_at_home, m.firm.scatter, m.firm.turbulence, m.world.reorganisation,
@@ -154,11 +155,11 @@ class Team(ManagedTeam):
         for one in self.people:
             skills = skills + one.hours * one.skill
             self.hours = self.hours + one.hours
-            self.hours_output = self.hours_output + one.counting * one.skill * one.share_output
-            self.hours_care = self.hours_care + one.counting * one.share_care
-            self.hours_help = self.hours_help + one.counting * one.share_help
-            self.hours_gaming = self.hours_gaming + one.counting * one.share_gaming
-            self.hours_room = self.hours_room + one.counting * one.share_room
+            self.hours_output = self.hours_output + one.counting * self.scored * one.skill * one.share_output
+            self.hours_care = self.hours_care + one.counting * self.other * one.share_care
+            self.hours_help = self.hours_help + one.counting * self.other * one.share_help
+            self.hours_gaming = self.hours_gaming + one.counting * self.scored * one.share_gaming
+            self.hours_room = self.hours_room + one.counting * self.other * one.share_room
         own = self.model.rules.laws.effort.care_by_managers(self.own_hours, self.model.p.effort.own_care, f(self.hours))
         self.hours_care = max(self.hours_care + d(own), d(0.0))
         self.skill = f(skills / max(self.hours, d(0.01)))

@@ -103,7 +103,7 @@ def test_A2_exceptions_accepted_please_first_and_take_people_later():
     assert abs(gain(record(**off), record(**off, policy={"yielding": 1.0}), "satisfaction", slice(2, 9)).mean()) < 1e-3
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: in the second year satisfaction is where it would be (+0.005 +- 0.005 in 192 companies), since budgets hire for the work")
+@pytest.mark.xfail(strict=True, reason="not shown (claim A2e): in the second year satisfaction is where it would be (+0.005 +- 0.005 in 192 companies), since budgets hire for the work")
 def test_A2_exceptions_accepted_displease_in_the_second_year():
     calm, gives = (record(replications=48, parameters=OFTEN, **how) for how in ({}, {"policy": {"yielding": 1.0}}))
     assert falls(gain(calm, gives, "satisfaction", LATER))
@@ -249,7 +249,7 @@ def test_D1_a_voice_for_customers_alone_costs_the_business():
     assert rises(gain(calm, first, "satisfaction", slice(4, 13)))
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: those who serve are tired, yet customers stay a little more content than in the reference")
+@pytest.mark.xfail(strict=True, reason="not shown (claim D1c): those who serve are tired, yet customers stay a little more content than in the reference")
 def test_D1_in_the_end_those_who_are_tired_serve_customers_worse():
     calm, first = record(156, 16), record(156, 16, policy={"voice_customer": 1.0, "voice_business": 0.02, "voice_employee": 0.02})
     assert falls(gain(calm, first, "satisfaction", LATER))
@@ -349,7 +349,8 @@ def test_D10_dearer_service_earns_first_and_loses_customers_later():
     assert not gain(record(**off), record(**off, policy={"price_level": 1.1}), "customers").any()
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: a tenth dearer, this small company earns 5 % less after the third year (error 3 %, 64 companies)")
+@pytest.mark.xfail(strict=True, reason="not shown (claim D10d): a tenth dearer, this small company earns 5 % less after the third year (error 3 %, 64 "
+                                       "companies)")
 def test_D10_dearer_service_earns_less_in_the_end():
     calm, dear = record(260, 16), record(260, 16, policy={"price_level": 1.1})
     assert falls(gain(calm, dear, "profit", slice(156, None)))

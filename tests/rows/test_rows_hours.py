@@ -459,8 +459,8 @@ def test_B8_one_thought_replaces_all_rules_where_trust_is_high():
     assert rises(shift("consistency", thought, held=(("people.trust", 1.0),), weeks=40, lanes=48))
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD up; the first "
-                                       "rules are worth the most")
+@pytest.mark.xfail(strict=True, reason="not shown (claim B8b): without any rule service is 0.14 SD less alike (error 0.01) where trust is half an SD up; the "
+                                       "first rules are worth the most")
 def test_B8_one_thought_replaces_all_rules_where_there_is_some_trust():
     thought = {"guiding_principle": 0.9, "rule_density": 0.0}
     assert rises(shift("consistency", thought, held=(("people.trust", 0.5),), weeks=40))

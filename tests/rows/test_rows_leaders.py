@@ -171,8 +171,8 @@ def test_c7_where_there_are_more_layers_it_takes_more_hours_until_everybody_is_r
     assert further(organisation={"units": 6}) > further() + 0.03
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: reach is a share of people against the same organisation's own, so hours taken away cost a large one "
-                                       "(which reached fewer) less: belief -0.27 against -0.32 in a small one")
+@pytest.mark.xfail(strict=True, reason="not shown (claim C7c): reach is a share of people against the same organisation's own, so hours taken away cost a "
+                                       "large one (which reached fewer) less: belief -0.27 against -0.32 in a small one")
 def test_c7_the_same_hours_reach_fewer_where_there_are_more_layers():
     seen = {"leader_visibility": 0.5}
     many = weekly(seen, organisation={"units": 6}, weeks=60)
@@ -266,7 +266,7 @@ def test_e12_words_on_unchanged_structure_are_not_believed_and_words_after_it_ar
     assert (in_order(STRUCTURE, CAMPAIGN, off=("vision",))["belief"] == 0).all()
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: a full campaign on unchanged structure costs 0.16 of credibility, since bigger words "
+@pytest.mark.xfail(strict=True, reason="not shown (claim E12f): a full campaign on unchanged structure costs 0.16 of credibility, since bigger words "
                                        "ask less than as much bigger deeds")
 def test_e12_words_on_unchanged_structure_cost_a_fifth_of_credibility():
     assert late(weekly(CAMPAIGN, weeks=156), "credibility") < 0.8

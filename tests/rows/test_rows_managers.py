@@ -111,7 +111,7 @@ def test_A6_listening_makes_signals_known_solves_obstacles_and_is_felt(gain):
     assert sure(deaf, +1), "without being heard, the hours of listening only cost"
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: listening at 0.9 takes managers' hours: signals take 0.45 obstacles away, lost hours "
+@pytest.mark.xfail(strict=True, reason="not shown (claim A6c): listening at 0.9 takes managers' hours: signals take 0.45 obstacles away, lost hours "
                                        "add 0.54, so 0.08 more remain (error 0.02); at 0.5 there are 0.04 fewer (error 0.014)")
 def test_A6_the_more_listening_the_fewer_obstacles(gain):
     assert sure(gain("obstacles", "listening"), -1)
@@ -233,7 +233,7 @@ def test_D3_each_of_the_four_groups_of_managers_work_has_its_own_effect(gain, po
     assert not gain(measure, policy, off="management change vision").any()
 
 
-@pytest.mark.xfail(strict=True, reason="not shown: the norm rises, but obstacles that stay undone press care away, and the two nearly cancel")
+@pytest.mark.xfail(strict=True, reason="not shown (claim D3g): the norm rises, but obstacles that stay undone press care away, and the two nearly cancel")
 def test_D3_more_hours_for_own_actions_bring_more_care(gain):
     assert sure(gain("share_care", "own actions"), +1)
 

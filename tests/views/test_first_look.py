@@ -200,6 +200,25 @@ def test_a_company_that_ended_is_told_with_its_week_before_any_number(capsys, fa
     assert out.index("ended in week 40 (could not pay)") < out.index("measure")
 
 
+@pytest.mark.parametrize(("columns", "after"), [(100, r"– +no hand-overs"), (90, r"– +no hand-overs"), (70, r"no hand-overs")])
+def test_where_nothing_is_handed_over_the_tables_say_so(capsys, fake_engine, monkeypatch, columns, after):
+    """The baseline keeps its own number; what cannot be told has a dash, and why."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    def run_scenarios(scenarios, **settings):
+        records = [fake(one, help_needed=0.1 if one.name == "one_big_team" else 700.0) for one in scenarios]
+        for record in records:
+            record.yardstick.update(help_given=560.0, help_needed=700.0)
+        return records
+
+    fake_engine.run_scenarios = run_scenarios
+    out, _ = asked(capsys, "compare", "reference", "one_big_team", *SMALL, "-q")
+    assert re.search(rf"^silo index, ratio +-?[0-9.]+ +– +{after}\s*$", out, re.MULTILINE)
+    out, _ = asked(capsys, "run", "one_big_team", *SMALL, "-q")
+    assert re.search(r"^silo index, ratio +– +– +no hand-overs\s*$", out, re.MULTILINE)
+    assert "no data" not in out
+
+
 def test_the_verdict_begins_with_the_end():
     one = Comparison([Result(fake(replications=1)), Result(fake(replications=1, alive=dying()[:1]))])
     assert one.verdict().startswith("reference (2) ended in week 60 (could not pay).")

@@ -156,8 +156,17 @@ def test_missing_numbers_are_called_no_data() -> None:
     weekly = fake_weekly(-1.0, 60, 4)
     weekly["satisfaction"][:] = np.nan
     made = page(Comparison([fake_result("reference", 0.0, 60, 4), fake_result("profit_chase", -1.0, 60, 4, **weekly)]))
-    assert "no data" in made
+    assert "<small>no data</small>" in made
     assert ">nan" not in made
+    assert "no hand-overs" not in made
+
+
+def test_where_nothing_is_handed_over_the_page_says_so() -> None:
+    weekly = fake_weekly(-1.0, 60, 4)
+    weekly["help_needed"][:] = 0.1
+    made = page(Comparison([fake_result("reference", 0.0, 60, 4), fake_result("one_big_team", -1.0, 60, 4, **weekly)]))
+    assert '<td><span class="open">–</span><small>no hand-overs</small></td>' in made
+    assert "no data" not in made
 
 
 def test_the_same_comparison_gives_the_same_page(three: Comparison, text: str) -> None:
