@@ -7,6 +7,7 @@ A member without constants has its reference solved by who runs it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,6 +83,10 @@ class Ensemble:
     def first(self, most: int) -> Ensemble:
         """So many members (they stand in an order drawn by lot, so that the first ones are a fair draw)."""
         return Ensemble(self.members[:most], self.provenance)
+
+    def fingerprint(self) -> str:
+        """A name for what its members are: the same sets and constants in the same order, the same name."""
+        return hashlib.sha256(json.dumps([one.content() for one in self], sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def grade(self) -> str:

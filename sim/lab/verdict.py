@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.lab.compare import interval
 from sim.lab.result import NEARLY_FULL
 from sim.lab.words import agree, counted, ended, euro, euro_between, rounded, span
 from sim.measures import WEEKS_A_YEAR
@@ -94,7 +93,7 @@ def first_turn(comparison: Comparison, place: int, until: int | None = None) -> 
         return ""
     summed = comparison.paired("cumulative_profit", place)[:, :until]
     for week in (abs(summed.mean(axis=0)) >= worth_telling(dip)).nonzero()[0]:
-        low, high = interval(summed[:, week])
+        low, high = comparison.sure(summed[:, week])
         if low > 0 or high < 0:
             return "gain" if low > 0 else "dip"
     return ""
@@ -115,7 +114,7 @@ def _lead(comparison: Comparison, place: int, dip: Dip) -> tuple[float, int, int
     summed = comparison.paired("cumulative_profit", place)
     mean = summed.mean(axis=0)
     peak = int(mean[: dip.week].argmax())
-    if peak < QUARTER or mean[peak] < worth_telling(dip) or not interval(summed[:, peak])[0] > 0:
+    if peak < QUARTER or mean[peak] < worth_telling(dip) or not comparison.sure(summed[:, peak])[0] > 0:
         return None
     return float(mean[peak]), peak + 1, int((mean >= 0).nonzero()[0][-1]) + 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,12 @@ def run(result: Result) -> None:
     if result.weeks >= 52:
         tables.paragraph(out, f"Luck alone moves one company's profit of one year by about {euro(result.luck_of_a_year())} up or down (one SD).")
     return None
+
+
+def note(text: str) -> None:
+    """What somebody must know to read the answer right, on the error stream, also with --quiet."""
+    if text:
+        print(f"trivox: note: {text}", file=sys.stderr, flush=True)
 
 
 def compare(comparison: Comparison) -> None:
