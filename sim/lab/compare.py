@@ -51,6 +51,11 @@ class Difference:
         return self.better / self.pairs if self.pairs else math.nan
 
     @property
+    def counted(self) -> tuple[int, int]:
+        """In how many of how many the scenario is better: members by their means where there are several, else pairs."""
+        return (self.better, self.pairs) if self.over is None else (self.over.better, self.over.members)
+
+    @property
     def is_clear(self) -> bool:
         """Whether the interval leaves out zero."""
         return self.low > 0.0 or self.high < 0.0

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.lab.result import NEARLY_FULL
+from sim.lab.verdict_members import doubt, plausible
 from sim.lab.words import agree, counted, ended, euro, euro_between, rounded, span
 from sim.measures import WEEKS_A_YEAR
 from sim.measures.measure import QUARTER
@@ -28,6 +29,7 @@ def verdict(comparison: Comparison, place: int) -> str:
     sentences = [
         _failures(comparison, place),
         _profit(comparison, place),
+        doubt(comparison, comparison.profit(scenario=place), place),
         _course(comparison, place),
         _voices(comparison, place),
         _room(comparison, place),
@@ -46,9 +48,9 @@ def _profit(comparison: Comparison, place: int) -> str:
     if gap.pairs < 2:
         doubt = "one pair gives no interval, so run more replications before believing it"
         return f"Over {time}, {ours} earns {more} in this one pair of identical companies; {doubt}."
-    pairs = f"{gap.pairs} pairs of identical companies"
+    pairs = f"{gap.pairs} pairs of identical companies" if gap.over is None else plausible(comparison)
     bounds = f"95 % interval {euro_between(gap.low, gap.high)}"
-    count = f"it is better in {gap.better} of {gap.pairs}"
+    count = f"it is better in {gap.counted[0]} of {gap.counted[1]}" + ("" if gap.over is None else ", each by its mean")
     if not gap.is_clear:
         return f"Over {time}, {pairs} do not show which earns more: {ours} makes {more}, in the mean ({bounds}), and {count}."
     return f"Over {time}, {ours} earns {more}, in the mean of {pairs} ({bounds}); {count}."
@@ -121,7 +123,8 @@ def _lead(comparison: Comparison, place: int, dip: Dip) -> tuple[float, int, int
 
 def _of(comparison: Comparison, share: float) -> str:
     """A share of companies as a count."""
-    return f"{round(share * comparison.replications)} of {comparison.replications} companies"
+    count = len(comparison.members) if comparison.several else comparison.replications
+    return f"{round(share * count)} of {count} companies"
 
 
 def _voices(comparison: Comparison, place: int) -> str:

@@ -115,6 +115,7 @@ def compare(
     from sim.views import asking, telling
     from sim.views.export import Wanted
     from sim.views.running import simulate
+    from sim.views.sheets import MEMBERS
 
     asking.numbers(threads=threads)
     asked = asking.against_itself(names[0], settings or []) if len(names) == 1 else asking.scenarios(names, settings or [])
@@ -124,7 +125,7 @@ def compare(
     told_apart = labels([scenario.name for scenario in ready])
     base = asking.baseline_place(baseline, names, told_apart)
     wanted = Wanted(csv, parquet, plots, page, force)
-    wanted.check(ready, told_apart)
+    wanted.check(ready, told_apart, [MEMBERS] if chosen.ensemble else [])
     telling.note(chosen.note)
     comparison = Comparison(simulate(ready, threads=threads, quiet=quiet, chosen=chosen), base, chosen.note)
     wanted.write(comparison)

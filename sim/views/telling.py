@@ -11,7 +11,7 @@ from rich.text import Text
 
 from sim.lab.words import counted, ended, euro
 from sim.scenario.errors import one_line
-from sim.views import course_words, tables
+from sim.views import course_words, member_tables, tables
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,8 +56,10 @@ def compare(comparison: Comparison) -> None:
         return tables.paragraph(out, "No week was run, so there is nothing to compare.")
     _say_ended(out, list(zip(comparison.labels, comparison.results, strict=True)))
     for place in comparison.others:
-        out.print(tables.compare_table(comparison, place, out.width))
+        out.print((member_tables if comparison.several else tables).compare_table(comparison, place, out.width))
         out.print()
+        if comparison.several:
+            tables.paragraph(out, member_tables.READING, style="dim")
         tables.paragraph(out, comparison.verdict(place))
         gaps = comparison.results[place].scenario.differences(comparison.base.scenario)
         if gaps:
