@@ -7,6 +7,7 @@ A member without constants has its reference solved by who runs it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,12 @@ class EnsembleError(ScenarioError):
         super().__init__([problems] if isinstance(problems, str) else problems)
 
 
+@functools.cache
+def _shape_of_base(base: str) -> tuple[Any, ...]:
+    """The make-up of a unit of a scenario of the library."""
+    return shape_of(load_scenario(base).organisation)
+
+
 @dataclass(frozen=True)
 class Member:
     """One plausible set of parameters (those that differ from their defaults) and the reference constants that belong to it, by base.
@@ -53,7 +60,7 @@ class Member:
         """The constants of a scenario's organisation, as the engine wants them; None when no base of this member has its make-up of a unit."""
         wanted = shape_of(scenario.organisation)
         for base, constants in self.balances.items():
-            if shape_of(load_scenario(base).organisation) == wanted:
+            if _shape_of_base(base) == wanted:
                 return {**constants, "profit_week": constants["profit_week"] * max(scenario.organisation.units, 1)}
         return None
 
