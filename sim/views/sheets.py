@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MEMBERS = "members"
 """The table of differences by member, which only comparisons over an ensemble have."""
+ORIGIN = ("members", "ensemble", "ensemble_hash", "ensemble_grade")
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 
@@ -29,7 +30,7 @@ def sheets(thing: Comparison | Result) -> Iterator[Sheet]:
         yield file_stem(label, result.scenario), (*first, "replication", "week", *MEASURES), _weeks(result)
     yield (
         "scenarios",
-        ("scenario", "title", "weeks_file", "fingerprint", "seed", "replications", "weeks", "version"),
+        ("scenario", "title", "weeks_file", "fingerprint", "seed", "replications", "weeks", "version", *(ORIGIN if results[0].members else ())),
         [
             (
                 label,
@@ -40,6 +41,7 @@ def sheets(thing: Comparison | Result) -> Iterator[Sheet]:
                 result.replications,
                 result.weeks,
                 str(result.provenance.get("version", "")),
+                *(_origin(result) if result.members else ()),
             )
             for label, result in zip(labels, results, strict=True)
         ],
@@ -54,6 +56,12 @@ def sheets(thing: Comparison | Result) -> Iterator[Sheet]:
         yield "comparison", tuple(rows[0]), [tuple(row.values()) for row in rows]
         if thing.members:
             yield MEMBERS, ("scenario", "member", "measure", "unit", "difference", "pairs"), _of_members(thing)
+
+
+def _origin(result: Result) -> Sequence[Any]:
+    """Which members of which ensemble were run."""
+    about = result.provenance.get("ensemble") or {}
+    return len(result.members), about.get("source"), about.get("hash"), about.get("grade")
 
 
 def _weeks(result: Result) -> Iterator[Sequence[Any]]:
