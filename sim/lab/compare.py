@@ -188,7 +188,8 @@ class Comparison:
         Raises ValueError unless several members were run."""
         if not self.several:
             raise ValueError("luck and what is not known are told apart only over several members of an ensemble")
-        return spread.doubts(self.by_member(self.paired("cumulative_profit", scenario)[:, -1]))
+        ours, theirs = (result.reading_at("cumulative_profit", self.weeks) for result in (self.results[self._which(scenario)], self.base))
+        return spread.doubts(self.by_member(ours - theirs))
 
     def alone(self, measure: str, place: int) -> float:
         """A scenario's own mean of a measure at the horizon, over the companies that have data, whatever became of their twins; NaN where none has."""

@@ -164,6 +164,14 @@ def test_one_company_of_each_member_is_said_to_tell_nothing_apart(capsys, member
     assert "4 plausible companies, 1 pair each" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("weeks", [0, 1])
+def test_short_runs_over_members_are_told_as_far_as_they_go(capsys, file, weeks):
+    question = ("compare", "small", "--set", "autonomy=0.8", "--members", file, "--weeks", weeks)
+    found = json.loads(asked(capsys, *question, "--json", "-q")[0])["comparisons"][0]["profit"]["doubts"]
+    assert (found["luck_sd"]["value"] is None) == (weeks == 0)
+    assert asked(capsys, *question)[0]
+
+
 def test_an_ensemble_that_comes_along_is_taken_unasked_and_can_be_left(capsys, file, tmp_path):
     store.SHIPPED.write_bytes(file.read_bytes())
     assert json.loads(asked(capsys, *SHORT, "--json", "-q")[0])["members"] == [f"near {k}" for k in range(4)]
