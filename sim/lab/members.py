@@ -81,7 +81,7 @@ def choose(asked: Asked, scenarios: Sequence[Scenario]) -> Chosen:
     if asked is None:
         return _usual(scenarios)
     if isinstance(asked, Ensemble):
-        return Chosen(asked, "given")
+        return Chosen(asked, "an ensemble")
     text = str(asked)
     if text == "none":
         return Chosen()

@@ -26,8 +26,8 @@ LIMITS = (
     "It does not know your sector, your people, law, unions, or what competitors will answer. Use it to ask better questions, not as a forecast.",
 )
 LIMIT_OVER = (
-    "The intervals hold for the mean of the plausible companies: those that the calibration left over, under these rules. They do not show how wrong the rules "
-    "themselves may be, nor what other targets would have left over.")
+    "The intervals hold for the mean of the plausible companies in {source} ({grade}), under these rules. They do not show how wrong the rules themselves may "
+    "be, nor which companies other data would have left over.")
 
 ARTICLES = ("A to E are five Dutch articles on management: A Stop met klantgericht werken (Leanprofs); B Medewerker centraal, klant daarbuiten "
             "(A. Banach, 2019); C De klant centraal? De medewerker betrokken! (K. Rietsema, 2012); D on managers' activities (unsigned); "
@@ -118,7 +118,10 @@ def helping(comparison: Any) -> str:
 
 def limits(comparison: Any) -> str:
     """What this does not know, and which assumptions decide."""
-    said = [LIMITS[0], LIMIT_OVER if several(comparison) else LIMITS[1], *LIMITS[2:]]
+    said = list(LIMITS)
+    if several(comparison):
+        about = {"source": "an ensemble", "grade": "of unknown origin", **comparison.base.provenance.get("ensemble", {})}
+        said[1] = LIMIT_OVER.format(source=about["source"], grade=about["grade"])
     if comparison.note:
         said.insert(0, f"{comparison.note}.")
     if several(comparison) and comparison.each == 1:

@@ -175,7 +175,7 @@ def test_a_comparison_lives_in_members_each_against_its_own_reference(real):
     assert (comparison.replications, comparison.each) == (6, 2)
     base = comparison.base
     assert isinstance(base, Plausible)
-    assert base.provenance["ensemble"] == {"source": "given", "hash": real.fingerprint(), "grade": "made up", "rules": "any"}
+    assert base.provenance["ensemble"] == {"source": "an ensemble", "hash": real.fingerprint(), "grade": "made up", "rules": "any"}
     assert np.array_equal(base.series("margin_year")[4:], base.parts[2].series("margin_year"))
     assert base.parts[2].reading.yard("profit_week") == pytest.approx(1.2 * base.parts[0].reading.yard("profit_week"))
     assert comparison.year_of_profit() == pytest.approx(52 * 1.1 * base.parts[0].reading.yard("profit_week"))
