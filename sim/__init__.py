@@ -1,7 +1,7 @@
 """Trivox: a simulator of organisations. What leaders choose, what people and customers then do, and what becomes of profit.
 
     import sim
-    comparison = sim.compare("reference", "people_first", replications=64)
+    comparison = sim.compare("reference", "people_first")
     print(comparison.verdict())
 
 Nothing is imported until it is used, so that looking at a scenario costs a blink and only a run costs a compiler.

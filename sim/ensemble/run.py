@@ -5,6 +5,7 @@ replications. The same lane meets the same luck and the same parameters under ea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -54,9 +55,15 @@ def parts_of(members: Sequence[Member], replications: int) -> list[tuple[int, Se
     return [(first, members[first : first + each]) for first in range(0, len(members), each)]
 
 
-def run_members(scenarios: Sequence[Scenario], members: Sequence[Member], *, first: int = 0, replications: int, seed: int, weeks: int,
-                threads: int | None = None, record: Sequence[str] = (), progress: Progress | None = None) -> list[list[Record]]:
-    """Scenarios that share organisation, parameters and switches, lived by members: for each scenario a record of each member, with its own yardstick.
+def run_members(scenarios: Sequence[Scenario], members: Sequence[Member], **settings: Any) -> list[list[Record]]:
+    """For each scenario a record of each member, with its own yardstick. Scenarios and settings as for `run_together`."""
+    return [parts for _, parts in run_together(scenarios, members, **settings)]
+
+
+def run_together(scenarios: Sequence[Scenario], members: Sequence[Member], *, first: int = 0, replications: int, seed: int, weeks: int,
+                 threads: int | None = None, record: Sequence[str] = (), progress: Progress | None = None) -> list[tuple[Record, list[Record]]]:
+    """Scenarios that share organisation and parameters, lived by members: for each scenario the record of all companies, against the mean member's
+    profit, and its rows as a record of each member, with its own yardstick.
 
     Parameters that the scenarios set themselves go before the members'. `first` is the first member's number in its ensemble: its luck hangs on it. Constants
     that are not known are solved first."""
@@ -65,9 +72,13 @@ def run_members(scenarios: Sequence[Scenario], members: Sequence[Member], *, fir
     usual = reference_of(head, progress)[1]
     parameters = side_by_side([with_values(one.company(head).parameters) for one in members])
     stacked = {name: np.array([one[name] for one in balances]) for name in Balance._fields}
-    records = run_with(scenarios, [stacked] * len(scenarios), [usual] * len(scenarios), replications=replications * len(members), seed=seed, weeks=weeks,
+    profit = float(stacked["profit_week"].mean())
+    whole = {**usual, "profit_week": profit, "revenue_week": profit / usual["margin"]}
+    records = run_with(scenarios, [stacked] * len(scenarios), [whole] * len(scenarios), replications=replications * len(members), seed=seed, weeks=weeks,
                        threads=threads, record=record, progress=progress, members=Members(parameters, replications, first * replications))
-    return [[_of_member(one, number, member, balance, replications) for number, (member, balance) in enumerate(zip(members, balances, strict=True))]
+    for one in records:
+        one.provenance.update(members=[member.name for member in members], replications_a_member=replications)
+    return [(one, [_of_member(one, number, member, balance, replications) for number, (member, balance) in enumerate(zip(members, balances, strict=True))])
             for one in records]
 
 

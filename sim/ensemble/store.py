@@ -7,6 +7,8 @@ A member without constants has its reference solved by who runs it.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +40,12 @@ class EnsembleError(ScenarioError):
         super().__init__([problems] if isinstance(problems, str) else problems)
 
 
+@functools.cache
+def _shape_of_base(base: str) -> tuple[Any, ...]:
+    """The make-up of a unit of a scenario of the library."""
+    return shape_of(load_scenario(base).organisation)
+
+
 @dataclass(frozen=True)
 class Member:
     """One plausible set of parameters (those that differ from their defaults) and the reference constants that belong to it, by base.
@@ -52,7 +60,7 @@ class Member:
         """The constants of a scenario's organisation, as the engine wants them; None when no base of this member has its make-up of a unit."""
         wanted = shape_of(scenario.organisation)
         for base, constants in self.balances.items():
-            if shape_of(load_scenario(base).organisation) == wanted:
+            if _shape_of_base(base) == wanted:
                 return {**constants, "profit_week": constants["profit_week"] * max(scenario.organisation.units, 1)}
         return None
 
@@ -82,6 +90,10 @@ class Ensemble:
     def first(self, most: int) -> Ensemble:
         """So many members (they stand in an order drawn by lot, so that the first ones are a fair draw)."""
         return Ensemble(self.members[:most], self.provenance)
+
+    def fingerprint(self) -> str:
+        """A name for what its members are: the same sets and constants in the same order, the same name."""
+        return hashlib.sha256(json.dumps([one.content() for one in self], sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def grade(self) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.lab.claims import Claim
 from sim.lab.claims_readings import better_way, unit_of
-from sim.lab.compare import interval
+from sim.lab.spread import interval
 from sim.measures import Numbers
 
 Verdict = Literal["holds", "holds in part", "not shown", "contradicted"]

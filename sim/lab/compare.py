@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,20 +10,21 @@ from typing import Any
 
 import numpy as np
 
+from sim.lab import spread
 from sim.lab.result import Result
-from sim.lab.student import reach_of
+from sim.lab.spread import Spread, interval
 from sim.measures import HEADLINES, OUTCOMES, WEEKS_A_YEAR, Direction, Numbers
+from sim.measures.intervals import Estimate
 from sim.measures.measure import QUARTER
 from sim.measures.pairs import quarter_means, stretch_below
-
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
 class Difference:
     """A scenario less the baseline. `low` and `high` bound the mean with 95 % confidence; they are NaN for fewer than two pairs.
 
-    `better`, `worse` and `equal` count pairs; for measures of which neither way is better, `better` counts those that are higher."""
+    `better`, `worse` and `equal` count pairs; for measures of which neither way is better, `better` counts those that are higher.
+    Under several members of an ensemble means and interval are over members, and `over` tells luck from what is not known about companies."""
 
     measure: str
     title: str
@@ -36,11 +38,17 @@ class Difference:
     better: int
     worse: int
     equal: int
+    over: Spread | None = None
 
     @property
     def pairs(self) -> int:
         """How many pairs of identical companies have data."""
         return self.better + self.worse + self.equal
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """In how many of how many the scenario is better: members by their means where there are several, else pairs."""
+        return (self.better, self.pairs) if self.over is None else (self.over.better, self.over.members)
 
     @property
     def is_clear(self) -> bool:
@@ -68,26 +76,18 @@ class Dip:
 class BreakEven:
     """When the costs of a policy are earned back: the first week (from 1) after which the mean cumulative difference stays at or above zero; None for never.
 
-    `share` is the part of the pairs that have earned it back at the horizon."""
+    `share` is the part of the pairs (of members, by their means, where there are several) that have earned it back at the horizon."""
 
     week: int | None
     share: float
 
 
-def interval(values: Numbers) -> tuple[float, float]:
-    """The 95 % interval of the mean of paired differences (Student's t); NaN for fewer than two."""
-    if values.size < 2:
-        return math.nan, math.nan
-    reach = reach_of(CONFIDENCE, values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
-    return float(values.mean()) - reach, float(values.mean()) + reach
-
-
 class Comparison:
-    """Results of several scenarios against one of them, pair by pair of identical companies."""
+    """Results of several scenarios against one of them, pair by pair of identical companies; `note` says why an ensemble that is there was left out."""
 
-    def __init__(self, results: Sequence[Result], baseline: int = 0) -> None:
-        """Raises ValueError for fewer than two results, a baseline that is not there, or results that differ in replications, weeks or seed."""
-        self.results = list(results)
+    def __init__(self, results: Sequence[Result], baseline: int = 0, note: str = "") -> None:
+        """Raises ValueError for fewer than two results, a baseline that is not there, or results that differ in replications, weeks, seed or members."""
+        self.results, self.note = list(results), note
         if len(self.results) < 2:
             raise ValueError("a comparison needs at least two results")
         if not 0 <= baseline < len(self.results):
@@ -96,17 +96,42 @@ class Comparison:
         self._refuse_unlike()
         self.labels = labels([result.name for result in self.results])
         self.replications, self.weeks = self.results[0].replications, self.results[0].weeks
+        self.members = self.results[0].members
 
     def _refuse_unlike(self) -> None:
         for what in ("replications", "weeks", "seed"):
             values = [result.provenance.get("seed") if what == "seed" else getattr(result, what) for result in self.results]
             if len(set(values)) > 1:
                 raise ValueError(f"results can be paired only when all have the same {what}; here: {', '.join(map(str, values))}")
+        if any(result.members != self.results[0].members for result in self.results):
+            raise ValueError("results can be paired only when all have the same members of an ensemble")
 
     @property
     def base(self) -> Result:
         """The result that the others are compared with."""
         return self.results[self.baseline]
+
+    @property
+    def several(self) -> bool:
+        """Whether several members of an ensemble were run, so that two kinds of doubt can be told."""
+        return len(self.members) > 1
+
+    @property
+    def each(self) -> int:
+        """How many companies of each member were run; all of them where there is one member, or none."""
+        return self.replications // max(len(self.members), 1)
+
+    def by_member(self, values: Numbers) -> Numbers:
+        """Values by [member, its company, ...] of values by [company, ...]."""
+        return values.reshape(max(len(self.members), 1), self.each, *values.shape[1:])
+
+    def units(self, values: Numbers) -> Numbers:
+        """What counts as one observation: the mean of a member where there are several, else a company."""
+        return spread.member_means(self.by_member(values)) if self.several else values
+
+    def sure(self, values: Numbers) -> tuple[float, float]:
+        """The 95 % interval of the mean of values by company; over members where there are several."""
+        return interval(self.units(values))
 
     @property
     def others(self) -> list[int]:
@@ -140,21 +165,26 @@ class Comparison:
         about = self.base.measure(measure)
         good = -gap if about.better == "down" else gap
         low, high = interval(gap)
-        mean = [float(values.mean()) if values.size else math.nan for values in (theirs[both], ours[both], gap)]
-        return Difference(
-            measure,
-            about.title,
-            about.unit,
-            about.better,
-            mean[0],
-            mean[1],
-            mean[2],
-            low,
-            high,
-            int((good > 0).sum()),
-            int((good < 0).sum()),
-            int((good == 0).sum()),
-        )
+        base, value, mean = (float(values.mean()) if values.size else math.nan for values in (theirs[both], ours[both], gap))
+        better, worse = int((good > 0).sum()), int((good < 0).sum())
+        found = Difference(measure, about.title, about.unit, about.better, base, value, mean, low, high, better, worse, gap.size - better - worse)
+        return self._over_members(found, np.where(both, theirs, np.nan), np.where(both, ours, np.nan)) if self.several else found
+
+    def _over_members(self, found: Difference, theirs: Numbers, ours: Numbers) -> Difference:
+        """The same difference with members as what is counted, each as much as any other."""
+        over = spread.spread_of(self.by_member(ours - theirs), found.direction == "down")
+        means = [self.units(values) for values in (theirs, ours)]
+        base, value = (float(one[np.isfinite(one)].mean()) if np.isfinite(one).any() else math.nan for one in means)
+        return dataclasses.replace(found, baseline=base, scenario=value, mean=over.mean, low=over.low, high=over.high, over=over)
+
+    def doubts(self, scenario: int | None = None) -> tuple[Estimate, Estimate]:
+        """How far luck moves one company's difference in summed profit, and how far members' own differences lie apart: SDs in euro with 95 % intervals.
+
+        Raises ValueError unless several members were run."""
+        if not self.several:
+            raise ValueError("luck and what is not known are told apart only over several members of an ensemble")
+        ours, theirs = (result.reading_at("cumulative_profit", self.weeks) for result in (self.results[self._which(scenario)], self.base))
+        return spread.doubts(self.by_member(ours - theirs))
 
     def alone(self, measure: str, place: int) -> float:
         """A scenario's own mean of a measure at the horizon, over the companies that have data, whatever became of their twins; NaN where none has."""
@@ -179,7 +209,7 @@ class Comparison:
         quarters = quarter_means(self.paired("profit", scenario))
         mean = quarters.mean(axis=0)
         lowest = int(mean.argmin())
-        low, high = interval(quarters[:, lowest])
+        low, high = self.sure(quarters[:, lowest])
         return Dip(float(mean[lowest]), low, high, lowest + QUARTER, stretch_below(mean, lowest))
 
     def break_even_week(self, scenario: int | None = None) -> int | None:
@@ -189,7 +219,7 @@ class Comparison:
     def break_even(self, scenario: int | None = None) -> BreakEven:
         """When the mean company, and what share of companies, has earned back what the policy cost."""
         week = OUTCOMES["break_even_week"].compute(self.paired("profit", scenario))
-        ahead = self.paired("cumulative_profit", scenario)[:, -1:] >= 0.0
+        ahead = self.units(self.paired("cumulative_profit", scenario)[:, -1:]) >= 0.0
         return BreakEven(None if math.isnan(week) else int(week), float(ahead.mean()) if self.weeks else math.nan)
 
     def pareto(self, horizon_weeks: int | None = None) -> dict[str, float]:
@@ -216,6 +246,7 @@ class Comparison:
                 "pairs": row.pairs,
                 "pairs_better": row.better,
                 "pairs_worse": row.worse,
+                **(_columns(row.over) if row.over else {}),
             }
             for place in self.others
             for row in (self.difference(name, horizon_weeks, place) for name in measures)
@@ -226,6 +257,12 @@ class Comparison:
         from sim.lab.verdict import verdict
 
         return verdict(self, self._which(scenario))
+
+
+def _columns(over: Spread) -> dict[str, Any]:
+    """What tables and files say about members."""
+    return {"members": over.members, "members_better": over.better, "luck_sd": over.luck, "unknown_sd": over.unknown, "member_means_sd": over.together,
+            "members_low": over.lowest, "members_high": over.highest}
 
 
 def labels(names: Sequence[str]) -> list[str]:

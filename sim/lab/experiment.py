@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sim.lab.compare import Comparison
 from sim.lab.result import Result
 from sim.measures import Record
 from sim.scenario import Scenario, ScenarioError, load_scenario
+
+if TYPE_CHECKING:
+    from sim.ensemble.store import Ensemble
 
 Progress = Callable[[str, float], None]
 SHARED = ("replications", "weeks", "seed")
@@ -74,13 +77,30 @@ def run(scenario: Scenario | str | Path, **settings: Any) -> Result:
     return run_all([scenario], **settings)[0]
 
 
-def compare(*scenarios: Scenario | str | Path, baseline: int = 0, **settings: Any) -> Comparison:
+def compare(
+    *scenarios: Scenario | str | Path,
+    baseline: int = 0,
+    members: Ensemble | str | int | Path | None = None,
+    replications: int | None = None,
+    weeks: int | None = None,
+    seed: int | None = None,
+    **settings: Any,
+) -> Comparison:
     """Scenarios compared in identical companies; the first is the baseline unless told otherwise. Settings as for `run_all`.
 
-    Raises ScenarioError for a scenario that cannot be read, ValueError for fewer than two scenarios or a baseline that is not there."""
+    `members` says in which companies: those of the ensemble that comes along ("all", or so many), of a file or an Ensemble, or "none" for the default company,
+    where only luck differs. Nothing given takes some of the ensemble that comes along (64 for most scenarios) where it fits, else none; `Comparison.note`
+    says why one that is there was left out. `replications` counts the companies of each member, 2 unless given.
+
+    Raises ScenarioError for a scenario or ensemble that cannot be used, ValueError for fewer than two scenarios or a baseline that is not there."""
+    from sim.lab.members import EACH, choose, run_chosen
+
     if len(scenarios) < 2 or not 0 <= baseline < len(scenarios):
         raise ValueError(f"compare needs two scenarios or more and a baseline among them, not {len(scenarios)} and {baseline}")
-    return Comparison(run_all(scenarios, **settings), baseline)
+    asked = [opened(scenario) for scenario in scenarios]
+    chosen = choose(members, asked)
+    each = EACH if replications is None and chosen.ensemble else replications
+    return Comparison(run_chosen(shared(asked, replications=each, weeks=weeks, seed=seed), chosen, **settings), baseline, chosen.note)
 
 
 __all__ = ["Progress", "compare", "opened", "run", "run_all", "shared"]

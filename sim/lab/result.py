@@ -55,6 +55,11 @@ class Result:
         """Where the numbers come from: version, hashes, seed, library versions."""
         return dict(self.record.provenance)
 
+    @property
+    def members(self) -> list[str]:
+        """The members of an ensemble whose companies these are, in the order of their rows, as many rows for each; none for the default company."""
+        return list(self.record.provenance.get("members", ()))
+
     def measure(self, name: str) -> Measure:
         """The declaration of a measure: title, unit, which way is better, formula. Raises UnknownMeasure (a KeyError) naming the nearest."""
         if name not in MEASURES:

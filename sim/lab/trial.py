@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lab.compare import CONFIDENCE, interval
 from sim.lab.result import Result
+from sim.lab.spread import CONFIDENCE, interval
 from sim.lab.student import reach_of
 from sim.measures.measure import WEEKS_A_YEAR, Numbers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.lab.compare import interval
 from sim.lab.result import NEARLY_FULL
+from sim.lab.verdict_members import doubt, plausible
 from sim.lab.words import agree, counted, ended, euro, euro_between, rounded, span
 from sim.measures import WEEKS_A_YEAR
 from sim.measures.measure import QUARTER
@@ -29,6 +29,7 @@ def verdict(comparison: Comparison, place: int) -> str:
     sentences = [
         _failures(comparison, place),
         _profit(comparison, place),
+        doubt(comparison, comparison.profit(scenario=place), place),
         _course(comparison, place),
         _voices(comparison, place),
         _room(comparison, place),
@@ -47,9 +48,9 @@ def _profit(comparison: Comparison, place: int) -> str:
     if gap.pairs < 2:
         doubt = "one pair gives no interval, so run more replications before believing it"
         return f"Over {time}, {ours} earns {more} in this one pair of identical companies; {doubt}."
-    pairs = f"{gap.pairs} pairs of identical companies"
+    pairs = f"{gap.pairs} pairs of identical companies" if gap.over is None else plausible(comparison)
     bounds = f"95 % interval {euro_between(gap.low, gap.high)}"
-    count = f"it is better in {gap.better} of {gap.pairs}"
+    count = f"it is better in {gap.counted[0]} of {gap.counted[1]}" + ("" if gap.over is None else ", each by its mean")
     if not gap.is_clear:
         return f"Over {time}, {pairs} do not show which earns more: {ours} makes {more}, in the mean ({bounds}), and {count}."
     return f"Over {time}, {ours} earns {more}, in the mean of {pairs} ({bounds}); {count}."
@@ -94,7 +95,7 @@ def first_turn(comparison: Comparison, place: int, until: int | None = None) -> 
         return ""
     summed = comparison.paired("cumulative_profit", place)[:, :until]
     for week in (abs(summed.mean(axis=0)) >= worth_telling(dip)).nonzero()[0]:
-        low, high = interval(summed[:, week])
+        low, high = comparison.sure(summed[:, week])
         if low > 0 or high < 0:
             return "gain" if low > 0 else "dip"
     return ""
@@ -115,14 +116,15 @@ def _lead(comparison: Comparison, place: int, dip: Dip) -> tuple[float, int, int
     summed = comparison.paired("cumulative_profit", place)
     mean = summed.mean(axis=0)
     peak = int(mean[: dip.week].argmax())
-    if peak < QUARTER or mean[peak] < worth_telling(dip) or not interval(summed[:, peak])[0] > 0:
+    if peak < QUARTER or mean[peak] < worth_telling(dip) or not comparison.sure(summed[:, peak])[0] > 0:
         return None
     return float(mean[peak]), peak + 1, int((mean >= 0).nonzero()[0][-1]) + 2
 
 
 def _of(comparison: Comparison, share: float) -> str:
     """A share of companies as a count."""
-    return f"{round(share * comparison.replications)} of {comparison.replications} companies"
+    count = len(comparison.members) if comparison.several else comparison.replications
+    return f"{round(share * count)} of {count} companies"
 
 
 def _voices(comparison: Comparison, place: int) -> str:

@@ -121,6 +121,7 @@ def compare(comparison: Comparison) -> dict[str, Any]:
         "baseline": comparison.labels[comparison.baseline],
         "weeks": comparison.weeks,
         "replications": comparison.replications,
+        **members(comparison),
         "table": comparison.table(),
         "pareto_share": comparison.pareto(),
         "comparisons": [_pair(comparison, place) for place in comparison.others],
@@ -139,6 +140,25 @@ def compare(comparison: Comparison) -> dict[str, Any]:
     }
 
 
+def members(comparison: Comparison) -> dict[str, Any]:
+    """Which companies were compared, where they are members of an ensemble; or why they are not, where one that is there was left out."""
+    if not comparison.members:
+        return {"note": comparison.note} if comparison.note else {}
+    return {"members": comparison.members, "replications_a_member": comparison.each, "ensemble": comparison.base.provenance.get("ensemble")}
+
+
+def _doubts(comparison: Comparison, place: int) -> dict[str, Any]:
+    """Luck within a company and what is not known about companies, in summed profit (SDs, euro), where several members tell them apart."""
+    over = comparison.profit(scenario=place).over
+    if over is None:
+        return {}
+    luck, unknown = (dataclasses.asdict(one) for one in comparison.doubts(place))
+    told = {"members": over.members, "members_better": over.better, "members_low": over.lowest, "members_high": over.highest,
+            "luck_sd": {key: luck[key] for key in ("value", "low", "high")}, "unknown_sd": {key: unknown[key] for key in ("value", "low", "high")},
+            "member_means_sd": over.together}
+    return {"doubts": told}
+
+
 def _pair(comparison: Comparison, place: int) -> dict[str, Any]:
     gap, dip, even, year = comparison.profit(scenario=place), comparison.dip(place), comparison.break_even(place), comparison.year_of_profit()
     return {
@@ -152,6 +172,7 @@ def _pair(comparison: Comparison, place: int) -> dict[str, Any]:
             "pairs": gap.pairs,
             "pairs_better": gap.better,
             "difference_years_of_reference_profit": gap.mean / year if year else math.nan,
+            **_doubts(comparison, place),
         },
         "dip": None
         if dip is None

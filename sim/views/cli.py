@@ -92,6 +92,7 @@ def compare(
     ] = None,
     weeks: o.Weeks = None,
     replications: o.Replications = None,
+    members: o.Members = None,
     seed: o.Seed = None,
     threads: o.Threads = None,
     as_json: o.AsJson = False,
@@ -104,22 +105,29 @@ def compare(
 ) -> None:
     """Compare policies in identical companies: each meets the same luck under every policy.
 
+    Where an ensemble of plausible companies comes along, they are what is run, and luck is told apart from what we do not know about companies.
+
     With one scenario and --set, the scenario is compared with itself as changed. With several, --set changes them all.
     """
     from sim.lab.compare import Comparison, labels
     from sim.lab.experiment import shared
+    from sim.lab.members import EACH, choose
     from sim.views import asking, telling
     from sim.views.export import Wanted
     from sim.views.running import simulate
+    from sim.views.sheets import MEMBERS
 
     asking.numbers(threads=threads)
     asked = asking.against_itself(names[0], settings or []) if len(names) == 1 else asking.scenarios(names, settings or [])
-    ready = shared(asked, weeks=weeks, replications=replications, seed=seed)
+    chosen = choose(members, asked)
+    each = EACH if replications is None and chosen.ensemble else replications
+    ready = shared(asked, weeks=weeks, replications=each, seed=seed)
     told_apart = labels([scenario.name for scenario in ready])
     base = asking.baseline_place(baseline, names, told_apart)
     wanted = Wanted(csv, parquet, plots, page, force)
-    wanted.check(ready, told_apart)
-    comparison = Comparison(simulate(ready, threads=threads, quiet=quiet), base)
+    wanted.check(ready, told_apart, [MEMBERS] if chosen.ensemble else [])
+    telling.note(chosen.note)
+    comparison = Comparison(simulate(ready, threads=threads, quiet=quiet, chosen=chosen), base, chosen.note)
     wanted.write(comparison)
     if as_json:
         from sim.views import answers

@@ -39,13 +39,14 @@ class Wanted:
     force: bool = False
     written: list[Path] = field(default_factory=list)
 
-    def check(self, scenarios: Sequence[Scenario], labels: Sequence[str]) -> None:
-        """Everything that would stop a file from being written, before time is spent on a run. Raises ScenarioError with one line for each."""
+    def check(self, scenarios: Sequence[Scenario], labels: Sequence[str], more: Sequence[str] = ()) -> None:
+        """Everything that would stop a file from being written, before time is spent on a run; `more` names further tables. Raises ScenarioError with one
+        line for each."""
         problems = []
         if self.parquet and importlib.util.find_spec("pyarrow") is None:
             problems.append("--parquet: needs the library pyarrow, which is not installed - pip install 'trivox[parquet]', or use --csv")
         names = [file_stem(label, scenario) for label, scenario in zip(labels, scenarios, strict=True)]
-        tables = [*names, "scenarios", "measures", *(["comparison"] if len(names) > 1 else [])]
+        tables = [*names, "scenarios", "measures", *(["comparison"] if len(names) > 1 else []), *more]
         for option, folder, ending in (("--csv", self.csv, "csv"), ("--parquet", self.parquet, "parquet")):
             if folder is not None:
                 problems += _folder_problem(option, folder) or self._in_the_way(option, [folder / f"{name}.{ending}" for name in tables])

@@ -16,6 +16,16 @@ Weeks = Annotated[int | None, typer.Option("--weeks", metavar="N", help="How man
 Replications = Annotated[
     int | None, typer.Option("--replications", "-n", metavar="N", help="How many identical companies meet different luck.", show_default="the scenario's")
 ]
+Members = Annotated[
+    str | None,
+    typer.Option(
+        "--members",
+        metavar="all|N|none|FILE",
+        help="Which plausible companies: of the ensemble that comes along, or of a file; none: the default company, luck only. "
+        "With members, --replications counts the companies of each (2 unless told).",
+        show_default="64 of the ensemble that comes along, if there is one that fits",
+    ),
+]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Which luck; the same seed gives the same results.", show_default="the scenario's")]
 Threads = Annotated[int | None, typer.Option("--threads", metavar="N", help="How many threads; results do not depend on it.", show_default="all cores")]
 AsJson = Annotated[bool, typer.Option("--json", help="Only JSON on the standard output: the same bytes for the same question.")]

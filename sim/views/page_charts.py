@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.lab import words
 from sim.lab.words import euro
-from sim.views import sayings, seen, style
+from sim.views import doubts, sayings, seen, style
 from sim.views.charts_svg import WIDE, Chart, reach
 from sim.views.page_tables import colour, yearly
 from sim.views.seen import View
@@ -37,12 +37,16 @@ def kind(view: View) -> str:
 def band_words(thing: Any) -> str:
     """How to read line and band."""
     drawn = seen.companies(thing) > 1 and len(seen.views(thing)) <= 4
-    return "Line: mean of the companies; band: the middle 80 % of them." if drawn else "Line: mean of the companies."
+    both = ", by luck and by what differs between them" if doubts.several(thing) else ""
+    return f"Line: mean of the companies; band: the middle 80 % of them{both}." if drawn else "Line: mean of the companies."
 
 
 def figures(comparison: Any) -> list[Figure]:
     """All charts of the page, or none when there is nothing to draw."""
-    return [voices(comparison), profit(comparison), kpi(comparison)] if seen.weeks(comparison) >= 2 else []
+    if seen.weeks(comparison) < 2:
+        return []
+    apart = [luck_apart(comparison)] if doubts.can_tell(comparison) else []
+    return [voices(comparison), profit(comparison), *apart, kpi(comparison)]
 
 
 def voices(comparison: Any) -> Figure:
@@ -105,6 +109,26 @@ def profit(comparison: Any) -> Figure:
     noted = f"{_turn_words(others, marks)} {_end_words(views)}".strip()
     table = yearly([(view.name, view, "profit") for view in views], "euro a week")
     return Figure("Does profit follow, and when?", sentence, f"{band_words(comparison)} {noted}".strip(), panels, table)
+
+
+def luck_apart(comparison: Any) -> Figure:
+    """The cumulative difference with the band that luck makes, and with the band of what we do not know about companies."""
+    others = [view for view in seen.views(comparison) if not view.is_baseline]
+    found = [doubts.bands(comparison, view) for view in others]
+    sentence, (_, unit) = doubts.saying(comparison), unit_of(comparison)
+    edges = [edge for one in found for edge in (one.mean, *one.luck, *one.unknown)]
+    panels = []
+    for title, kind in ((doubts.LUCK, "luck"), (doubts.UNKNOWN, "unknown")):
+        chart = Chart(seen.weeks(comparison), *reach(edges, must=(0.0,)), unit, WIDE)
+        chart.line(np.zeros(seen.weeks(comparison)), "var(--base)", "base", "0")
+        for view, one in zip(others, found, strict=True):
+            low, high = getattr(one, kind)
+            chart.band(low, high, colour(view), strong=True)
+        for view, one in zip(others, found, strict=True):
+            chart.line(one.mean, colour(view), "", f"{one.mean[-1]:+.2f}".replace("-", "−"))
+        panels.append((title, chart.svg(f"{title}: {sentence}")))
+    table = yearly([(view.name, view, "cumulative_profit") for view in seen.views(comparison)], "euro")
+    return Figure("How much is luck, and how much do we not know?", sentence, doubts.READING, panels, table)
 
 
 def _edges(values: Sequence[seen.Numbers], count: int) -> list[seen.Numbers]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.lab import words
 from sim.lab.words import amount, euro
 from sim.views import sayings, seen, style
+from sim.views.doubts import APART, several
 from sim.views.page_tables import colour, escape, heat, judged, yearly
 from sim.views.seen import View
 
@@ -24,7 +25,9 @@ LIMITS = (
     "Prices of most levers (hours, euro, managers' attention), and that staffing starts near its best level, are assumptions that may turn a result.",
     "It does not know your sector, your people, law, unions, or what competitors will answer. Use it to ask better questions, not as a forecast.",
 )
-
+LIMIT_OVER = (
+    "The intervals hold for the mean of the plausible companies in {source} ({grade}), under these rules. They do not show how wrong the rules themselves may "
+    "be, nor which companies other data would have left over.")
 
 ARTICLES = ("A to E are five Dutch articles on management: A Stop met klantgericht werken (Leanprofs); B Medewerker centraal, klant daarbuiten "
             "(A. Banach, 2019); C De klant centraal? De medewerker betrokken! (K. Rietsema, 2012); D on managers' activities (unsigned); "
@@ -116,6 +119,13 @@ def helping(comparison: Any) -> str:
 def limits(comparison: Any) -> str:
     """What this does not know, and which assumptions decide."""
     said = list(LIMITS)
+    if several(comparison):
+        about = {"source": "an ensemble", "grade": "of unknown origin", **comparison.base.provenance.get("ensemble", {})}
+        said[1] = LIMIT_OVER.format(source=about["source"], grade=about["grade"])
+    if comparison.note:
+        said.insert(0, f"{comparison.note}.")
+    if several(comparison) and comparison.each == 1:
+        said.insert(0, APART)
     if seen.companies(comparison) < 2:
         said.insert(0, "Only one company was simulated under each policy: what is seen may be luck. Run more replications before believing it.")
     if trouble := seen.ended_words(comparison):
@@ -126,6 +136,13 @@ def limits(comparison: Any) -> str:
     return f'<ul class="limits">{"".join(f"<li>{escape(text)}</li>" for text in said)}</ul>{origin}'
 
 
+def _told(value: Any) -> str:
+    """A fact of provenance in words; of a long list the ends."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) if len(value) <= 6 else f"{len(value)}: {value[0]}, {value[1]}, … {value[-1]}"
+    return ", ".join(f"{part} {told}" for part, told in value.items()) if isinstance(value, dict) else str(value)
+
+
 def footer(comparison: Any) -> str:
     """Where the numbers come from, so that anybody can compute them again."""
     known: dict[str, Any] = {"companies": seen.companies(comparison), "weeks": seen.weeks(comparison)}
@@ -133,7 +150,7 @@ def footer(comparison: Any) -> str:
     for result, name in zip(comparison.results, comparison.labels, strict=True):
         for field, value in result.provenance.items():
             shared = all(other.provenance.get(field) == value for other in comparison.results)
-            text = ", ".join(f"{part} {told}" for part, told in value.items()) if isinstance(value, dict) else str(value)
+            text = _told(value)
             known[seen.plain(str(field)) if shared else f"{seen.plain(str(field))}, {seen.plain(name)}"] = text
     lines = "".join(f"<dt>{escape(field)}</dt><dd>{escape(value)}</dd>" for field, value in known.items())
     return f"<details><summary>Provenance: what computed these numbers</summary><dl>{lines}</dl></details>"

@@ -13,6 +13,7 @@ from sim.measures import HEADLINES, MEASURES
 from sim.policy import Policy, World
 from sim.scenario.course import EVENT_KINDS
 from sim.views import course_words, sayings, seen, style
+from sim.views.doubts import several
 from sim.views.seen import View
 from sim.vocabulary import rows
 
@@ -22,6 +23,12 @@ FEW = (
 READING = (
     "Difference from the baseline with its 95 % interval, and in how many pairs of identical companies the policy is better (where neither way is better: "
     "higher). ≈ marks what cannot be told from luck. Means of the last year; profit over the whole period.")
+
+
+READING_OVER = (
+    "Difference from the baseline, mean of the plausible companies, with its 95 % interval over them, and in how many of them the policy is better by its mean "
+    "(where neither way is better: higher). Luck: how far luck moves one company's difference; not known: how far companies lie apart besides; one SD each. "
+    "≈ marks what this many companies do not settle. Means of the last year; profit over the whole period.")
 
 
 def escape(text: Any) -> str:
@@ -66,7 +73,8 @@ def differences(comparison: Any) -> str:
     """The table of differences with intervals: a few measures in sight, all headline measures folded away."""
     rest = [measure for measure in HEADLINES if measure not in FEW]
     more = f"<details><summary>More measures</summary>{_differences(comparison, rest)}</details>"
-    return f'<section class="card">{_differences(comparison, FEW)}<p class="read">{escape(READING)}</p>{more}</section>'
+    reading = escape(READING_OVER if several(comparison) else READING)
+    return f'<section class="card">{_differences(comparison, FEW)}<p class="read">{reading}</p>{more}</section>'
 
 
 def _differences(comparison: Any, measures: Sequence[str]) -> str:
@@ -90,7 +98,10 @@ def _cell(gap: Any, factor: float, places: int) -> str:
     mood, arrow = judged(gap)
     mean, low, high = (figure(factor * value, places, sign=True) for value in (gap.mean, gap.low, gap.high))
     inside = f"{low} to {high}; " if np.isfinite(gap.low) else ""
-    return f'<td><span class="{mood}">{arrow} {escape(mean)}</span><small>{escape(f"{inside}{gap.better} of {gap.pairs}")}</small></td>'
+    counted = f"{inside}{gap.counted[0]} of {gap.counted[1]}"
+    over = "" if gap.over is None or not np.isfinite(gap.over.luck) else \
+        f"<small>luck {figure(factor * gap.over.luck, places)}, not known {figure(factor * gap.over.unknown, places)}</small>"
+    return f'<td><span class="{mood}">{arrow} {escape(mean)}</span><small>{escape(counted)}</small>{over}</td>'
 
 
 def _none(reason: str) -> str:

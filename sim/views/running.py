@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sim.lab.words import agree
+from sim.lab.words import agree, counted
 from sim.scenario import Organisation
 
 if TYPE_CHECKING:
+    from sim.lab.members import Chosen
     from sim.lab.result import Result
     from sim.scenario import Scenario
 
@@ -19,15 +20,31 @@ SOLVING = "solving"
 """How the engine's word begins while it solves a reference."""
 
 
-def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet: bool = False) -> list[Result]:
-    """One result for each scenario, which must agree in weeks, replications and seed. All words go to the error stream."""
+def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet: bool = False, chosen: Chosen | None = None) -> list[Result]:
+    """One result for each scenario, which must agree in weeks, replications and seed, lived by the members of an ensemble if one is chosen. All words go to
+    the error stream."""
     from sim.lab.experiment import run_all
     from sim.reference.run import is_warm
 
     if not is_warm():
         _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
     with _bar(quiet, why_solved(scenarios)) as tell:
-        return run_all(scenarios, threads=threads, progress=tell)
+        if chosen is None or chosen.ensemble is None:
+            return run_all(scenarios, threads=threads, progress=tell)
+        from sim.lab.members import run_chosen
+
+        _tell_solving(chosen, scenarios, quiet)
+        return run_chosen(scenarios, chosen, threads=threads, progress=tell)
+
+
+def _tell_solving(chosen: Chosen, scenarios: Sequence[Scenario], quiet: bool) -> None:
+    """Members that bring no reference for an organisation have theirs solved first: nobody should wait for that without knowing why."""
+    from sim.lab.members import unfit
+
+    if chosen.ensemble is not None and (why := unfit(chosen.ensemble, scenarios)):
+        members = counted(len(chosen.ensemble), "member")
+        long = f"A reference is solved for each of {members} first, unless that was done before: {why}. This takes some minutes for each 16 of them."
+        print(f"trivox: solving references of {members}, some minutes" if quiet else long, file=sys.stderr, flush=True)
 
 
 def _say(text: str, short: str, quiet: bool) -> None:

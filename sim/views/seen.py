@@ -176,7 +176,9 @@ def horizon_words(thing: Any) -> str:
     length, count = weeks(thing), companies(thing)
     years = length / style.WEEKS_A_YEAR
     span = f"{years:.3g} {words.agree(years, 'year')}" if length >= style.WEEKS_A_YEAR else words.counted(length, "week")
-    return f"{words.companies(max(count, 1))}, {span}"
+    members = len(getattr(thing, "members", ()))
+    who = f"{members} plausible companies, {words.counted(count // members, 'pair')} each" if members > 1 else words.companies(max(count, 1))
+    return f"{who}, {span}"
 
 
 def ended_words(thing: Any) -> str:

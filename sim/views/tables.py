@@ -53,7 +53,7 @@ def grid(title: str, columns: Iterable[tuple[str, str]]) -> Table:
 BLOCKS = {"voices": "voices", "people": "people", "hours": "hours", "money": "money"}
 
 
-def _blocks(results: Result, table: Table, group: str, name: str) -> str:
+def block_of(results: Result, table: Table, group: str, name: str) -> str:
     """A blank line where the kind of measure changes."""
     block = BLOCKS.get(results.measure(name).group, "work and customers")
     if group and block != group:
@@ -61,12 +61,12 @@ def _blocks(results: Result, table: Table, group: str, name: str) -> str:
     return block
 
 
-def _named(title: str, unit: str) -> str:
+def named(title: str, unit: str) -> str:
     """A measure with its unit, unless its name says it."""
     return title if unit.split(maxsplit=1)[0] in title.split() else f"{title}, {unit}"
 
 
-def _between(low: float, high: float, places: int, sign: bool = False) -> str:
+def between(low: float, high: float, places: int, sign: bool = False) -> str:
     return "-" if low != low or high != high else f"{figure(low, places, sign)} to {figure(high, places, sign)}"
 
 
@@ -77,18 +77,18 @@ def run_table(result: Result) -> Table:
     table = grid(f"{result.name}: {last(result.weeks)}, {companies(result.replications)}", [*columns, *several])
     group = ""
     for row in result.summary():
-        group = _blocks(result, table, group, row["measure"])
+        group = block_of(result, table, group, row["measure"])
         by, places, unit = scaled(row["unit"], row["first_week"], row["mean"])
         first, mean, low, high = (by * row[key] for key in ("first_week", "mean", "low", "high"))
         if is_ended(result, row["measure"]):
-            table.add_row(_named(row["title"], unit), figure(first, places), ENDED)
+            table.add_row(named(row["title"], unit), figure(first, places), ENDED)
             continue
         if mean != mean:
             nothing = result.measure(row["measure"]).nothing or NO_DATA
-            table.add_row(_named(row["title"], unit), DASH if first != first else figure(first, places), *([DASH, nothing] if several else [nothing]))
+            table.add_row(named(row["title"], unit), DASH if first != first else figure(first, places), *([DASH, nothing] if several else [nothing]))
             continue
-        rest = [_between(low, high, places)] if several else []
-        table.add_row(_named(row["title"], unit), figure(first, places), figure(mean, places), *rest)
+        rest = [between(low, high, places)] if several else []
+        table.add_row(named(row["title"], unit), figure(first, places), figure(mean, places), *rest)
     return table
 
 
@@ -112,7 +112,7 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
     group = ""
     for name in HEADLINES:
         row = comparison.difference(name, scenario=place)
-        group = _blocks(comparison.base, table, group, name)
+        group = block_of(comparison.base, table, group, name)
         gone = [is_ended(result, name) for result in (comparison.base, comparison.results[place])]
         unpaired = any(gone) or not row.pairs
         by, places, unit = scaled(row.unit, comparison.alone(name, comparison.baseline) if unpaired else row.baseline, row.scenario)
@@ -121,15 +121,15 @@ def compare_table(comparison: Comparison, place: int, width: int = WIDTH) -> Tab
             known = [by * comparison.alone(name, which) for which in (comparison.baseline, place)]
             cells = [ENDED if over else DASH if value != value else figure(value, places) for over, value in zip(gone, known, strict=True)]
             why = "" if any(gone) else comparison.base.measure(name).nothing or NO_DATA
-            table.add_row(_named(row.title, unit), *cells, *_no_difference(why, len(table.columns) - 3))
+            table.add_row(named(row.title, unit), *cells, *_no_difference(why, len(table.columns) - 3))
             continue
-        told = Text(figure(gap, places, sign=True), style=_style(row))
-        rest = [_between(low, high, places, sign=True), better_in(row)]
+        told = Text(figure(gap, places, sign=True), style=style_of(row))
+        rest = [between(low, high, places, sign=True), better_in(row)]
         if width < NARROW:
             told.append("\n" + rest.pop(0))
         if width < NARROWER:
             told.append("\n" + rest.pop(0))
-        table.add_row(_named(row.title, unit), figure(base, places), figure(value, places), told, *rest)
+        table.add_row(named(row.title, unit), figure(base, places), figure(value, places), told, *rest)
     return table
 
 
@@ -143,7 +143,7 @@ def heads_of(theirs: str, ours: str, most: int) -> tuple[str, str]:
     return (theirs, ours) if max(len(theirs), len(ours)) <= most else ("baseline", "this policy")
 
 
-def _style(row: Difference) -> str:
+def style_of(row: Difference) -> str:
     """Green for clearly better, red for clearly worse, dim for what luck may explain."""
     return {"better": "green", "worse": "red", "unclear": "dim", "equal": "dim"}.get(shown_by(row), "")
 
@@ -164,8 +164,9 @@ def better_in(row: Difference) -> str:
     shown = shown_by(row)
     if shown == "equal" or row.pairs == 1:
         return shown if shown == "equal" else "one pair"
-    count = row.worse if shown == "lower" else row.better
-    return f"{count}/{row.pairs}, {shown}"
+    better, whole = row.counted
+    count = better if shown != "lower" else row.worse if row.over is None else row.over.members - row.over.better
+    return f"{count}/{whole}, {shown}"
 
 
 def differences_table(mine: Scenario, base: Scenario, names: tuple[str, str]) -> Table:
@@ -199,14 +200,17 @@ def paragraph(out: Console, text: str, style: str = "") -> None:
 def provenance_line(results: Sequence[Result]) -> str:
     """Where the numbers come from, in one line."""
     first = results[0].provenance
-    libraries = first.get("libraries")
+    libraries, members = first.get("libraries"), results[0].members
+    runs = f"{results[0].replications} x " if len(members) < 2 else f"{len(members)} members x {results[0].replications // len(members)} x "
     words = [
         f"trivox {first.get('version', '?')}",
         f"model {str(first.get('source_hash', '?'))[:10]}",
         "scenarios " + " ".join(result.scenario.fingerprint()[:10] for result in results),
         f"seed {first.get('seed', '?')}",
-        f"{results[0].replications} x {counted(results[0].weeks, 'week')}",
+        runs + counted(results[0].weeks, "week"),
     ]
+    if isinstance(about := first.get("ensemble"), dict):
+        words.insert(4, f"ensemble {about['source']} {str(about['hash'])[:10]} ({about['grade']})")
     if isinstance(libraries, dict):
         words.append(", ".join(f"{name} {version}" for name, version in sorted(libraries.items())))
     return " · ".join(words)

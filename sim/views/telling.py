@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from sim.lab.words import counted, ended, euro
 from sim.scenario.errors import one_line
-from sim.views import course_words, tables
+from sim.views import course_words, member_tables, tables
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,6 +43,12 @@ def run(result: Result) -> None:
     return None
 
 
+def note(text: str) -> None:
+    """What somebody must know to read the answer right, on the error stream, also with --quiet."""
+    if text:
+        print(f"trivox: note: {text}", file=sys.stderr, flush=True)
+
+
 def compare(comparison: Comparison) -> None:
     """Each scenario against the baseline, with its verdict."""
     out = tables.console()
@@ -49,8 +56,10 @@ def compare(comparison: Comparison) -> None:
         return tables.paragraph(out, "No week was run, so there is nothing to compare.")
     _say_ended(out, list(zip(comparison.labels, comparison.results, strict=True)))
     for place in comparison.others:
-        out.print(tables.compare_table(comparison, place, out.width))
+        out.print((member_tables if comparison.several else tables).compare_table(comparison, place, out.width))
         out.print()
+        if comparison.several:
+            tables.paragraph(out, member_tables.READING, style="dim")
         tables.paragraph(out, comparison.verdict(place))
         gaps = comparison.results[place].scenario.differences(comparison.base.scenario)
         if gaps:

@@ -39,7 +39,7 @@ def test_the_interval_is_the_paired_t_interval():
 
 def test_the_interval_covers_the_truth_about_nineteen_times_in_twenty():
     hits, draws = 0, np.random.default_rng(3)
-    from sim.lab.compare import interval
+    from sim.lab.spread import interval
 
     for _ in range(2_000):
         low, high = interval(draws.standard_normal(6))

@@ -2,6 +2,7 @@
 
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ def fake_engine(monkeypatch):
     module.run_scenarios = engine(people_first=4_000.0)
     module.is_warm = lambda: True
     monkeypatch.setitem(sys.modules, "sim.reference.run", module)
+    monkeypatch.setattr("sim.ensemble.store.SHIPPED", Path("no ensemble comes along here"))
 
 
 def test_run_takes_names_files_and_scenarios(tmp_path):

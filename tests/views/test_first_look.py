@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import types
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,6 +37,7 @@ def fake_engine(monkeypatch):
     module.run_scenarios = engine(people_first=4_000.0)
     module.is_warm = lambda: True
     monkeypatch.setitem(sys.modules, "sim.reference.run", module)
+    monkeypatch.setattr("sim.ensemble.store.SHIPPED", Path("no ensemble comes along here"))
     return module
 
 

@@ -16,8 +16,8 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
             "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
-OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map"}
-"""Pictures of other things than results and comparisons: such a thing names its own in `pictures`."""
+OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map", "doubts": "doubts"}
+"""Pictures of other things than results and comparisons: such a thing names its own in `pictures`; and of comparisons over an ensemble."""
 
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}
 
@@ -43,10 +43,16 @@ def save_plots(thing: Any, folder: str | Path, formats: Sequence[str] = ("png", 
     if unknown:
         raise ValueError(f"pictures are written as {', '.join(_QUIET)}, not as {', '.join(unknown)}")
     made = []
-    for picture in getattr(thing, "pictures", tuple(PICTURES)) if pictures is None else pictures:
+    for picture in pictures_of(thing) if pictures is None else pictures:
         sheet = figure(thing, picture)
         made += [_save(sheet, folder / f"{picture}.{kind}", kind) for kind in formats]
     return made
+
+
+def pictures_of(thing: Any) -> tuple[str, ...]:
+    """The pictures of a thing: those that it names, else all; over an ensemble one more tells luck from what is not known."""
+    several = ("doubts",) if getattr(thing, "several", False) else ()
+    return tuple(getattr(thing, "pictures", (*PICTURES, *several)))
 
 
 def _save(sheet: Figure, path: Path, kind: str) -> Path:

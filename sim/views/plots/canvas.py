@@ -23,6 +23,8 @@ SETTINGS: dict[str, Any] = {
     "svg.hashsalt": "trivox", "svg.fonttype": "path", "figure.facecolor": style.PAPER, "savefig.facecolor": style.PAPER, "axes.unicode_minus": True,
 }
 
+TOO_SHORT = "There is nothing to draw: fewer than two weeks are on record."
+
 
 def sheet(title: str, subtitle: str, height: float = 7.5) -> Figure:
     """An empty sheet with a title that says what is seen and a subtitle that says of what."""
@@ -47,7 +49,7 @@ def balanced(title: str, most: int = 84) -> list[str]:
     return next((lines for lines in tries if len(lines) <= 2), textwrap.wrap(title, most)[:2])
 
 
-def nothing(title: str, why: str = "There is nothing to draw: fewer than two weeks are on record.") -> Figure:
+def nothing(title: str, why: str = TOO_SHORT) -> Figure:
     """A sheet that says that there is nothing to draw, and why."""
     figure = sheet(title, "")
     figure.text(0.5, 0.5, why, size=style.SUBTITLE_SIZE + 2, color=style.SECONDARY, ha="center", va="center")
