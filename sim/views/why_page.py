@@ -93,6 +93,8 @@ def in_words(box: Box, apart: Estimate, doing: str) -> str:
     where = " and ".join(_limit(name, *ends) for name, ends in box.limits.items())
     if not math.isfinite(apart.value):
         return f"{doing} most often where {where}: {box.inside:.0%} of the {box.count} companies it was found in, against {box.overall:.0%} of all"
+    if not apart.low > box.overall:
+        return f"{doing} in {box.overall:.0%} of companies, and no stretch is surely better (the best found: {percent(apart)} in companies not used to find it)"
     return f"{doing} most often where {where}: {percent(apart)} of companies not used to find it, against {box.overall:.0%} of all; {box.support:.0%} lie there"
 
 
@@ -115,8 +117,8 @@ def on_curve(curve: Curve) -> str:
     if len(verdicts) == 1:
         return f"{curve.claim} along {curve.parameter}: {verdicts[0]} at every value tried, {ends}"
     where = " and ".join(f"between {short(low)} and {short(high)} (about {short(at)} on a straight line)" for low, high, at in curve.crossing())
-    lost = ", ".join(f"{point.verdict} at {short(point.value)}" for point in curve.points if point.verdict != "holds")
-    return f"{curve.claim} along {curve.parameter}: {ends} ({lost})" + (f"; its mean passes the smallest effect that counts {where}" if where else "")
+    told = "; ".join(f"{one} at {', '.join(short(point.value) for point in curve.points if point.verdict == one)}" for one in verdicts)
+    return f"{curve.claim} along {curve.parameter}: {ends} ({told})" + (f"; its mean passes the smallest effect that counts {where}" if where else "")
 
 
 def spoken(told: Told) -> str:

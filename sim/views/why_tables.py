@@ -35,7 +35,8 @@ Each pair again with one mechanism at a time switched off in both arms (its outp
 each mechanism stands what part of the whole effect is missing without it, with its interval: 1 is all of it, above 1 the effect turns round, below 0 the
 mechanism works against the claim. Parts need not add up to one: what passes an effect on carries all of it. A mechanism is named where the interval of what
 goes with it leaves out nought; as {of} are tried, one or two of a claim's are named by luck alone. Parts are told only where the whole effect is clear.
-Without `work`, `quality`, `strain`, `turnover` or `experience` the reference itself moves, so that their parts also hold what the company then is."""
+The mechanism that makes the measure itself carries all of it by definition. Without `work`, `quality`, `strain`, `turnover` or `experience` the reference
+itself moves, so that their parts also hold what the company then is."""
 BOUNDARY = """## Where it holds, and where it fails
 
 {count} companies drawn evenly (Sobol) over {numbers}, and over conditions: {conditions}, and {units} units. Each lives once, with its own luck and its own
