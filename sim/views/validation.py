@@ -102,7 +102,7 @@ def number(value: float, unit: str, half: float = math.nan) -> str:
         return "-"
     times, least = (100.0, 1) if unit == "share" else (1.0, 1 if unit == "weeks" else 2)
     reach = half * times
-    places = max(-math.floor(math.log10(reach)), least) if math.isfinite(reach) and reach > 0.0 else max(least, 3 * (abs(value) < 0.1))
+    places = max(-math.floor(math.log10(reach * 1.001)), least) if math.isfinite(reach) and reach > 0.0 else max(least, 3 * (abs(value) < 0.1))
     return f"{value * times:.{min(places, 4)}f}" + (" %" if unit == "share" else "")
 
 
