@@ -22,6 +22,7 @@ from sim.lab.studying import Found, measured, run_base
 from sim.measures.intervals import Estimate
 from sim.measures.measure import Record
 from sim.measures.targets import BASES, PLAIN, TARGETS, Base, Target
+from sim.scenario.keys import parameter_keys
 from sim.views.markdown import table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "validation.md"
@@ -60,6 +61,10 @@ Measured on: {bases}.
 Not every target is as the evidence states it; a target with such a part is weaker than its verdict looks:
 
 {ours}
+
+### Put in and read back
+
+{put_in}
 
 ### The same by other definitions
 
@@ -129,6 +134,7 @@ def document(found: Sequence[Found], patterns: Sequence[Checked], about: str, ot
         formulas="\n".join(f"| {one.target.id} | {one.target.formula} | {one.target.source} |" for one in found),
         bases="; ".join(f"*{base.id}*, {base.title} ({base.firms} firms)" for base in BASES.values()),
         ours="\n".join(f"- *{one.target.id}*: {_theirs(one.target)}." for one in found if _theirs(one.target)) or "- none.",
+        put_in=_put_in(found),
         others=_others(others),
         asked=f"{len(words)} were asked. {kinds[0].upper()}{kinds[1:]}.",
         patterns=table(("pattern", "expected", "model", "interval", "unit", "verdict", "how it is measured", "source"),
@@ -159,6 +165,15 @@ def tally(found: Sequence[Found]) -> str:
 def _theirs(target: Target) -> str:
     """What of a target the evidence does not give."""
     return "; ".join(part for part in ("" if target.band_from == "study" else f"the band ({target.band_from})", target.ours) if part)
+
+
+def _put_in(found: Sequence[Found]) -> str:
+    """The targets whose number stands in the rules already, under another name."""
+    keys = parameter_keys()
+    named = [(one.target.id, one.target.put_in) for one in found if one.target.put_in]
+    told = ", ".join(f"{target} (`{name}`{f', {float(keys[name].default):g}' if name in keys else ', solved for each reference'})" for target, name in named)
+    return (f"{len(named)} of the {len(found)} parts have a number of the rules behind them that means nearly the same, so that they are met almost by choice "
+            f"of that number: {told}. They show that the rule works in the whole; they test nothing else.")
 
 
 def _goal(target: Target) -> str:

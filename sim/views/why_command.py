@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.views.why_page import Told
 
 MOST_COMPANIES, MOST_REPLICATIONS = 100_000, 10_000
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Claims of the ledger, such as H1b, or H1 for all of the first headline.",
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="Claims of the ledger, such as H1b, or H1 for all of the first headline.",
                                                  show_default="all headlines")]
 Along = Annotated[list[str] | None, typer.Option("--along", metavar="PARAMETER", help="The effect along this number; may be repeated.", show_default=False)]
 Carriers = Annotated[bool, typer.Option("--carriers", help="The effect with each mechanism switched off in both arms.")]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.balance import Balance
 from sim.lab.otherwise import FIRMS as FIRMS_OTHERWISE
 from sim.lab.otherwise import OTHERS, _regained, standard_regained
 from sim.lab.patterns import PATTERNS, PLACES, Pattern
@@ -18,6 +19,7 @@ from sim.measures.intervals import Estimate, elasticity, first_over_second, fish
 from sim.measures.targets import BASES, PLAIN, SHOCK_FROM, SHOCK_WEEKS, TARGETS
 from sim.measures.units import correlation, unit_reliability
 from sim.scenario import Scenario, load_scenario
+from sim.scenario.keys import parameter_keys
 
 FIRMS, UNITS, SEATS, WEEKS = 12, 40, 18, 156
 
@@ -211,6 +213,7 @@ def test_every_target_and_pattern_is_declared_in_full_on_firms_that_exist():
         assert target.low < target.high
         assert target.base in BASES
         assert all((target.title, target.goal, target.unit, target.formula, target.source))
+        assert not target.put_in or target.put_in in {*parameter_keys(), *Balance._fields}
     for pattern in PATTERNS.values():
         assert pattern.low < pattern.high
         assert pattern.place in {**BASES, **PLACES} if pattern.parts else pattern.reason
