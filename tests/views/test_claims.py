@@ -9,7 +9,7 @@ from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
 from sim.lab.claims_runs import Settings, run_ledger
 from sim.lab.claims_verdict import Effect, Judged
-from sim.views.claims_page import effect, narrowly, page, row
+from sim.views.claims_page import effect, narrowly, page, row, without_luck
 from sim.views.cli import main
 from tests.lab.claims import GOOD, Counting, written
 
@@ -111,6 +111,11 @@ def test_what_holds_narrowly_is_told(tmp_path, way, ends, narrow):
     assert narrowly(claim, effect) is narrow
     told = row(claim, Judged(claim.id, "holds", effect, "SD", 1.0, (), ""))
     assert ("narrowly: the interval reaches below 0.02" in told[-1]) is narrow
+
+
+@pytest.mark.parametrize(("half", "read_back"), [(0.0, True), (0.0005, True), (0.005, False), (float("nan"), False)])
+def test_what_has_no_luck_in_it_is_told_as_a_rule_read_back(half, read_back):
+    assert without_luck(Effect(-1.0, -1.0 - half, -1.0 + half, 8)) is read_back
 
 
 @pytest.mark.parametrize(
