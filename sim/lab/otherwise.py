@@ -72,6 +72,11 @@ def _regained(parts: Numbers) -> Numbers:
     return np.asarray(1.0 - parts[1] / parts[0], dtype=np.float64)
 
 
+def _after(parts: Numbers) -> Numbers:
+    """What a bonus gained in profit after it was paid, for each euro of it."""
+    return np.asarray(parts[2] / parts[3], dtype=np.float64)
+
+
 def _all_hours(records: Any) -> Numbers:
     return panels.speed_by_load(list(records.values()), of_all_hours=True)
 
@@ -83,6 +88,7 @@ OTHERS: tuple[Otherwise, ...] = (
     _bonus("V11 sales", "team bonus of the library", "the library's team bonus in the default firm, not a shop", before=True),
     _bonus("V11 profit", "team bonus of the library", "the library's team bonus in the default firm, not a shop", before=True),
     _bonus("V11 sales", "bonus as dear as the study's", "in the shop, a bonus that costs 2.2 % of pay, as the study's did"),
+    Otherwise("V11 profit", replace(TARGETS["V11 profit"], formula="profit after the bonus, should the study's figure be meant so", combine=_after)),
     Otherwise("V12 up", Target("V12 regained", TARGETS["V12 up"].title, "none", -0.25, 0.25, "share",
                                "how much of what the standard lost in the squeeze is back within a year after it, by twins", "Oliva and Sterman 2001", "shock",
                                lambda records: standard_regained(records[PLAIN], records["shock"]), _regained, "ours: up to a quarter"), before=True),

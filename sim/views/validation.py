@@ -193,7 +193,7 @@ def _word(one: Checked, all_checked: Sequence[Checked]) -> str:
 def _order(found: Sequence[Found]) -> str:
     """The order of the links between units, part of the target of the weakest."""
     gaps = [gap for one in found for gap in one.order]
-    told = "; ".join(f"{one.stronger} less {one.weaker} {one.gap.value:+.2f} ({one.gap.low:+.2f} to {one.gap.high:+.2f}): {one.verdict}" for one in gaps)
+    told = "; ".join(f"{one.stronger} less {one.weaker} {one.gap.value:+.3f} ({one.gap.low:+.3f} to {one.gap.high:+.3f}): {one.verdict}" for one in gaps)
     return f"V3 must also stand below V2, and V2 below V1: {told}." if told else ""
 
 
@@ -241,7 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (asked.out / "pictures").mkdir(parents=True, exist_ok=True)
     save_plots(Shown(found), asked.out / "pictures", ("png",))
     (asked.out / DOCUMENT.name).write_text(document(found, patterns, about, others), encoding="utf-8")
-    print(f"wrote {asked.out / DOCUMENT.name}: {sum(one.met for one in found)} of {len(found)} targets met")
+    print(f"wrote {asked.out / DOCUMENT.name}: {sum(one.met for one in found)} of {len(found)} parts of targets met")
     return 0
 
 

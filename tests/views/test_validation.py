@@ -85,7 +85,7 @@ def test_the_order_is_told_with_its_intervals_and_counts_against_the_target():
     gap = Order("V3", "V2", Estimate(-0.01, -0.05, 0.03, 9))
     made = [one._replace(order=(gap,)) if one.target.id == "V3" else one for one in found()]
     told = validation.document(made, checked(True), "Made by hand.")
-    assert "V2 less V3 -0.01 (-0.05 to +0.03): the other way round, though luck may explain it" in told
+    assert "V2 less V3 -0.010 (-0.050 to +0.030): the other way round, though luck may explain it" in told
     assert "**not met: in its band, not in the published order**" in told
 
 
