@@ -10,7 +10,7 @@ PAGE := out/demo/index.html
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow mutation bench docs validation claims calibrate reference golden format lock clean
+.PHONY: help setup demo check static warm test slow mutation bench docs validation claims why calibrate reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -76,6 +76,10 @@ golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in
 
 claims: $(READY)  ## run the claims ledger and rewrite docs/claims.md (some minutes; goes on where it was stopped)
 	$(BIN)/trivox claims --replications 16 --out out/claims --page docs/claims.md --force
+
+why: $(READY)  ## what lies behind the headline claims: rewrite docs/claims_headlines.md (half an hour; goes on where it was stopped)
+	$(BIN)/trivox why --along capability.exponent --along finance.repeats_billed --along quality.uncounted \
+		--carriers --boundary 512 --replications 16 --out out/why --page docs/claims_headlines.md --force
 
 format: $(READY)  ## lay out the files whose layout is checked
 	$(BIN)/ruff check --fix --select I .

@@ -288,6 +288,33 @@ def test_links_between_papers_lead_somewhere() -> None:
     assert not lost, "\n".join(lost)
 
 
+def _anchors(paper: Path) -> set[str]:
+    """The names under which the headings of a paper can be reached: small letters, signs left out, blanks as dashes."""
+    heads = re.findall(r"^#+ +(.+?)\s*$", paper.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_links_into_papers_lead_to_a_heading() -> None:
+    lost = []
+    for paper in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target, anchor in re.findall(r"\]\(([^)#\s]*\.md)?#([^)\s]+)\)", paper.read_text(encoding="utf-8")):
+            if anchor not in _anchors((paper.parent / target) if target else paper):
+                lost.append(f"{_name(paper)}: {target}#{anchor}")
+    assert not lost, "\n".join(lost)
+
+
+def test_the_trace_goes_through_every_element_and_marks_every_part_of_maturity() -> None:
+    """TRACE has eight elements; the self-assessment marks six, each with a level from 0 to 3, a reason, its evidence and what would raise it."""
+    text = (ROOT / "docs" / "trace.md").read_text(encoding="utf-8")
+    assert [int(number) for number in re.findall(r"^## (\d)\. ", text, re.MULTILINE)] == list(range(1, 9))
+    table = [line.split("|")[1:-1] for line in text.split("## How mature", 1)[1].splitlines() if line.startswith("| ")][1:]
+    assert len(table) == 6
+    for name, level, *cells in table:
+        assert int(level) in range(4), name
+        assert all(cell.strip() for cell in cells), f"{name}: an empty cell"
+        assert "](" in cells[1], f"{name}: the evidence is a link"
+
+
 def test_versions_agree() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert importlib.import_module("sim").__version__ == project["project"]["version"]

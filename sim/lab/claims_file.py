@@ -232,9 +232,9 @@ def _made(entry: Mapping[str, Any], smallest: Mapping[str, float]) -> Claim:
     )
 
 
-def chosen(ledger: Ledger, wanted: list[str]) -> Ledger:
+def chosen(ledger: Ledger, wanted: list[str], asked_by: str = "--only") -> Ledger:
     """Some claims of a ledger, by name. Raises ScenarioError naming the nearest."""
-    report = Report("--only")
+    report = Report(asked_by)
     known = [claim.id for claim in ledger.claims]
     for name in wanted:
         if name not in known:

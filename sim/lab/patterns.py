@@ -1,4 +1,4 @@
-"""Patterns of the literature that no parameter was fitted to: each declared once, with what is expected, how it is measured and where. They may fail.
+"""Patterns of the literature that no number was fitted to: each declared once, with what is expected, how it is measured and where. They may fail.
 
 A pattern holds when the whole 95 % interval lies where it is expected, fails when the whole interval lies outside, and is unclear in between. Some cannot
 be asked of this model, because it lacks what they speak of; they are listed with the reason, so that nobody counts them as shown.
@@ -77,6 +77,8 @@ class Pattern:
     parts: Callable[[Records], Numbers] | None = None
     combine: Combine = first_over_second
     reason: str = ""
+    beside: str = ""
+    """A pattern without which this one says nothing: an absence of harm is news only where harm is shown elsewhere."""
 
     def measured(self, records: Records) -> Estimate:
         """The number with its interval; none where it cannot be asked."""
@@ -126,7 +128,7 @@ def _worth_of_hours(records: Records) -> Numbers:
 
     contract = with_values(records[PLAIN].scenario.parameters).effort.contract_hours
     extra = np.float32(48.0 / contract - 1.0)
-    return np.array([[float(worth_of_overtime(extra)), float(extra)]])
+    return np.array([[float(worth_of_overtime(extra, np.float32(contract))), float(extra)]])
 
 
 _FAILS = "people first does not pay: profit over the run not above the yardstick's"
@@ -159,9 +161,10 @@ PATTERNS: dict[str, Pattern] = {
             "Kleingeld, van Mierlo and Arends 2011", "interdependent", _paired("kpi_true", "ego", WEEKS_A_YEAR)),
         Pattern("own goals alone", "it does not harm teams that serve alone", "not below zero", 0.0, math.inf, "ratio",
             "the same where each team serves its customers from start to end", "Kleingeld, van Mierlo and Arends 2011", "independent",
-            _paired("kpi_true", "ego", WEEKS_A_YEAR)),
+            _paired("kpi_true", "ego", WEEKS_A_YEAR), beside="egocentric goals"),
         Pattern("best load", "an hour yields most near 93 % load", ".88 to .98", 0.88, 0.98, "ratio",
-            "class of load (need / capacity, four weeks) in which an hour of output yields most, teams and weeks over five head-counts",
+            "class of load (need / capacity, four weeks; each a twentieth wide, and the interval is no finer) in which an hour of output yields most, "
+            "teams and weeks over five head-counts",
             "Berry Jaeker and Tucker 2017; Kuntz, Mennicken and Scholtes 2015", "load", lambda r: panels.speed_by_load(list(r.values())), panels.best_load),
         Pattern("hours to 48", "hours up to 48 a week are worth nearly what the others are", ".9 to 1", 0.9, 1.0, "ratio",
             "mean worth of the hours between the contract and 48, by the law that works them", "Pencavel 2014", "load", _worth_of_hours),

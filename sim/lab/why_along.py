@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.lab.claims import Claim, Ledger
-from sim.lab.claims_readings import unit_of
+from sim.lab.claims_readings import better_way, unit_of
 from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import Effect, Verdict, over, verdict_of
 from sim.lab.why_companies import Care, Company, Tell, effects
@@ -46,16 +46,23 @@ class Curve:
     size: float
     way: str
     points: tuple[Point, ...]
+    better: str = "up"
 
-    def crossing(self) -> list[float]:
-        """Where the effect passes the smallest size that counts, between points on a straight line."""
-        sign = -1.0 if self.way == "down" else 1.0
+    def crossing(self) -> list[tuple[float, float, float]]:
+        """Where the mean effect passes the smallest size that counts: the points between which it does, and where on a straight line between them."""
         found = []
         for left, right in zip(self.points, self.points[1:], strict=False):
-            a, b = sign * left.effect.mean - self.size, sign * right.effect.mean - self.size
+            a, b = self._beyond(left.effect.mean), self._beyond(right.effect.mean)
             if a * b < 0.0:
-                found.append(left.value + (right.value - left.value) * a / (a - b))
+                found.append((left.value, right.value, left.value + (right.value - left.value) * a / (a - b)))
         return found
+
+    def _beyond(self, mean: float) -> float:
+        """How far a mean lies on the side where the claim is right."""
+        if self.way == "equal":
+            return self.size - abs(mean)
+        sign = -1.0 if self.way == "down" or (self.way == "no worse" and self.better == "down") else 1.0
+        return sign * mean + (self.size if self.way == "no worse" else -self.size)
 
 
 def values_of(name: str, count: int = POINTS) -> list[float]:
@@ -87,4 +94,4 @@ def _curve(claim: Claim, name: str, values: list[float], usual: float, gaps: Num
     means: list[Any] = [over(gap) for gap in gaps]
     points = tuple(Point(value, effect, verdict_of(claim, effect), residual, value == usual)
                    for value, effect, residual in zip(values, means, residuals, strict=True))
-    return Curve(claim.id, claim.says, name, unit_of(claim.measure), claim.size, claim.way, points)
+    return Curve(claim.id, claim.says, name, unit_of(claim.measure), claim.size, claim.way, points, better_way(claim.measure))

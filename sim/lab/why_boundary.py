@@ -14,9 +14,10 @@ from sim.lab.claims import Claim, Ledger
 from sim.lab.claims_readings import unit_of
 from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import has_way
-from sim.lab.why_boxes import Box, find_box
+from sim.lab.why_boxes import Box, Flags, find_box
 from sim.lab.why_companies import Care, Company, Tell, effects
 from sim.measures import Numbers
+from sim.measures.intervals import Estimate, wilson
 from sim.scenario.keys import parameter_keys
 
 NUMBERS = ("capability.exponent", "quality.uncounted", "finance.repeats_billed")
@@ -25,6 +26,8 @@ CONDITIONS = {"alternatives": (0.0, 2.0), "demand": (0.85, 1.15), "labour_market
 """Conditions of the world with the stretch over which they are drawn; the ordinary value lies inside."""
 UNITS, UNITS_NAME = (1, 3, 6, 12), "units"
 """Sizes of the organisation, each for a quarter of the companies; the reference has six units."""
+FOLDS = 5
+"""A box is judged by companies that were not used to find it: each fifth of them by the box of the others."""
 STANDS, DRAWN, ROUGH = 0.1, 20_261_124, Care(1, 6)
 """Residual above which a reference does not stand still (as in the calibration); the lot of the sample; how well references are solved for it."""
 
@@ -45,16 +48,19 @@ class Sample:
 
 @dataclass(frozen=True)
 class Boundary:
-    """A claim's boundary: how often it holds, where it mostly does, where it mostly fails, and the two dimensions that tell most."""
+    """A claim's boundary: how often it holds (with its interval), where it mostly does, where it mostly fails, each with the share among companies that were
+    not used to find the box, and the dimensions by how much they tell."""
 
     claim: str
     says: str
     unit: str
     asked: int
     counted: int
-    share: float
+    share: Estimate
     holds: Box
+    holds_apart: Estimate
     fails: Box
+    fails_apart: Estimate
     telling: tuple[tuple[str, float], ...]
 
 
@@ -99,11 +105,25 @@ def boundary(claim: Claim, seen: Sample) -> Boundary:
     """The boundary of a claim in a sample."""
     kept = seen.counted(claim)
     points, gaps = seen.points[kept], seen.effects[claim.id][kept]
-    hold = np.array([has_way(claim, float(gap)) for gap in gaps], dtype=np.bool_)
-    ranks = [abs(_correlation(points[:, k], gaps)) for k in range(points.shape[1])]
-    telling = tuple(sorted(zip(seen.names, ranks, strict=True), key=lambda one: -one[1]))
-    return Boundary(claim.id, claim.says, unit_of(claim.measure), len(seen.points), int(kept.sum()), float(hold.mean()) if hold.size else float("nan"),
-                    find_box(points, hold, seen.names), find_box(points, ~hold, seen.names), telling)
+    hold: Flags = np.array([has_way(claim, float(gap)) for gap in gaps], dtype=np.bool_)
+    ranks = [_correlation(points[:, k], gaps) for k in range(points.shape[1])]
+    telling = tuple(sorted(zip(seen.names, ranks, strict=True), key=lambda one: -abs(one[1])))
+    return Boundary(claim.id, claim.says, unit_of(claim.measure), len(seen.points), int(kept.sum()), share_of(hold), find_box(points, hold, seen.names),
+                    apart(points, hold, seen.names), find_box(points, ~hold, seen.names), apart(points, ~hold, seen.names), telling)
+
+
+def share_of(hold: Flags) -> Estimate:
+    """The share of companies that hold, with its interval."""
+    return Estimate(float(hold.mean()), *wilson(float(hold.sum()), float(hold.size)), int(hold.size)) if hold.size else Estimate(float("nan"))
+
+
+def apart(points: Numbers, hold: Flags, names: tuple[str, ...]) -> Estimate:
+    """The share inside boxes among companies that were not used to find them."""
+    fold, seen = np.arange(len(points)) % FOLDS, []
+    for part in range(FOLDS) if len(points) >= 2 * FOLDS else ():
+        box = find_box(points[fold != part], hold[fold != part], names)
+        seen.append(hold[fold == part][box.holds(points[fold == part], names)])
+    return share_of(np.concatenate(seen)) if seen else Estimate(float("nan"))
 
 
 def _correlation(x: Numbers, y: Numbers) -> float:

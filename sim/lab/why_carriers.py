@@ -15,17 +15,20 @@ from sim.lab.claims_runs import Settings
 from sim.lab.claims_verdict import Effect, Verdict, over, verdict_of
 from sim.lab.why_companies import Care, Company, Tell, effects
 from sim.measures import Numbers
+from sim.measures.intervals import Estimate, first_over_second, resampled
 from sim.parameters import MECHANISMS
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """One mechanism: the effect without it, and how much of the effect goes with it (`change`, by company; its interval is that of pairs)."""
+    """One mechanism: the effect without it, how much of the effect goes with it (`change`, by company; its interval is that of pairs), and what part of the
+    whole that is, with its interval over companies drawn anew."""
 
     mechanism: str
     left: Effect
     change: Effect
     verdict: Verdict
+    part: Estimate
 
     @property
     def clear(self) -> bool:
@@ -59,7 +62,8 @@ def carriers(ledger: Ledger, settings: Settings, tell: Tell | None = None, mecha
 def _carried(claim: Claim, mechanisms: tuple[str, ...], gaps: Numbers) -> Carried:
     """`gaps` is [variant, company]; the first variant has all mechanisms."""
     whole = over(gaps[0])
-    found = [Carrier(name, over(gap), over(gaps[0] - gap), verdict_of(claim, over(gap))) for name, gap in zip(mechanisms, gaps[1:], strict=True)]
+    found = [Carrier(name, over(gap), over(gaps[0] - gap), verdict_of(claim, over(gap)),
+                     resampled(np.stack([gaps[0] - gap, gaps[0]], axis=1), first_over_second)) for name, gap in zip(mechanisms, gaps[1:], strict=True)]
     sign = -1.0 if whole.mean < 0 else 1.0
     ordered = sorted(found, key=lambda one: (not np.isfinite(one.change.mean), -sign * one.change.mean))
     return Carried(claim.id, claim.says, unit_of(claim.measure), whole, tuple(ordered))

@@ -2,7 +2,7 @@
 
 A study's number is put together from what each firm contributes: rows [firm, part] are averaged over firms, and `combine` makes the number from the mean
 parts. So a correlation pooled by size, a ratio of rates or a difference of means is resampled in one way, and one firm alone has its own number too.
-Sources: Fisher 1921; Efron and Tibshirani 1993 (percentile bootstrap).
+Sources: Fisher 1921; Wilson 1927; Efron and Tibshirani 1993 (percentile bootstrap).
 """
 
 from __future__ import annotations
@@ -37,6 +37,16 @@ def fisher(r: float, pairs: float) -> tuple[float, float]:
         return math.nan, math.nan
     reach = NORMAL_REACH / math.sqrt(pairs - 3.0)
     return math.tanh(math.atanh(r) - reach), math.tanh(math.atanh(r) + reach)
+
+
+def wilson(hits: float, count: float) -> tuple[float, float]:
+    """The 95 % interval of a share, from how many of so many (Wilson 1927); NaN for none."""
+    if count <= 0:
+        return math.nan, math.nan
+    share, square = hits / count, NORMAL_REACH * NORMAL_REACH
+    middle = (share + square / (2.0 * count)) / (1.0 + square / count)
+    reach = NORMAL_REACH * math.sqrt(share * (1.0 - share) / count + square / (4.0 * count * count)) / (1.0 + square / count)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def resampled(parts: Numbers, combine: Combine, seed: int = 1) -> Estimate:

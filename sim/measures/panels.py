@@ -84,9 +84,9 @@ def turnover_and_next_productivity(record: Record) -> Numbers:
     return pooled_parts(*within(table.turnover[:, :, :-1], table.productivity[:, :, 1:]))
 
 
-def speed_by_load(records: Sequence[Record]) -> Numbers:
+def speed_by_load(records: Sequence[Record], of_all_hours: bool = False) -> Numbers:
     """Effective output of an hour that goes to output, by class of load over the last four weeks: sums of logs and counts over weeks of teams, each team
-    against its own mean over all the twins. Hours that move to output from elsewhere are no speed."""
+    against its own mean over all the twins. Hours that move to output from elsewhere are no speed, unless the output `of_all_hours` is asked for."""
     loads, speeds = [], []
     for record in records:
         load = trailing_weeks(log_pressure(record)[0])
@@ -95,7 +95,7 @@ def speed_by_load(records: Sequence[Record]) -> Numbers:
         of_team = (*here.shape[:2], hours.shape[2], -1)
         mean = divide((here * share).reshape(of_team).sum(axis=3), here.reshape(of_team).sum(axis=3))
         with np.errstate(divide="ignore", invalid="ignore"):
-            speeds.append(np.log(output / (hours * mean)))
+            speeds.append(np.log(output / (hours if of_all_hours else hours * mean)))
         loads.append(np.exp(load))
     load, speed = np.concatenate(loads, axis=1), np.concatenate(speeds, axis=1)
     known = np.isfinite(load) & np.isfinite(speed)

@@ -2,7 +2,9 @@
 
 A target is measured on a base: a firm, or twins of it under changed settings, run for some weeks with some arrays recorded. `TARGETS[id].measured(records)`
 gives the number with its interval over firms; `.parts(records)` gives what each firm (lane) contributes, `.combine` makes the number from it, also for one
-firm alone. Bands are for the mean of many firms. Where no study gives a band but only a direction or one number, `band_from` says that the band is ours.
+firm alone. Bands are for the mean of many firms; they were set round the published value when the evidence was gathered. Where that gave only a direction or
+one number, `band_from` says that the band is ours; `ours` says what else of a definition the evidence does not give. `put_in` names a number of the rules that
+means nearly the same: that such a target is met says that its rule works.
 """
 
 from __future__ import annotations
@@ -65,6 +67,8 @@ class Target:
     parts: Callable[[Records], Numbers]
     combine: Combine = first_over_second
     band_from: str = "study"
+    ours: str = ""
+    put_in: str = ""
 
     def measured(self, records: Records) -> Estimate:
         """The number over all firms of the records, with its 95 % interval over firms drawn anew; for a correlation in fewer firms than that takes, Fisher's,
@@ -141,38 +145,48 @@ TARGETS: dict[str, Target] = {
             "point-biserial r over people of a firm: engagement (for satisfaction, which the model does not part from it) with having left within the year",
             "Griffeth, Hom and Gaertner 2000", "branches", _of(study.leaving_by_feeling)),
         Target("V7", "leaving below two years of tenure against later", "2.3 to 3.8 times (3.0)", 2.3, 3.8, "ratio",
-            "leavers a person-week below 104 weeks of tenure / above", "CBS 2023", "branches", _of(study.leaving_by_tenure), answer.hazard_ratio),
+            "leavers a person-week below 104 weeks of tenure / above", "CBS 2023", "branches", _of(study.leaving_by_tenure), answer.hazard_ratio,
+            put_in="turnover.new_ratio"),
         Target("V8", "people who leave for another employer in a year", "10 to 20 % (14 to 17.5 %)", 0.10, 0.20, "share",
-            "1 - (1 - quits a person-week) ^ 52", "CBS 2023", "reference", _of(lambda one: answer.sums(one, "quits", "heads")), answer.left_in_a_year),
+            "1 - (1 - quits a person-week) ^ 52", "CBS 2023", "reference", _of(lambda one: answer.sums(one, "quits", "heads")), answer.left_in_a_year,
+            put_in="quit_base"),
         Target("V9", "people with burn-out complaints", "13 to 22 % (16 to 20 %)", 0.13, 0.22, "share",
             "people with complaints / people employed, over the run", "TNO/CBS, NEA 2017 to 2022", "reference",
-            _of(lambda one: answer.sums(one, "burnt_out", "heads"))),
+            _of(lambda one: answer.sums(one, "burnt_out", "heads")), put_in="strain.line"),
         Target("V9 stress", "more burn-out complaints under stress", "+3 to +6 percentage points", 0.03, 0.06, "share",
             "share with complaints in the last year, twin under stress less twin without; the dose is ours (autonomy .4, staffing .95)",
-            "TNO/CBS (rise 2010 to 2022, ascribed to less room and more demands)", "reference", _pair(answer.burnt_out, "stress"), answer.difference_of_rates),
+            "TNO/CBS (rise 2010 to 2022, ascribed to less room and more demands)", "reference", _pair(answer.burnt_out, "stress"), answer.difference_of_rates,
+            ours="the dose of stress: no source says how much less room and how many fewer hands there were"),
         Target("V10", "room to decide and satisfaction of people", ".35 to .55 (rho .48)", 0.35, 0.55, "correlation",
             "r over people of a firm: room in the job and as the manager leaves it, with engagement; both without error, as rho is freed of it",
             "Humphrey, Nahrgang and Morgeson 2007", "branches", _of(study.room_and_heart)),
         Target("V11 quantity", "what a KPI bonus does to the quantity measured", "g .15 to .45 (.32)", 0.15, 0.45, "SD",
             "(KPI reported with a bonus of a twentieth of pay / without - 1, second half-year) / .19, the SD of people's output; the dose is ours",
-            "Garbers and Konradt 2014; Hunter, Schmidt and Judiesch 1990", "bonus", _pair(answer.measured_quantity, "bonus"), answer.in_sds_of_output),
+            "Garbers and Konradt 2014; Hunter, Schmidt and Judiesch 1990", "bonus", _pair(answer.measured_quantity, "bonus"), answer.in_sds_of_output,
+            ours="the dose (the studies' doses differ and are not given), and the SD in which the gain is told: both were settled after a look"),
         Target("V11 sales", "what a congruent team bonus does to sales", "+1 to +5 % (3 %)", 0.01, 0.05, "share",
             "revenue with / without the bonus - 1, weeks 5 to 26", "Friebel, Heinz, Krueger and Zubanov 2017", "shop",
-            _pair(answer.bonus_pays, "bonus"), answer.growth),
-        Target("V11 profit", "profit that each euro of a congruent team bonus brings", "about 2.1 euro before the bonus", 1.0, 4.0, "ratio",
+            _pair(answer.bonus_pays, "bonus"), answer.growth,
+            ours="the dose, a twentieth of pay more, which is dearer than the study's; and the shop, which was set up after a look at the default firm"),
+        Target("V11 profit", "profit that each euro of a congruent team bonus brings", "about 2.1 euro, read as before the bonus", 1.0, 4.0, "ratio",
             "(profit gained after the bonus + the bonus) / the bonus, weeks 5 to 26", "Friebel, Heinz, Krueger and Zubanov 2017", "shop",
-            _pair(answer.bonus_pays, "bonus"), answer.profit_by_bonus, "ours: it pays, and not twice as well as in the study"),
+            _pair(answer.bonus_pays, "bonus"), answer.profit_by_bonus, "ours: it pays, and not twice as well as in the study",
+            "the shop, as for sales; and whether the study's figure is before or after the bonus, which is our reading"),
         Target("V12 corners", "hours a request gets, under work pressure", "elasticity -.75 to -.49 (-.64)", -0.75, -0.49, "elasticity",
             "slope of log(hours a request gets / its standard) on log(hours asked for / capacity), within teams over weeks",
-            "Oliva and Sterman 2001", "shock", _of(answer.corners_cut, "shock")),
+            "Oliva and Sterman 2001", "shock", _of(answer.corners_cut, "shock"), put_in="work.corner_cutting"),
         Target("V12 standard", "how soon the standard follows down", "8 to 60 weeks (19)", 8.0, 60.0, "weeks", _FOLLOWS.format("fewer"),
-            "Oliva and Sterman 2001", "shock", _of(answer.standard_moves, "shock"), answer.weeks_to_follow),
+            "Oliva and Sterman 2001", "shock", _of(answer.standard_moves, "shock"), answer.weeks_to_follow,
+            put_in="work.standard_down"),
         Target("V12 up", "how soon the standard follows up, unless leaders act", "32 weeks or more (never)", 32.0, 1e9, "weeks", _FOLLOWS.format("more"),
             "Oliva and Sterman 2001 and later estimates on their data", "shock", lambda records: answer.standard_moves(records["shock"], down=False),
-            answer.weeks_to_follow),
+            answer.weeks_to_follow,
+            ours="what is asked: the evidence says that standards do not recover by themselves; asked is only how slowly they follow up, a weak pull back to "
+            "what professionals hold right left out, which does bring them back",
+            put_in="work.standard_up"),
         Target("V13", "what it costs to replace one who leaves", "15 to 40 % of a year's pay (21 %)", 0.15, 0.40, "years' pay",
             "(cash for leaving and hiring / a week's pay + person-weeks of skill that newcomers lack) / leavers / 52", "Boushey and Glynn 2012", "branches",
-            _of(answer.cost_of_leaving), answer.cost_in_years_pay),
+            _of(answer.cost_of_leaving), answer.cost_in_years_pay, put_in="finance.leaver_cost"),
     )
 }
 """All targets by name. A target with several parts has several entries: V9, V11, V12."""

@@ -1,4 +1,4 @@
-"""The generated tables of docs/ODD.md and docs/mechanisms.md, read from the declarations themselves, so that documents and model cannot part.
+"""The generated tables of docs/ODD.md, docs/mechanisms.md and docs/trace.md, read from the declarations themselves, so that documents and model cannot part.
 
     python -m sim.views.documents            rewrite the tables
     python -m sim.views.documents --check    leave the file alone; exit code 1 when it is out of step
@@ -20,14 +20,16 @@ from types import ModuleType
 from typing import Any
 
 from sim.views import document_tables as tables
+from sim.views import trace
 from sim.views.document_tables import declared
 from sim.views.markdown import fenced, first_line, span, table
 from sim.vocabulary import rows
 
-__all__ = ["CATALOGUE", "DOCUMENT", "declared", "main", "rewritten", "week"]
+__all__ = ["CATALOGUE", "DOCUMENT", "TRACE", "declared", "main", "rewritten", "week"]
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "ODD.md"
 CATALOGUE = DOCUMENT.with_name("mechanisms.md")
+TRACE = DOCUMENT.with_name("trace.md")
 _PART = re.compile(r"(<!-- generated: (?P<name>[a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -138,7 +140,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "submodels": submodels,
     "parameters": tables.parameters,
 }
-PAPERS: dict[Path, dict[str, Callable[[], str]]] = {DOCUMENT: PARTS, CATALOGUE: {"catalogue": catalogue}}
+PAPERS: dict[Path, dict[str, Callable[[], str]]] = {DOCUMENT: PARTS, CATALOGUE: {"catalogue": catalogue}, TRACE: trace.PARTS}
 
 
 def rewritten(text: str, paper: Path = DOCUMENT) -> str:

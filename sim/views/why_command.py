@@ -10,10 +10,12 @@ import typer
 from sim.views import options as o
 
 if TYPE_CHECKING:
+    from sim.lab.claims import Ledger
     from sim.views.why_page import Told
 
 MOST_COMPANIES, MOST_REPLICATIONS = 100_000, 10_000
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Claims of the ledger, such as H1b.", show_default=False)]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="Claims of the ledger, such as H1b, or H1 for all of the first headline.",
+                                                 show_default="all headlines")]
 Along = Annotated[list[str] | None, typer.Option("--along", metavar="PARAMETER", help="The effect along this number; may be repeated.", show_default=False)]
 Carriers = Annotated[bool, typer.Option("--carriers", help="The effect with each mechanism switched off in both arms.")]
 Boundary = Annotated[int, typer.Option("--boundary", metavar="N", help="Where it holds: N companies with other numbers and conditions.", show_default="none")]
@@ -22,7 +24,7 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep wha
 
 
 def why(
-    ids: Ids,
+    ids: Ids = None,
     along: Along = None,
     carriers: Carriers = False,
     boundary: Boundary = 0,
@@ -37,16 +39,17 @@ def why(
 ) -> None:
     """Say why a claim holds: which mechanisms carry it, in which companies it holds, and how it hangs on numbers without evidence.
 
-    Without --along, --carriers or --boundary: curves along the three numbers that decide much and have no evidence."""
+    Without --along, --carriers or --boundary: curves along the three numbers that decide much and have no evidence. What is done is kept: asked again, only
+    what is missing is run."""
     from sim.lab.claims import shipped
-    from sim.lab.claims_file import chosen, load_ledger
+    from sim.lab.claims_file import load_ledger
     from sim.lab.claims_runs import Settings
     from sim.lab.why_along import PRIORS
     from sim.views.claims_command import _tell
     from sim.views.why_page import asked, plain, spoken
 
     _check(boundary, replications, seed, threads, page, force)
-    ledger = chosen(load_ledger(shipped()), ids)
+    ledger = wanted(load_ledger(shipped()), ids or [])
     curves = tuple(along or (() if carriers or boundary else PRIORS))
     told = asked(ledger, Settings(replications, seed, out, threads), curves, carriers, boundary, None if quiet else _tell)
     if page is not None:
@@ -58,13 +61,26 @@ def why(
     return print(spoken(told))
 
 
+def wanted(ledger: Ledger, ids: list[str]) -> Ledger:
+    """The claims that were asked for by name or by headline; all headlines when none was. Raises ScenarioError naming the nearest."""
+    from sim.lab.claims_file import chosen
+
+    headlines = [claim for claim in ledger.claims if claim.kind == "headline"]
+    if not ids:
+        return ledger.only([claim.id for claim in headlines])
+    known = {claim.id for claim in ledger.claims}
+    parts = {name: [claim.id for claim in headlines if name == f"H{claim.headline}"] for name in ids if name not in known}
+    return chosen(ledger, [part for name in ids for part in (parts.get(name) or [name])], "ID")
+
+
 def _write(told: Told, page: Path) -> None:
     """The page, and its pictures in a folder beside it."""
     from sim.compiled import keep_file
     from sim.views.plots import save_plots
-    from sim.views.why_page import whole
+    from sim.views.why_page import pictured
+    from sim.views.why_tables import whole
 
-    save_plots(told, page.parent / "pictures", formats=("png",))
+    save_plots(pictured(told), page.parent / "pictures", formats=("png",))
     keep_file(page, whole(told).encode("utf-8"))
 
 

@@ -9,13 +9,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.balance import Balance
+from sim.lab.otherwise import FIRMS as FIRMS_OTHERWISE
+from sim.lab.otherwise import OTHERS, _regained, standard_regained
 from sim.lab.patterns import PATTERNS, PLACES, Pattern
-from sim.lab.studying import Found, in_order
+from sim.lab.studying import Found, Order, second_less_first
 from sim.measures import panels, responses, studies
 from sim.measures.intervals import Estimate, first_over_second, fisher, resampled
-from sim.measures.targets import BASES, PLAIN, TARGETS
+from sim.measures.targets import BASES, PLAIN, SHOCK_FROM, SHOCK_WEEKS, TARGETS
 from sim.measures.units import correlation, unit_reliability
 from sim.scenario import Scenario, load_scenario
+from sim.scenario.keys import parameter_keys
 
 FIRMS, UNITS, SEATS, WEEKS = 12, 40, 18, 156
 
@@ -205,6 +209,7 @@ def test_every_target_and_pattern_is_declared_in_full_on_firms_that_exist():
         assert target.low < target.high
         assert target.base in BASES
         assert all((target.title, target.goal, target.unit, target.formula, target.source))
+        assert not target.put_in or target.put_in in {*parameter_keys(), *Balance._fields}
     for pattern in PATTERNS.values():
         assert pattern.low < pattern.high
         assert pattern.place in {**BASES, **PLACES} if pattern.parts else pattern.reason
@@ -219,9 +224,48 @@ def test_a_verdict_says_where_luck_may_have_decided():
     target = TARGETS["V1"]
     said = [Found(target, Estimate(*ends), None).verdict for ends in ((0.25, 0.2, 0.3), (0.16, 0.14, 0.2), (0.1, 0.08, 0.12), (0.14, 0.1, 0.16))]
     assert said == ["met", "met, on the edge", "not met", "not met, on the edge"]
-    values = {"V1": 0.3, "V2": 0.2, "V3": 0.1}
-    assert in_order([Found(TARGETS[name], Estimate(value), None) for name, value in values.items()]) is True
-    assert in_order([]) is None
+
+
+@pytest.mark.parametrize(("gap", "said", "met"), [
+    ((0.05, 0.02, 0.08), "as published", True),
+    ((0.02, -0.02, 0.06), "as published, though luck may explain it", True),
+    ((-0.01, -0.05, 0.03), "the other way round, though luck may explain it", False),
+    ((-0.05, -0.08, -0.02), "the other way round", False),
+])
+def test_the_order_of_the_links_is_part_of_the_weakest_ones_target(gap, said, met):
+    order = Order("V3", "V2", Estimate(*gap, 9))
+    one = Found(TARGETS["V3"], Estimate(0.1, 0.08, 0.12, 9), None, (order,))
+    assert order.verdict == said
+    assert one.met is met
+    assert one.verdict == ("met" if met else "not met: in its band, not in the published order")
+
+
+def test_the_gap_of_two_links_is_told_in_the_same_firms():
+    luck = np.random.default_rng(3)
+    n, both = np.full(FIRMS, 40.0), luck.normal(0.2, 0.2, FIRMS)
+    parts = np.stack([n * both, n, n * (both + 0.03 + luck.normal(0, 0.01, FIRMS)), n], axis=1)
+    found = resampled(parts, second_less_first)
+    assert found.low > 0.0
+    assert found.value == pytest.approx(0.03, abs=0.01)
+    assert found.high - found.low < 0.02
+
+
+def test_other_definitions_stand_beside_targets_and_patterns_that_exist():
+    for one in OTHERS:
+        assert one.of in TARGETS or one.of in PATTERNS
+        assert one.other.base in {**BASES, **PLACES, **FIRMS_OTHERWISE}
+        assert one.other.formula
+    for base in FIRMS_OTHERWISE.values():
+        assert list(base.scenarios()) == [PLAIN, "bonus"]
+    assert all(pattern.beside in PATTERNS for pattern in PATTERNS.values() if pattern.beside)
+
+
+def test_what_a_standard_regains_is_found_as_planted():
+    weeks = SHOCK_FROM + SHOCK_WEEKS + 52
+    fall = np.concatenate([np.zeros(SHOCK_FROM), np.full(SHOCK_WEEKS, -0.1), np.linspace(-0.1, -0.04, 48), np.full(4, -0.04)])
+    plain = Made(Scenario(), parts={"teams.standard": np.ones((8, weeks, 6))})
+    shock = Made(Scenario(), parts={"teams.standard": np.exp(fall)[None, :, None] * np.ones((8, 1, 6))})
+    assert resampled(standard_regained(plain, shock), _regained).value == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize(("ends", "verdict"), [((0.1, 0.3), "holds"), ((-0.3, -0.1), "does not hold"), ((-0.1, 0.1), "unclear")])

@@ -17,6 +17,7 @@ from sim.lab.why_boundary import NUMBERS, UNITS, Sample, boundary, drawn
 from sim.lab.why_boxes import Box
 from sim.lab.why_carriers import _carried
 from sim.lab.why_companies import Care, Company, effects, paths, usable
+from sim.measures.intervals import Estimate
 from sim.policy import CONDITIONS, LEVERS
 from sim.scenario import ScenarioError, load_scenario
 from sim.views.why_page import in_words, on_curve
@@ -78,8 +79,15 @@ def test_a_curve_tells_where_it_passes_the_smallest_effect() -> None:
     points = tuple(Point(value, Effect(mean, mean - 0.1, mean + 0.1, 8), verdict, 0.01, value == 1.0)
                    for value, mean, verdict in ((0.0, -1.0, "contradicted"), (1.0, 1.0, "holds")))
     curve = Curve("X1", "It says so.", "a.b", "SD", 0.0, "up", points)
-    assert curve.crossing() == [0.5]
-    assert "at about 0.5" in on_curve(curve)
+    assert curve.crossing() == [(0.0, 1.0, 0.5)]
+    assert "between 0 and 1 (about 0.5 on a straight line)" in on_curve(curve)
+
+
+@pytest.mark.parametrize(("way", "better", "means", "at"), [("equal", "none", (0.0, 0.4), 0.25), ("no worse", "up", (0.1, -0.3), 0.5),
+                                                            ("no worse", "down", (-0.1, 0.3), 0.5), ("down", "up", (0.1, -0.3), 0.5)])
+def test_a_curve_crosses_at_the_edge_that_its_verdict_has(way, better, means, at) -> None:
+    points = tuple(Point(float(k), Effect(mean, mean, mean, 8), "holds", 0.0, False) for k, mean in enumerate(means))
+    assert Curve("X1", "It says so.", "a.b", "SD", 0.1, way, points, better).crossing() == [(0.0, 1.0, pytest.approx(at))]
 
 
 def test_carriers_stand_first_and_what_works_against_last() -> None:
@@ -90,6 +98,7 @@ def test_carriers_stand_first_and_what_works_against_last() -> None:
     assert found.share(found.carriers[0]) == pytest.approx(0.9, abs=0.02)
     assert found.share(found.carriers[2]) < -0.3
     assert [one.clear for one in found.carriers] == [True, False, True]
+    assert found.carriers[0].part.low < 0.9 < found.carriers[0].part.high
 
 
 def test_a_sample_is_drawn_within_its_ranges() -> None:
@@ -109,8 +118,27 @@ def test_a_planted_boundary_is_told_in_words() -> None:
     assert found.counted == 502
     assert set(found.holds.limits) == {names[0], names[3]}
     assert {found.telling[0][0], found.telling[1][0]} == {names[0], names[3]}
-    assert "capability.exponent is 0.2" in in_words(found.holds, "holds")
+    assert "capability.exponent is 0.2" in in_words(found.holds, found.holds_apart, "holds")
+    assert found.share.low < found.share.value < found.share.high
+    assert found.holds_apart.value > 0.9
+
+
+def test_where_nothing_is_planted_a_box_does_no_better_in_companies_it_has_not_seen() -> None:
+    (names, points), luck, gains = drawn(512), np.random.default_rng(7), []
+    for _ in range(20):
+        gaps = np.where(luck.random(512) < 0.5, 1.0, -1.0)
+        found = boundary(claim(), Sample(names, points, {"X1": gaps}, np.zeros(512)))
+        gains.append((found.holds.inside - found.share.value, found.holds_apart.value - found.share.value))
+    seen, unseen = np.mean(gains, axis=0)
+    assert seen > 0.05
+    assert unseen < 0.02
+
+
+def test_a_box_that_does_no_better_in_companies_it_has_not_seen_is_not_told() -> None:
+    box = Box({"demand": (0.9, 1.1)}, 0.8, 0.5, 0.3, 150)
+    assert "demand lies from 0.9 to 1.1" in in_words(box, Estimate(0.7, 0.6, 0.8, 150), "holds")
+    assert "demand" not in in_words(box, Estimate(0.55, 0.45, 0.65, 150), "holds")
 
 
 def test_where_nothing_stands_out_it_is_said() -> None:
-    assert "no stretch stands out" in in_words(Box({}, 0.5, 0.5, 1.0, 10), "holds")
+    assert "no stretch stands out" in in_words(Box({}, 0.5, 0.5, 1.0, 10), Estimate(0.5), "holds")

@@ -256,7 +256,8 @@ def test_B6_investing_in_people_reaches_customers_through_service():
     assert abs(effect("satisfaction", PEOPLE, off=("quality",), **third)) < 0.5 * effect("satisfaction", PEOPLE, **third)
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim B6b): in the second year satisfaction is 0.005 SD up here (0.007 +- 0.003 in 64 companies of the reference)")
+@pytest.mark.xfail(strict=True, reason="not shown (claim B6e): in the second year satisfaction is .005 SD up here "
+                                       "(.007 +- .003 in 64 companies of the reference)")
 def test_B6_investing_in_people_reaches_customers_in_the_second_year():
     assert effect("satisfaction", PEOPLE) > 0.02
 

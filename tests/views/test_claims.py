@@ -1,5 +1,6 @@
 """The command `trivox claims` answers with lines, JSON or a page, goes on where it was stopped, and refuses in one line."""
 
+import dataclasses
 import json
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
 from sim.lab.claims_runs import Settings, run_ledger
-from sim.lab.claims_verdict import Effect
-from sim.views.claims_page import effect, page
+from sim.lab.claims_verdict import Effect, Judged
+from sim.views.claims_page import effect, narrowly, page, row, without_luck
 from sim.views.cli import main
 from tests.lab.claims import GOOD, Counting, written
 
@@ -101,13 +102,30 @@ def test_a_page_tells_members_notes_and_counts(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("way", "ends", "narrow"),
+    [("up", (0.01, 0.05), True), ("up", (0.02, 0.05), False), ("down", (-0.05, -0.01), True), ("down", (-0.05, -0.02), False), ("equal", (0.0, 0.01), False)],
+)
+def test_what_holds_narrowly_is_told(tmp_path, way, ends, narrow):
+    claim = dataclasses.replace(load_ledger(written(tmp_path, GOOD)).claims[0], way=way, size=0.02)
+    effect = Effect(sum(ends) / 2, *ends, 8)
+    assert narrowly(claim, effect) is narrow
+    told = row(claim, Judged(claim.id, "holds", effect, "SD", 1.0, (), ""))
+    assert ("narrowly: the interval reaches below 0.02" in told[-1]) is narrow
+
+
+@pytest.mark.parametrize(("half", "read_back"), [(0.0, True), (0.0005, True), (0.005, False), (float("nan"), False)])
+def test_what_has_no_luck_in_it_is_told_as_a_rule_read_back(half, read_back):
+    assert without_luck(Effect(-1.0, -1.0 - half, -1.0 + half, 8)) is read_back
+
+
+@pytest.mark.parametrize(
     ("one", "unit", "expected"),
     [
         (Effect(0.123456, 0.113456, 0.133456, 8), "SD", "+0.123 ± 0.010 SD"),
         (Effect(-5.7038, -5.79, -5.62, 8), "years of profit", "-5.704 ± 0.085 years of profit"),
         (Effect(0.0, 0.0, 0.0, 8), "SD", "+0 ± 0 SD"),
         (Effect(float("nan"), float("nan"), float("nan"), 0), "SD", "no data"),
-        (Effect(2.0, float("nan"), float("nan"), 1), "of its own", "+2.0"),
+        (Effect(2.0, float("nan"), float("nan"), 1), "of its own", "+2.0 (no interval)"),
         (Effect(-94.3, -96.3, -92.3, 8), "0-100", "-94.3 ± 2.0 0-100"),
     ],
 )

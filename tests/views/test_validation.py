@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
+from sim.lab.otherwise import OTHERS, Retold
 from sim.lab.patterns import PATTERNS, Checked
-from sim.lab.studying import Found
+from sim.lab.studying import Found, Order
 from sim.measures.intervals import Estimate
 from sim.measures.targets import TARGETS
 from sim.views import validation
@@ -32,23 +35,70 @@ def checked(verdicts_hold):
     return made
 
 
+def others(shift):
+    """Every other definition at the lower end of its band, or outside."""
+    return [Retold(one, Estimate(one.other.low + shift, one.other.low + shift, one.other.low + shift, 9)) for one in OTHERS]
+
+
 def test_every_target_and_pattern_stands_in_the_document():
-    told = validation.document(found(), checked(True), "Made by hand.")
-    assert f"{len(TARGETS)} of {len(TARGETS)} are met" in told
+    told = validation.document(found(), checked(True), "Made by hand.", others(0.0))
+    assert "Of 13 targets 13 are met in all their parts: 10 as the evidence states them, 3 with a part whose definition or band is ours." in told
+    assert f"Of their {len(TARGETS)} parts {len(TARGETS)} are met, 0 of these on the edge." in told
     for target in TARGETS.values():
         assert f"| {target.id} | {target.title} |" in told
     asked = [one for one in PATTERNS.values() if one.parts]
     for pattern in PATTERNS.values():
         assert pattern.title in told
         assert pattern.parts or pattern.reason in told
-    assert f"{len(asked)} were asked: {len(asked)} hold, 0 do not hold, 0 are unclear." in told
+    assert f"{len(asked)} were asked. Holds: {len(asked)}; does not hold: 0; unclear: 0; idle: 0." in told
+    for one in OTHERS:
+        assert one.other.formula in told
 
 
 def test_failures_are_reported_as_failures():
     told = validation.document(found(-1.2), checked(False), "Made by hand.")
-    assert f"0 of {len(TARGETS)} are met" in told
+    assert "Of 13 targets 0 are met in all their parts" in told
+    assert f"Of their {len(TARGETS)} parts 0 are met" in told
     assert told.count("**not met**") == len(TARGETS)
     assert told.count("**does not hold**") == sum(1 for one in PATTERNS.values() if one.parts)
+
+
+def test_what_is_ours_is_said_where_the_verdict_stands():
+    told = validation.document(found(), checked(True), "Made by hand.")
+    lines = {line.split("|")[1].strip(): line for line in told.splitlines() if line.startswith("| V")}
+    first = {name: next(line for line in told.splitlines() if line.startswith(f"| {name} |")) for name in lines}
+    for name in ("V11 quantity", "V11 sales", "V11 profit", "V12 up"):
+        assert "met, by a definition of ours" in first[name]
+    for name in ("V1", "V12 corners", "V13"):
+        assert "of ours" not in first[name]
+    assert "| band (published) |" in told.replace("what | band", "| band")
+
+
+def test_a_pattern_that_is_news_only_beside_another_is_idle_without_it():
+    made = [Checked(one.pattern, Estimate(1.0, 0.9, 1.1, 9)) if one.pattern.id == "egocentric goals" else one for one in checked(True)]
+    told = validation.document(found(), made, "Made by hand.")
+    assert "**idle**" in next(line for line in told.splitlines() if line.startswith("| it does not harm teams that serve alone"))
+    assert "does not hold: 1; unclear: 0; idle: 1." in told
+
+
+def test_the_order_is_told_with_its_intervals_and_counts_against_the_target():
+    gap = Order("V3", "V2", Estimate(-0.01, -0.05, 0.03, 9))
+    made = [one._replace(order=(gap,)) if one.target.id == "V3" else one for one in found()]
+    told = validation.document(made, checked(True), "Made by hand.")
+    assert "V2 less V3 -0.010 (-0.050 to +0.030): the other way round, though luck may explain it" in told
+    assert "**not met: in its band, not in the published order**" in told
+
+
+@pytest.mark.parametrize(("ends", "unit", "said"), [
+    ((0.266, 0.264, 0.268), "SD", ("0.266", "0.264 to 0.268")),
+    ((0.25, 0.22, 0.28), "correlation", ("0.25", "0.22 to 0.28")),
+    ((-0.444, -0.477, -0.409), "share", ("-44.4 %", "-47.7 % to -40.9 %")),
+    ((0.0212, 0.0211, 0.0213), "share", ("2.12 %", "2.11 % to 2.13 %")),
+    ((0.96, 0.96, 0.96), "ratio", ("0.96", "0.96 to 0.96")),
+    ((0.78, math.nan, math.nan), "ratio", ("0.78", validation.NO_INTERVAL)),
+])
+def test_numbers_have_the_digits_that_their_interval_leaves(ends, unit, said):
+    assert validation.shown(Estimate(*ends, 9), unit) == said
 
 
 def test_the_picture_is_drawn_also_of_what_lies_far_out(tmp_path):

@@ -20,8 +20,8 @@ def draw(thing: Any) -> Figure:
     """One row for each target: the band in grey, the model's number with its interval."""
     found: Sequence[Found] = thing.found
     met = sum(one.met for one in found)
-    told = "grey: the published band; dot and line: the model with its 95 % interval, in lengths of the band"
-    figure = canvas.sheet(f"{met} of {len(found)} targets are met", told, height=2.2 + 0.42 * len(found))
+    told = "grey: the band; dot and line: the model with its 95 % interval, in lengths of the band"
+    figure = canvas.sheet(f"{met} of {len(found)} numbers lie where they should", told, height=2.2 + 0.42 * len(found))
     tall = float(figure.get_figheight())
     axes = figure.add_axes((0.41, 0.35 / tall, 0.51, canvas.top_of(figure, 1.45) - 0.35 / tall))
     for row, one in enumerate(found):

@@ -15,18 +15,23 @@ from sim.lab.why_boxes import Box
 from sim.views import style
 from sim.views.plots import canvas
 
+ACROSS, PANEL = 3, 4.8
+"""So many maps stand side by side; the height of a row in inches."""
 HOLDS, FAILS = style.POLICY_COLOURS[0], style.POLICY_COLOURS[1]
 
 
 def draw(thing: Any) -> Figure:
     """One map for each claim, side by side."""
     told = "a dot is a company: blue where the claim holds, orange where it does not; frames: the boxes that were found, in these two dimensions"
-    figure = canvas.sheet("Where claims hold and where they fail", told, height=6.4)
-    count = len(thing.bounds)
-    wide = 0.94 / count
-    for place, one in enumerate(thing.bounds):
+    drawn = [one for one in thing.bounds if one.counted]
+    across = min(len(drawn), ACROSS)
+    rows = -(-len(drawn) // max(across, 1))
+    figure = canvas.sheet("Where claims hold and where they fail", told, height=1.5 + PANEL * rows)
+    tall = float(figure.get_figheight())
+    for place, one in enumerate(drawn):
         claim = next(claim for claim in thing.ledger.claims if claim.id == one.claim)
-        axes = figure.add_axes((0.065 + place * wide, 0.13, wide - 0.065, 0.64))
+        row, wide = place // across, 0.94 / across
+        axes = figure.add_axes((0.065 + place % across * wide, (0.75 + PANEL * (rows - 1 - row)) / tall, wide - 0.065, (PANEL - 1.1) / tall))
         _map(axes, claim, one, thing.seen)
     return figure
 
@@ -46,7 +51,7 @@ def _map(axes: Any, claim: Claim, one: Boundary, seen: Sample) -> None:
     axes.set_ylabel(names[1])
     axes.grid(False)
     axes.margins(x=0.03, y=0.03)
-    axes.set_title(f"{one.claim}: holds in {one.share:.0%}", size=style.LABEL_SIZE)
+    axes.set_title(f"{one.claim}: holds in {one.share.value:.0%}", size=style.LABEL_SIZE)
 
 
 def _dimensions(one: Boundary) -> tuple[str, str]:
