@@ -117,7 +117,8 @@ class ManagedTeam(Part):
         law, firm, practice = m.rules.laws.learning, m.firm, m.practice
         mistakes, results = self.deviation("room_for_mistakes", learning.MISTAKES), self.deviation("results_steering", learning.RESULTS)
         self.safety = on * law.next_safety(self.safety, self.deviation("psychological_safety", learning.SAFETY), mistakes, self.control,
-                                           firm.pressure, self.doubt, firm.threat * law.bounded(firm.insecurity, f(3.0)), p.safety_lever, p.safety_room, p.safety_control, p.safety_push,
+                                           firm.pressure, self.doubt, firm.threat * law.bounded(firm.insecurity, f(3.0)), p.safety_lever, p.safety_room,
+                                           p.safety_control, p.safety_push,
                                            p.safety_doubt, p.safety_fear, p.safety_weeks)
         steered = law.results_and_room(results, practice.room_for_mistakes, p.open_room, p.steering)
         told = law.told_share(p.told_start, self.safety, steered, p.told_slope)

@@ -164,7 +164,7 @@ PEOPLE = {"autonomy": 0.8, "leader_listening": 0.8, "recovery": 0.7, "psychologi
 
 
 def test_B6_investment_in_people_reaches_revenue_through_service_and_loyalty():
-    """It takes its time: hours go first, quality is better in the third year, and customers are more in the fifth (small organisations differ too much by luck)."""
+    """It takes its time: hours go first, quality is better in the third year, and customers are more in the fifth (small ones differ too much by luck)."""
     fifth, whole = slice(208, None), {"weeks": 260, "replications": 32, "base": "reference"}
     calm, people = record(**whole), record(**whole, policy=PEOPLE)
     assert rises(gain(calm, people, "quality", slice(104, 156)))
