@@ -26,7 +26,7 @@ class Policy(NamedTuple):
         "hours of talk; no gain above what trust needs", 26, 13, euro_per_year=150, hours_per_person=0.6, manager_hours=3.0,
         group="leadership", source="mechanisms B7; price assumed")] = 0.4
     autonomy: Annotated[float, Lever(0, 1, "0-1", "how far people decide themselves what they do, when and how (0.2 is one standard deviation)",
-        "service becomes inconsistent beyond one to two standard deviations", 13, 8, euro_once=1000, hours_per_person=1.0, manager_hours=1.0,
+        "service becomes inconsistent beyond one to two standard deviations", 13, 8, euro_once=1000, hours_per_person=1.0, manager_hours=0.5,
         group="trust", source="mechanisms A7; price assumed (two days of training, and an hour a week of deciding together, for the whole range)")] = 0.5
     control: Annotated[float, Lever(0, 1, "0-1", "how closely work is prescribed and checked (0.2 is one standard deviation)",
         "felt as distrust; hours go into reporting", 4, 8, euro_per_year=250, hours_per_person=0.6, manager_hours=3.0,

@@ -126,9 +126,10 @@ def _worth_of_hours(records: Records) -> Numbers:
     from sim.mechanisms.effort import worth_of_overtime
     from sim.parameters import with_values
 
-    contract = with_values(records[PLAIN].scenario.parameters).effort.contract_hours
+    known = with_values(records[PLAIN].scenario.parameters).effort
+    contract, full, none = (np.float32(hours) for hours in (known.contract_hours, known.full_worth_hours, known.no_worth_hours))
     extra = np.float32(48.0 / contract - 1.0)
-    return np.array([[float(worth_of_overtime(extra, np.float32(contract))), float(extra)]])
+    return np.array([[float(worth_of_overtime(extra, contract, full, none)), float(extra)]])
 
 
 _FAILS = "people first does not pay: profit over the run not above the yardstick's"

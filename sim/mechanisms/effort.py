@@ -24,8 +24,6 @@ from sim.policy import Policy
 from sim.vocabulary import Parameter
 
 TRAINING = np.float32(Policy().training)
-FULL_WORTH_HOURS, NO_WORTH_HOURS = np.float32(48.0), np.float32(63.0)
-"""Hours a week up to which an hour more yields in full, and from which it yields nothing (Pencavel 2014)."""
 
 
 class EffortParameters(NamedTuple):
@@ -33,6 +31,8 @@ class EffortParameters(NamedTuple):
 
     contract_hours: Annotated[float, Parameter(8, 48, "hours a week", "contract")] = 36.0
     overhead: Annotated[float, Parameter(0.0, 0.4, "share", "leave, illness, meetings")] = 0.14
+    full_worth_hours: Annotated[float, Parameter(40, 55, "hours a week", "hours up to which one more yields in full", "Pencavel 2014", "published")] = 48.0
+    no_worth_hours: Annotated[float, Parameter(56, 80, "hours a week", "hours from which one more yields nothing", "Pencavel 2014", "published")] = 63.0
     mood: Annotated[float, Parameter(0.0075, 0.0325, "log ratio for an SD", "output from engagement in the same week", "Bellet, De Neve and Ward 2019", "published")] = 0.032
     fatigue: Annotated[float, Parameter(0.0, 0.06, "log ratio for an SD", "output lost to exhaustion", "Swider and Zimmerman 2010 (direction)", "assumed")] = 0.02
     bonus: Annotated[float, Parameter(0.0, 0.1, "log ratio", "output that the own score measures from one more bonus of the reference's size; other hours gain by the score's part of value", "Garbers and Konradt 2014; Friebel et al. 2017", "published")] = 0.03
@@ -67,9 +67,10 @@ def working_hours(contract, overhead, procedures, programme_hours):
 
 
 @law
-def worth_of_overtime(overtime, contract):
+def worth_of_overtime(overtime, contract, full_hours, no_more_hours):
     """What overtime is worth: an hour counts in full up to 48 a week, less and less beyond, and nothing more from 63 on."""
-    full, end = max(FULL_WORTH_HOURS / contract - 1.0, 0.0), max(NO_WORTH_HOURS / contract - 1.0, 0.01)
+    full = max(full_hours / contract - 1.0, 0.0)
+    end = max(no_more_hours / contract - 1.0, full + 0.01)
     beyond = clip(overtime - full, 0.0, end - full)
     return min(overtime, full) + beyond - 0.5 * beyond * beyond / (end - full)
 
@@ -152,7 +153,7 @@ def people_give_their_hours(people, teams, firm, practice, world, balance, chart
     for t in range(chart.unit_first_team[unit], chart.unit_first_team[unit + 1]):
         for lane in range(lanes):
             ordinary = working_hours(p.contract_hours[lane], p.overhead[lane], practice.compliance_load[lane], firm.programme_hours[lane])
-            week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane], p.contract_hours[lane]))
+            week[lane] = ordinary * (1.0 + worth_of_overtime(teams.overtime[t, lane], p.contract_hours[lane], p.full_worth_hours[lane], p.no_worth_hours[lane]))
             paid = on.effort[lane] * measured_effort(practice.reward_intensity[lane], practice.kpi_weight[lane], p.bonus[lane])
             scored[lane], other[lane] = exp(paid), exp(value_share(firm.validity[lane]) * paid)
             extra[lane] = bonus_effort(practice.reward_intensity[lane], practice.csat_weight[lane], practice.joint_okr_weight[lane], dilution[lane], p.bonus[lane])

@@ -167,7 +167,7 @@ def _requests_end(journeys, teams, chart, brought_again, r, lane):
     journeys.open[r, lane] = kept * first - journeys.finished[r, lane]
     journeys.open_again[r, lane] = kept * again - journeys.finished_again[r, lane]
     journeys.late[r, lane] = served_after_all(journeys.owed[r, lane] * kept, journeys.finished_again[r, lane], kept * again)
-    journeys.owed[r, lane] = next_owed(journeys.owed[r, lane], first, kept, brought_again) - journeys.late[r, lane]
+    journeys.owed[r, lane] = max(next_owed(journeys.owed[r, lane], first, kept, brought_again) - journeys.late[r, lane], np.float64(0.0))
     return (1.0 - kept) * (first + again)
 
 

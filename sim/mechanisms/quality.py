@@ -47,12 +47,12 @@ class QualityParameters(NamedTuple):
     renewal: Annotated[float, Parameter(0.0, 0.5, "SD", "for an e-fold of renewal against what customers come to need", "article A (direction)", "assumed")] = 0.2
     fit: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people doing what they are good at")] = 0.04
     alignment: Annotated[float, Parameter(0.0, 0.15, "SD for an SD", "from people knowing what matters now")] = 0.03
-    internal: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "lost to the worst internal service along the journey", "article E (direction)", "assumed")] = 0.06
+    internal: Annotated[float, Parameter(0.0, 0.5, "SD for an SD", "lost to the worst internal service along the journey", "article E (direction)", "assumed")] = 0.12
     hidden: Annotated[float, Parameter(0.0, 0.6, "1", "exponent: how much hidden errors repeat failures")] = 0.15
     worn: Annotated[float, Parameter(0.0, 2.0, "SD", "lost to worn tools, places and support when all spending on them is cut")] = 0.4
     procedures: Annotated[float, Parameter(0.0, 0.4, "SD", "for an e-fold of hours for procedures: failures prevented")] = 0.12
     manager: Annotated[float, Parameter(0.0, 0.3, "SD for an SD", "what managers differ in")] = 0.1
-    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people missing against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at about eight years; 0 is without",
+    uncounted: Annotated[float, Parameter(0.0, 5.0, "SD", "for an e-fold of people missing against the people that the work asks for: work that no account of hours counts; assumed so that the reference's staffing is near an optimum at about ten years (the study's own rule would take 3); 0 is without",
         "assumed; experiments/staffing", "assumed")] = 2.0
     enough: Annotated[float, Parameter(0.02, 0.5, "log ratio", "hands to spare beyond which there is hardly any uncounted work left for them")] = 0.1
     breadth: Annotated[float, Parameter(0.0, 0.6, "SD", "for an e-fold of steps among which requests are divided: who need not master them all masters each better (weight of skill times an exponent of "

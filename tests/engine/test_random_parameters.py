@@ -146,8 +146,6 @@ def test_a_subscription_and_sales_that_are_more_than_all_revenue_are_refused():
 
 
 @pytest.mark.thorough
-@pytest.mark.xfail(strict=True, reason="not shown (no claim: two numbers at their bounds): complaints fewer than ordinary save more than all material "
-                                       "costs when the ordinary share is set to its end")
 def test_fewer_complaints_than_ordinary_never_make_material_cost_negative():
     assert corner(complaints__ordinary=0.05, finance__making_good=3.0)["material"].min() >= 0
 

@@ -115,7 +115,8 @@ def test_21_hours_can_be_counted_in_half_hours():
     """Hours of a contract, of a request, of help and of levers counted twice as finely: the same people, customers and money."""
     changes = {**RESTLESS, "off": ("management",)}  # managers' hours have a scale of their own
     one, other = (Block(firm(**changes), constants(), 5, [0, 1]) for _ in range(2))
-    for array in (other.lane_parameters.effort.contract_hours, other.balance.hours_per_visit, other.balance.help_per_hand_over, other.levers.hours,
+    for array in (other.lane_parameters.effort.contract_hours, other.lane_parameters.effort.full_worth_hours,
+                  other.lane_parameters.effort.no_worth_hours, other.balance.hours_per_visit, other.balance.help_per_hand_over, other.levers.hours,
                   other.state.customers.hours_used):
         array *= 2
     other.balance.care_base[:] += np.float32(np.log(2))

@@ -85,7 +85,7 @@ DOMAINS: dict[Law, list[tuple[float, float]]] = {
     demand.exception_chance: [SD, (0, 0.3)], demand.asked_more: [SD, SD, WEIGHT],
     demand.accepted_share: [SHARE, SHARE, FEEL, FEEL, FEEL, (0, 2), (0, 0.2), (0, 0.15), (0, 0.15)],
     demand.next_demanding: [SD, (-1, 1), (0, 0.5), (0, 0.1)], demand.next_hours_used: [HOURS, (0, 20), (-1, 1), (1, 8), (0, 20), (0, 3)],
-    effort.working_hours: [(8, 48), (0, 0.4), (0, 0.25), (-5, 20)], effort.worth_of_overtime: [SHARE, (8, 48)],
+    effort.working_hours: [(8, 48), (0, 0.4), (0, 0.25), (-5, 20)], effort.worth_of_overtime: [SHARE, (8, 48), (40, 55), (56, 80)],
     effort.skill_at: [(0, 3000), (0.3, 0.95), (2, 40)],
     effort.effort_of: [SD, SD, (-0.1, 0.4), (-5, 5), SD, SD, (-0.5, 0.5), (0, 0.04), *[(0, 0.06)] * 3, (0, 0.3)],
     effort.talent_used: [SD, (0, 0.2), SHARE], effort.circumstances: [SD, (-0.2, 0.2), SHARE, SHARE, SHARE, (0, 0.06), SHARE, SHARE],

@@ -230,10 +230,12 @@ def test_two_years_halve_no_risk_they_take_away_the_newcomers_part_of_it():
 def test_values_worked_by_hand():
     assert call(working_hours, 36.0, 0.14, 0.06, 0.8) == pytest.approx(28.0, rel=1e-6)
     assert call(working_hours, 36.0, 0.4, 0.25, 20.0) == pytest.approx(3.6, rel=1e-6)
-    assert call(worth_of_overtime, 0.3, 36.0) == pytest.approx(0.3, rel=1e-6), "46.8 hours a week: in full"
-    assert call(worth_of_overtime, 55.5 / 36 - 1, 36.0) == pytest.approx(12 / 36 + 0.75 * 7.5 / 36, rel=1e-5), "half-way from 48 to 63 an hour more yields half"
-    assert call(worth_of_overtime, 0.9, 36.0) == call(worth_of_overtime, 0.76, 36.0) == pytest.approx((12 + 7.5) / 36, rel=1e-5), "63 hours: nothing more"
-    assert call(worth_of_overtime, 0.2, 48.0) < 0.2
+    assert call(worth_of_overtime, 0.3, 36.0, 48.0, 63.0) == pytest.approx(0.3, rel=1e-6), "46.8 hours a week: in full"
+    half_way = call(worth_of_overtime, 55.5 / 36 - 1, 36.0, 48.0, 63.0)
+    assert half_way == pytest.approx(12 / 36 + 0.75 * 7.5 / 36, rel=1e-5), "half-way from 48 to 63 an hour more yields half"
+    most = call(worth_of_overtime, 0.76, 36.0, 48.0, 63.0)
+    assert call(worth_of_overtime, 0.9, 36.0, 48.0, 63.0) == most == pytest.approx((12 + 7.5) / 36, rel=1e-5), "63 hours: nothing more"
+    assert call(worth_of_overtime, 0.2, 48.0, 48.0, 63.0) < 0.2
     assert call(skill_at, 0.0, 0.5, 13.0) == 0.5
     assert call(skill_at, 13.0, 0.5, 13.0) == pytest.approx(1 - 0.5 / math.e, rel=1e-6)
     assert call(measured_effort, 0.05, 1.0, 0.03) == 0.0
@@ -284,10 +286,10 @@ def test_no_demand_reaches_those_on_long_absence():
 
 
 def test_a_usual_lay_off_costs_those_who_stay_a_quarter_of_an_sd_at_once():
-    assert float(call(blow_of_a_layoff, 0.03, 1.0, 8.3)) == pytest.approx(0.25, abs=0.02)
-    assert call(blow_of_a_layoff, 0.0, 1.0, 8.3) == 0.0
-    assert 0.5 < call(blow_of_a_layoff, 0.1, 1.0, 8.3) < 0.6
-    assert call(blow_of_a_layoff, 0.3, 1.0, 8.3) < 10 * call(blow_of_a_layoff, 0.03, 1.0, 8.3)
+    assert float(call(blow_of_a_layoff, 0.03, 1.0, 12.0)) == pytest.approx(0.25, abs=0.03)
+    assert call(blow_of_a_layoff, 0.0, 1.0, 12.0) == 0.0
+    assert 0.25 < call(blow_of_a_layoff, 0.1, 1.0, 12.0) < 0.3, "published as flat from one to five in a hundred"
+    assert call(blow_of_a_layoff, 0.3, 1.0, 12.0) < 2 * call(blow_of_a_layoff, 0.03, 1.0, 12.0)
     assert call(next_engagement, 0.0, 0.0, 0.0, 0.25, 0.02, 0.0, 0.0) == -0.25
 
 

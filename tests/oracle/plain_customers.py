@@ -160,7 +160,7 @@ class Journey(Part):
         self.finished, self.finished_again = done * (kept * first), done * (kept * again)
         self.open, self.open_again = kept * first - self.finished, kept * again - self.finished_again
         self.late = law.served_after_all(self.owed * kept, self.finished_again, kept * again)
-        self.owed = law.next_owed(self.owed, first, kept, d(self.model.on.quality * self.model.p.quality.again)) - self.late
+        self.owed = max(law.next_owed(self.owed, first, kept, d(self.model.on.quality * self.model.p.quality.again)) - self.late, d(0.0))
         return (d(1.0) - kept) * (first + again)
 
 

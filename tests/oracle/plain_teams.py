@@ -134,7 +134,7 @@ class Team(ManagedTeam):
         m, f, p, practice = self.model, self.model.rules.single, self.model.p.effort, self.model.practice
         law = m.rules.laws.effort
         ordinary = law.working_hours(p.contract_hours, p.overhead, practice.compliance_load, m.firm.programme_hours)
-        self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime, p.contract_hours))
+        self.week_each = ordinary * (f(1.0) + law.worth_of_overtime(self.overtime, p.contract_hours, p.full_worth_hours, p.no_worth_hours))
         paid = m.on.effort * law.measured_effort(practice.reward_intensity, practice.kpi_weight, p.bonus)
         self.scored, self.other = law.exp(paid), law.exp(law.value_share(m.firm.validity) * paid)
         self.bonus_effort = law.bonus_effort(practice.reward_intensity, practice.csat_weight, practice.joint_okr_weight, m.p.choice.dilution, p.bonus)

@@ -103,8 +103,6 @@ def test_A2_exceptions_accepted_please_first_and_take_people_later():
     assert abs(gain(record(**off), record(**off, policy={"yielding": 1.0}), "satisfaction", slice(2, 9)).mean()) < 1e-3
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim A2h): in the second year satisfaction is up by 0.005 +- 0.005 (192 companies), "
-                                       "since budgets hire for the work")
 def test_A2_exceptions_accepted_displease_in_the_second_year():
     calm, gives = (record(replications=48, parameters=OFTEN, **how) for how in ({}, {"policy": {"yielding": 1.0}}))
     assert falls(gain(calm, gives, "satisfaction", LATER))

@@ -300,7 +300,7 @@ def test_C1_survivors_fear_tire_and_leave():
         return float(cut[column][:, after].sum() / cut["heads"][:, after].sum() / (calm[column][:, after].sum() / calm["heads"][:, after].sum()))
 
     cut, calm = weekly(events=CUT), weekly()
-    assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 1.0
+    assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 0.7
     assert (cut["trust"] - calm["trust"])[:, 24:37].mean() < -0.1
     assert (cut["engagement"] - calm["engagement"])[:, 11:15].mean() < -0.2, "within weeks"
     assert (cut["engagement"] - calm["engagement"])[:, 24:37].mean() < -0.1

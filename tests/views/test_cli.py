@@ -322,7 +322,7 @@ def test_a_terminal_without_the_signs_gets_words():
     environment = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
     done = started("levers", "autonomy", stdout=subprocess.PIPE, environment=environment)
     assert done.returncode == 0, done.stderr
-    assert "EUR 200 a head once" in done.stdout
+    assert "EUR 1,000 a head once" in done.stdout
 
 
 @pytest.mark.thorough
