@@ -203,7 +203,8 @@ def test_E5_pay_on_a_flawed_kpi_raises_the_score_more_than_the_value_and_teaches
     assert rises(shift("kpi_reported", paid) - shift("kpi_true", paid))
     assert rises(shift("share_gaming", paid))
     assert rises(shift("gaming_skill", paid))
-    assert np.abs(shift(gap, paid, off=("choice",))).max() < 0.02
+    assert np.abs(shift(gap, paid, off=("choice", "effort"))).max() < 0.02, "pay for a number moves hours and the effort that it counts"
+    assert shift(gap, paid, off=("choice",)).mean() < 0.25 * shift(gap, paid).mean(), "hours most of all"
     assert np.abs(shift("gaming_skill", paid, off=("choice",))).max() < 1e-6
 
 
@@ -211,7 +212,7 @@ def test_E7_silos_come_against_peoples_own_wish():
     assert falls(shift(served, PAID, weeks=78))
     assert rises(shift("dissonance", PAID, weeks=78))
     assert rises(shift("resignation", PAID, weeks=78))
-    assert not falls(shift(served, PAID, weeks=78, off=("choice",)))
+    assert shift(served, PAID, weeks=78, off=("choice",)).mean() > 0.25 * shift(served, PAID, weeks=78).mean(), "the rest: effort for the number, and budgets"
     assert np.abs(shift("resignation", PAID, weeks=78, off=("choice",))).mean() < 0.01 * shift("resignation", PAID, weeks=78).mean()
 
 

@@ -125,7 +125,12 @@ def test_d1_content_when_customers_are_forgets_the_interest_of_people_and_firm(p
     assert [moved(only, usual, name) for name in ("exhaustion", "profit")] == [1, -1]
 
 
-def test_d1_customers_stay_content_where_only_they_count(policies):
+def test_d1_customers_are_no_less_content_where_only_they_count(policies):
+    assert moved(policies["customers only"], policies["reference"], "satisfaction") >= 0
+
+
+@pytest.mark.xfail(strict=True, reason="not shown (claim D1c): no clear difference in the second year (eight small companies)")
+def test_d1_customers_are_more_content_where_only_they_count(policies):
     assert moved(policies["customers only"], policies["reference"], "satisfaction") == 1
 
 
