@@ -96,6 +96,7 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
+@pytest.mark.xfail(strict=True, reason="not shown (claim E1d): in one company of twelve one leaves who stayed: mean 2.4 % of the effect, median under 1 %")
 def test_E1_without_coordination_the_wait_stands_still_in_the_mean_company_too():
     fine = {"task_division": 1.0}
     assert np.abs(shift("wait", fine, off=("coordination", "change", "leadership"))).mean() < 0.01 * shift("wait", fine).mean()

@@ -338,21 +338,15 @@ def test_C1_telling_softens_what_a_lay_off_does_to_strain_and_to_leaving():
 
 
 def test_C1_managers_keep_away_from_those_who_stay():
-    """Fewer heads to talk with give those who stay hardly more of a manager in the first half-year; without fear's part they would."""
+    """Fewer heads to talk with give nobody more of a manager in the first half-year; without fear's part they would."""
 
     def help_left(**parameters: float) -> float:
         kept = fixed(**{"engagement." + name: value for name, value in parameters.items()})
         cut, calm = (weekly(events=events, parameters=kept)["support"] for events in (CUT, ()))
         return float((cut - calm)[:, 11:37].mean())
 
-    assert help_left() < 0.04
+    assert help_left() < 0.02
     assert help_left(withdrawn=0.0) > help_left() + 0.05
-
-
-@pytest.mark.xfail(strict=True, reason="not shown (claim C1i): support rises by 0.027 in the first half-year after a fifth is dismissed")
-def test_C1_those_who_stay_have_no_more_of_a_manager():
-    cut, calm = (weekly(events=events)["support"] for events in (CUT, ()))
-    assert float((cut - calm)[:, 11:37].mean()) < 0.02
 
 
 def test_A7_support_lasts_between_people():
