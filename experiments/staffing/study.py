@@ -2,10 +2,11 @@
 
 With effect sizes of the literature alone, a permanent cut of a tenth pays in this model, and studies say that it should not (Park and Shaw 2013, Williams
 et al. 2011). We do not tune other coefficients to that story. We state one assumption, with a switch: people do work that no account of hours counts, as
-much as makes the reference's staffing near an optimum on a horizon of five to seven years. This study is the procedure: run it to see the profit of other
-head-counts for several sizes of that assumption, and what a lay-off costs in years' pay for each person dismissed. Taken is the size at which a twentieth
-fewer and a twentieth more people are both about as good as the reference, or a little worse. What a refilled lay-off costs is held beside published orders
-(one to one and a half years' pay, over five years): a check, for hardly anything of it comes from this assumption.
+much as would make the reference's staffing near an optimum on a horizon of five to seven years. This study is the procedure: run it to see the profit of
+other head-counts for several sizes of that assumption, and what a lay-off costs in years' pay for each person dismissed. By its rule (a twentieth fewer and
+a twentieth more people both about as good as the reference, or a little worse) 3 would be taken under the rules of record 0016. The default stays at 2, where
+the best head-count lies at the reference's after ten years: a larger size would favour what this project wants to show, and nobody has measured it.
+What a refilled lay-off costs is held beside published orders (one to one and a half years' pay, over five years): a check.
 Run: `python experiments/staffing/study.py`. Figures of a run stand in expected.csv.
 """
 
@@ -19,7 +20,7 @@ from sim.reference.run import run_scenarios
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import Event
 
-SIZES = (0.0, 1.0, 1.5, 2.0, 2.5)
+SIZES = (0.0, 2.0, 2.5, 3.0, 3.5)
 YEARS = (1, 2, 5, 6, 7, 10)
 
 
