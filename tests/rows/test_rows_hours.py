@@ -209,6 +209,16 @@ def test_E5_pay_on_a_flawed_kpi_raises_the_score_more_than_the_value_and_teaches
     assert np.abs(shift("gaming_skill", paid, off=("choice",))).max() < 1e-6
 
 
+@pytest.mark.xfail(strict=True, reason="not shown (claim E5a): 0.02 of 0.20 is left where hours stand still, since pay for a number moves effort for it too")
+def test_E5_where_hours_stand_still_score_and_value_do_not_part():
+    assert np.abs(shift(gap, {"reward_intensity": 0.3}, off=("choice",))).max() < 0.02
+
+
+@pytest.mark.xfail(strict=True, reason="not shown (claim E7a): a fifth of it is left where hours stand still, by effort for the number and by budgets")
+def test_E7_where_hours_stand_still_help_does_not_fall():
+    assert not falls(shift(served, PAID, weeks=78, off=("choice",)))
+
+
 def test_E7_silos_come_against_peoples_own_wish():
     assert falls(shift(served, PAID, weeks=78))
     assert rises(shift("dissonance", PAID, weeks=78))

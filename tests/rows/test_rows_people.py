@@ -337,16 +337,28 @@ def test_C1_telling_softens_what_a_lay_off_does_to_strain_and_to_leaving():
     assert np.abs(weekly(told, events=CUT, off=("motives",))["fairness"]).max() == 0.0
 
 
+def help_left(**parameters: float) -> float:
+    """What a lay-off adds to the support of those who stay, in the half-year after."""
+    kept = fixed(**{"engagement." + name: value for name, value in parameters.items()})
+    cut, calm = (weekly(events=events, parameters=kept)["support"] for events in (CUT, ()))
+    return float((cut - calm)[:, 11:37].mean())
+
+
 def test_C1_managers_keep_away_from_those_who_stay():
     """Fewer heads to talk with give nobody more of a manager in the first half-year; without fear's part they would."""
-
-    def help_left(**parameters: float) -> float:
-        kept = fixed(**{"engagement." + name: value for name, value in parameters.items()})
-        cut, calm = (weekly(events=events, parameters=kept)["support"] for events in (CUT, ()))
-        return float((cut - calm)[:, 11:37].mean())
-
     assert help_left() < 0.02
     assert help_left(withdrawn=0.0) > help_left() + 0.05
+
+
+@pytest.mark.xfail(strict=True, reason="not shown (claim C1i): fear takes 0.078, since a fifth dismissed make one SD of it and no longer 1.6")
+def test_C1_fear_keeps_managers_away_by_eight_hundredths():
+    assert help_left(withdrawn=0.0) > help_left() + 0.08
+
+
+@pytest.mark.xfail(strict=True, reason="not shown (claim C1e): 0.71 SD in the half-year after, since fear ends at one SD (record 0016)")
+def test_C1_survivors_fear_by_more_than_an_sd():
+    cut, calm = weekly(events=CUT), weekly()
+    assert (cut["insecurity"] - calm["insecurity"])[:, 11:37].mean() > 1.0
 
 
 def test_A7_support_lasts_between_people():
