@@ -5,31 +5,43 @@ VENV ?= .venv
 JOBS ?= 2
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := $(VENV)/.tools
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PAGE := out/demo/index.html
+LOCKING := --universal --python-version 3.11 --generate-hashes --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 # Declarations and laws are laid out by hand, in columns that can be read as tables; these files are laid out by ruff.
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check static warm test slow mutation bench docs validation claims why calibrate reference golden format lock clean
+.PHONY: help setup tools demo check static warm test slow mutation bench docs validation claims why calibrate reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-setup: $(READY)  ## a virtual environment with everything pinned in requirements.lock
+setup: $(READY)  ## a virtual environment with what a simulation needs, pinned in requirements.lock
 
-$(READY): requirements.lock pyproject.toml
+tools: $(TOOLS)  ## the same with all that tests, checks and the laboratory need, pinned in requirements-dev.lock
+
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Trivox needs Python 3.11 or newer; say which one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: apt-get install python3-venv)"; rm -rf $(VENV); exit 1; }; }
+	@echo "Making a virtual environment in $(VENV)"; $(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: apt-get install python3-venv)"; rm -rf $(VENV); exit 1; }
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the pinned libraries (once, about 500 MB)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(READY)
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): requirements-dev.lock $(READY)
+	@echo "Installing what tests and the laboratory need (once, about 700 MB more)"
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
 
 demo: $(READY)  ## people first against profit chase: the verdict, a page and plots
 	$(BIN)/trivox compare reference people_first profit_chase --page $(PAGE) --plots out/demo --force
 	@echo; echo "The page: $(PAGE)   The plots: out/demo"
 
-static: $(READY)
+static: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check $(FORMATTED)
 	$(BIN)/mypy
@@ -45,16 +57,16 @@ check: static warm  ## style, types, import rules, documents in step, fast tests
 test: static warm  ## what continuous integration runs: check, and every test that is not slow
 	$(BIN)/pytest -n $(JOBS) -m "not slow"
 
-slow: $(READY)  ## the tests that take minutes
+slow: $(TOOLS)  ## the tests that take minutes
 	$(BIN)/pytest -n $(JOBS) -m slow
 
-mutation: $(READY)  ## how many wrong rules the tests notice: luck, books, a part of laws and sweeps (most of an hour)
+mutation: $(TOOLS)  ## how many wrong rules the tests notice: luck, books, a part of laws and sweeps (most of an hour)
 	$(BIN)/python -m tests.mutation luck
 	$(BIN)/python -m tests.mutation books
 	$(BIN)/python -m tests.mutation laws --share 0.2
 	$(BIN)/python -m tests.mutation sweeps --share 0.19
 
-bench: $(READY)  ## speed and memory, as ratios measured in one run
+bench: $(TOOLS)  ## speed and memory, as ratios measured in one run
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 docs: $(READY)  ## rewrite the generated tables of docs/ODD.md and the schema of scenario files
@@ -70,7 +82,7 @@ reference: $(READY)  ## solve the shipped references anew (after a change of a r
 calibrate: $(READY)  ## fit the targets and write the ensemble of plausible parameter sets anew (about three hours; can be stopped and started again)
 	$(BIN)/python -m sim.calibration
 
-golden: $(READY)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
+golden: $(TOOLS)  ## rewrite the golden trajectories and show what moved (say in CHANGELOG.md why)
 	$(BIN)/pytest -q tests/golden --write-golden
 	@git --no-pager diff --stat -- tests/golden
 
@@ -81,13 +93,13 @@ why: $(READY)  ## what lies behind the headline claims: rewrite docs/claims_head
 	$(BIN)/trivox why --along capability.exponent --along finance.repeats_billed --along quality.uncounted \
 		--carriers --boundary 512 --replications 16 --out out/why --page docs/claims_headlines.md --force
 
-format: $(READY)  ## lay out the files whose layout is checked
+format: $(TOOLS)  ## lay out the files whose layout is checked
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format $(FORMATTED)
 
-lock: $(READY)  ## solve requirements.lock anew (needs uv)
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links -o requirements.lock
+lock: $(READY)  ## solve both lists of pinned libraries anew (needs uv)
+	uv pip compile pyproject.toml --extra build $(LOCKING) -o requirements.lock
+	uv pip compile pyproject.toml --extra dev $(LOCKING) -o requirements-dev.lock
 
 clean:  ## remove what was built, the environment apart
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

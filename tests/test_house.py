@@ -19,6 +19,7 @@ import pytest
 from sim.vocabulary import Column, Condition, Constant, Lever, Parameter, Row, rows
 
 ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 SOURCES = sorted((ROOT / "sim").rglob("*.py"))
 MECHANISMS = [path for path in sorted((ROOT / "sim" / "mechanisms").glob("*.py")) if path.stem != "__init__"]
 
@@ -204,20 +205,35 @@ def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
     assert not found, "\n".join(found)
 
 
-def test_the_lock_file_has_hashes_and_no_addresses() -> None:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_has_hashes_and_no_addresses(name: str) -> None:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if "==" in line and not line.startswith(" ")]
     assert pins
     assert all(line.endswith("\\") for line in pins), "every pin is followed by its hashes"
     assert not [line for line in lines if "//" in line or line.startswith("-")], "no addresses and no options in the lock file"
 
 
-def test_the_lock_file_covers_what_the_project_asks_for() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    asked = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"] + project["build-system"]["requires"]
-    locked = {line.split("==")[0].lower() for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines() if "==" in line}
-    missing = [wish for wish in asked if re.split(r"[<>=\[ ;]", wish)[0].lower() not in locked]
-    assert not missing, f"run make lock: {missing}"
+def _pins(name: str) -> dict[str, str]:
+    """The version of each library that a lock file names, by name and condition."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {line.split("==")[0].lower() + line.rstrip(" \\").partition(" ;")[2]: line.split("==")[1].split()[0] for line in lines if "==" in line[:60]}
+
+
+def test_the_lock_files_cover_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wishes = {LOCKS[0]: project["dependencies"] + extras["build"], LOCKS[1]: project["dependencies"] + extras["dev"] + extras["sweep"] + extras["research"]}
+    for name, asked in wishes.items():
+        locked = {line.split("==")[0].lower() for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if "==" in line}
+        missing = [wish for wish in asked if re.split(r"[<>=\[ ;]", wish)[0].lower() not in {*locked, "trivox"}]
+        assert not missing, f"run make lock: {name} lacks {missing}"
+
+
+def test_what_is_tested_runs_on_the_same_libraries_as_what_is_used() -> None:
+    used, tested = _pins(LOCKS[0]), _pins(LOCKS[1])
+    assert used
+    assert {name: tested.get(name) for name in used} == used
 
 
 # --- papers -----------------------------------------------------------------------------------------------------------------------------------------------
