@@ -149,23 +149,36 @@ def table(setting: Setting, first: Table) -> Table:
 
 def candidates(setting: Setting, known: Table, draws: Numbers) -> Table:
     """Draws from the posterior, solved on both bases with several replications, and measured. Constants of both bases stand side by side in `vectors`."""
-    here, there = load_scenario(MEASURED_ON), load_scenario(SHIPPED_ON)
+    away, start_of = usual_vector(SHIPPED_ON) - usual_vector(MEASURED_ON), starts(known)
+    here = start_of(draws)
+    return settled(setting, draws, here, here + away, f"candidates {marked(draws)}")
+
+
+def settled(setting: Setting, draws: Numbers, here: Numbers, there: Numbers, name: str, luck: int = 5_000_000) -> Table:
+    """Sets solved on both bases from these starts, each with several replications of luck that is numbered from `luck` on, and measured on the first.
+
+    The constants found on the first base are a better start for the second than `there` where they differ from `here`: the way between the two is kept."""
+    bases = [load_scenario(MEASURED_ON), load_scenario(SHIPPED_ON)]
     steps = [step_matrix(slopes_of(setting, base), NEAR_REACH) for base in (MEASURED_ON, SHIPPED_ON)]
-    away = usual_vector(SHIPPED_ON) - usual_vector(MEASURED_ON)
-    start_of, about = starts(known), prior.uncertain()
+    about = prior.uncertain()
 
     def work(shares: Numbers, number: int) -> Table:
-        sets = Sets(prior.as_parameters(about, prior.values_at(about, shares)), 5_000_000 + number * MEMBER_LANES, MEMBER_LANES)
-        one = solve_sets(here, sets, start_of(shares), steps[0], MEMBER_ROUNDS)
-        seen = measure(here, sets, one.vectors)
-        two = solve_sets(there, sets, one.vectors + away, steps[1], MEMBER_ROUNDS + 2)
-        left = size(observed(there, sets, two.vectors))
+        own = slice(number, number + len(shares))
+        sets = Sets(prior.as_parameters(about, prior.values_at(about, shares)), luck + number * MEMBER_LANES, MEMBER_LANES)
+        one = solve_sets(bases[0], sets, here[own], steps[0], MEMBER_ROUNDS)
+        seen = measure(bases[0], sets, one.vectors)
+        two = solve_sets(bases[1], sets, one.vectors + (there - here)[own], steps[1], MEMBER_ROUNDS + 2)
+        left = size(observed(bases[1], sets, two.vectors))
         both = np.column_stack([one.vectors, two.vectors]), np.column_stack([one.sizes.T, two.sizes.T])
         return Table(shares, both[0], seen.values, np.maximum(seen.residual, left), both[1])
 
-    mark = hashlib.sha256(draws.tobytes()).hexdigest()[:12]
-    plan = Plan(MEASURED_ON, len(draws), setting.seed, MEMBER_ROUNDS, start=f"candidates {mark}")
+    plan = Plan(MEASURED_ON, len(draws), setting.seed, MEMBER_ROUNDS, start=name)
     return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, shard=8, given=draws)
+
+
+def marked(draws: Numbers) -> str:
+    """A name for some draws."""
+    return hashlib.sha256(draws.tobytes()).hexdigest()[:12]
 
 
 def scenario_units(base: str) -> int:

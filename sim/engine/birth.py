@@ -99,7 +99,7 @@ def teams_are_formed(teams, journeys, balance, turnover, luck):
             teams.style[t, lane] = style
             teams.insight[t, lane] = 1.0
             teams.talk_worth[t, lane] = 1.0
-            teams.obstacles[t, lane] = 3.0
+            teams.obstacles[t, lane] = balance.obstacles_base[lane]
             teams.decision_weeks[t, lane] = 1.0
             teams.standard[t, lane] = 1.0
             teams.time_spent[t, lane] = 1.0
