@@ -17,6 +17,7 @@ from sim.calibration.table import Table
 from sim.calibration.targets import TARGETS
 from sim.calibration.telling import report
 from sim.ensemble.store import SHIPPED, save
+from sim.reference.store import rules_hash
 
 
 def tell(text: str, share: float) -> None:
@@ -36,13 +37,15 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--write", type=Path, default=SHIPPED, help="where the ensemble goes")
+    parser.add_argument("--table-rules", default="", metavar="HASH", help="take the table that was made under these earlier rules; candidates are of today's")
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """All stages; each is kept, so that a second start goes on where the first was cut off."""
     wanted = asked(arguments)
-    setting = Setting(wanted.where, wanted.points, min(wanted.pilot, wanted.points), wanted.members, wanted.seed, threads=wanted.threads, tell=tell)
+    setting = Setting(wanted.where, wanted.points, min(wanted.pilot, wanted.points), wanted.members, wanted.seed, threads=wanted.threads, tell=tell,
+                      table_rules=wanted.table_rules)
     if wanted.renew:
         return renew(setting, wanted.write)
     usual, first = stages.defaults(setting), stages.pilot(setting)
@@ -54,7 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
         tried = stages.candidates(setting, table, found.draws)
         kept = outcome.passed(tried, luck, MEMBER_LANES)
         write(wanted.write, tried, kept, {"seed": setting.seed, "points": len(table), "pilot": setting.pilot, "stand_still": len(found.solid),
-                                          "not_ruled_out": int(found.left.sum())})
+                                          "not_ruled_out": int(found.left.sum()), "table_of_rules": wanted.table_rules or rules_hash()})
     text = report(usual, table, found, tried, kept)
     (wanted.where / "report.md").write_text(text, encoding="utf-8")
     print(text)

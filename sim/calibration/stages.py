@@ -61,6 +61,8 @@ class Setting:
     twins: int = 192
     threads: int | None = None
     tell: Tell | None = None
+    table_rules: str = ""
+    """Earlier rules whose slopes, pilot, twins and table are taken; today's where it is empty."""
 
     def say(self, text: str, share: float = 0.0) -> None:
         """Tell how far it is."""
@@ -78,9 +80,9 @@ def usual_vector(base: str) -> Numbers:
     return to_vector(reference_of(load_scenario(base))[0])
 
 
-def slopes_of(setting: Setting, base: str) -> Slopes:
-    """The slopes of a base, learnt once."""
-    place = Plan(base, 0, setting.seed, 0, start="slopes").folder(setting.where, names()) / "slopes.npz"
+def slopes_of(setting: Setting, base: str, rules: str = "") -> Slopes:
+    """The slopes of a base, learnt once; those of earlier rules where `rules` names them and they were kept."""
+    place = Plan(base, 0, setting.seed, 0, start="slopes").folder(setting.where, names(), rules) / "slopes.npz"
     kept = read_whole(place, Slopes._fields)
     if kept is None:
         setting.say(f"{base}: learning how residuals answer constants (about half a minute)")
@@ -108,10 +110,10 @@ def defaults(setting: Setting) -> Table:
 def pilot(setting: Setting) -> Table:
     """The first sets of the sequence, solved from the default constants."""
     scenario, usual = load_scenario(MEASURED_ON), usual_vector(MEASURED_ON)
-    matrix = step_matrix(slopes_of(setting, MEASURED_ON), WIDE_REACH)
+    matrix = step_matrix(slopes_of(setting, MEASURED_ON, setting.table_rules), WIDE_REACH)
     plan = Plan(MEASURED_ON, setting.pilot, setting.seed, setting.pilot_rounds)
     work = worker(scenario, plan, prior.uncertain(), matrix, lambda shares: np.repeat(usual[None], len(shares), axis=0))
-    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads)
+    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, rules=setting.table_rules)
 
 
 def twins(setting: Setting, first: Table) -> Table:
@@ -125,7 +127,7 @@ def twins(setting: Setting, first: Table) -> Table:
         return Table(shares, own.vectors, seen.values, seen.residual, seen.residual[:, None])
 
     plan = Plan(MEASURED_ON, len(again), setting.seed, setting.pilot_rounds, start=f"twins of {setting.pilot}")
-    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, given=again.shares)
+    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, given=again.shares, rules=setting.table_rules)
 
 
 def starts(first: Table) -> Callable[[Numbers], Numbers]:
@@ -139,11 +141,12 @@ def starts(first: Table) -> Callable[[Numbers], Numbers]:
 def table(setting: Setting, first: Table) -> Table:
     """The whole table: the pilot's sets, and the others from their predicted starts."""
     scenario = load_scenario(MEASURED_ON)
-    matrix = step_matrix(slopes_of(setting, MEASURED_ON), NEAR_REACH)
+    matrix = step_matrix(slopes_of(setting, MEASURED_ON, setting.table_rules), NEAR_REACH)
     plan = Plan(MEASURED_ON, setting.points - setting.pilot, setting.seed, setting.rounds, first=setting.pilot, start=f"predicted from {setting.pilot}")
     if plan.points <= 0:
         return first
-    rest = run_table(plan, names(), setting.where, worker(scenario, plan, prior.uncertain(), matrix, starts(first)), setting.tell, setting.threads)
+    rest = run_table(plan, names(), setting.where, worker(scenario, plan, prior.uncertain(), matrix, starts(first)), setting.tell, setting.threads,
+                     rules=setting.table_rules)
     return joined([first, rest])
 
 

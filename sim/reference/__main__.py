@@ -10,6 +10,9 @@ from sim.scenario import load_scenario
 
 BASES = ("reference", "branches", "corporate")
 
+MOST = 384
+"""Replications of the last evaluations for what is shipped: with 96, luck of the search stays in the constants (obstacles were off by .04 of 4.3)."""
+
 
 def tell(base: str, text: str, share: float) -> None:
     """Show how far the search is."""
@@ -21,7 +24,7 @@ def main() -> None:
     solved, start = {}, None
     for base in BASES:
         scenario = load_scenario(base)
-        found = solve_reference(scenario, functools.partial(tell, base), start, rounds=40)
+        found = solve_reference(scenario, functools.partial(tell, base), start, rounds=40, most=MOST)
         print(f"\n{base}: residual {found['residual']:.4f}", file=sys.stderr)
         solved[name_of(scenario)] = {"base": base, **found}
         start = start or found["balance"]
