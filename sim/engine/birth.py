@@ -209,6 +209,21 @@ def customers_have_come(customers, start, balance, chart, experience, loyalty, d
             customers.hours_used[c, lane] = customers.size[c, lane] * VISITS * steps * balance.hours_per_visit[lane] * demand.request_rate[lane]
 
 
+@sweep
+def customers_are_as_content_as_is_ordinary(customers, units, chart):
+    """What customers think adds up to the ordinary in each unit: what they have met, losses felt twice, is not lived again, only its mean."""
+    for u in range(units.price.shape[0]):
+        for lane in range(units.price.shape[1]):
+            joy, here = np.float32(0.0), np.float32(0.0)
+            for c in range(chart.unit_first_customer[u], chart.unit_first_customer[u + 1]):
+                joy += customers.active[c, lane] * customers.satisfaction[c, lane]
+                here += customers.active[c, lane]
+            # The mean that luck gives to a few customers is left to them.
+            beyond = joy / here * (here - 1.0) / here if here > 0.0 else 0.0
+            for c in range(chart.unit_first_customer[u], chart.unit_first_customer[u + 1]):
+                customers.satisfaction[c, lane] -= beyond
+
+
 @page
 def organisation_is_born(s, start, balance, p, luck, chart, spread):
     """The organisation is born: units, teams, people, customers."""
@@ -216,3 +231,4 @@ def organisation_is_born(s, start, balance, p, luck, chart, spread):
     teams_are_formed(s.teams, s.journeys, balance, p.turnover, luck)
     people_are_hired(s.people, s.teams, start, balance, chart, p.turnover, p.strain, p.engagement, luck)
     customers_have_come(s.customers, start, balance, chart, p.experience, p.loyalty, p.demand, luck)
+    customers_are_as_content_as_is_ordinary(s.customers, s.units, chart)
