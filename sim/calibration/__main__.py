@@ -29,7 +29,7 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     """What was asked on the command line."""
     usual = Setting(Path())
     parser = argparse.ArgumentParser(prog="python -m sim.calibration", description="Calibrate to targets V1 to V13. Can be stopped and started again.")
-    parser.add_argument("--where", type=Path, default=Path("out/calibration"), help="folder for shards and the report")
+    parser.add_argument("--where", type=Path, default=Path("out/calibration"), help="folder for shards")
     parser.add_argument("--points", type=int, default=usual.points, help="sets of parameters in the table")
     parser.add_argument("--pilot", type=int, default=usual.pilot, help="the first of them, solved from the defaults")
     parser.add_argument("--members", type=int, default=usual.members, help="sets in the ensemble at least, where so many pass; 0: only the report")
@@ -37,6 +37,7 @@ def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=usual.seed)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--write", type=Path, default=SHIPPED, help="where the ensemble goes")
+    parser.add_argument("--report", type=Path, default=Path("docs/calibration.md"), help="where the report goes")
     parser.add_argument("--table-rules", default="", metavar="HASH", help="take the table that was made under these earlier rules; candidates are of today's")
     return parser.parse_args(arguments)
 
@@ -59,7 +60,8 @@ def main(arguments: list[str] | None = None) -> None:
         write(wanted.write, tried, kept, {"seed": setting.seed, "points": len(table), "pilot": setting.pilot, "stand_still": len(found.solid),
                                           "not_ruled_out": int(found.left.sum()), "table_of_rules": wanted.table_rules or rules_hash()})
     text = report(usual, table, found, tried, kept)
-    (wanted.where / "report.md").write_text(text, encoding="utf-8")
+    wanted.report.parent.mkdir(parents=True, exist_ok=True)
+    wanted.report.write_text(text, encoding="utf-8")
     print(text)
     return None
 
