@@ -1,7 +1,7 @@
 """Shapley values: what each part of a whole is worth, when what a part adds depends on which others are there.
 
-A game gives every set of parts a value. A part's value is what it adds, averaged over all orders in which parts can come in; the values of all parts add up
-to the value of the whole. Sets are bit masks: part k is in a set when bit k is set. Values may be arrays; all is done element by element.
+A game gives every set of parts a value. A part's value is what it adds, averaged over all orders in which parts can come in; the values of all parts
+add up to the value of the whole. Sets are bit masks: part k is in a set when bit k is set. Values may be arrays; all is done element by element.
 Sources: Shapley 1953; Grabisch and Roubens 1999 (interaction); Castro and others 2009, Mitchell and others 2022 (sampled orders, antithetic).
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +19,7 @@ Order = tuple[int, ...]
 
 
 def values_of(game: Numbers) -> Numbers:
-    """The value of each part, [part, ...], from the values of all sets, [mask, ...]. Raises ValueError unless there are 2 to the power of some number of sets."""
+    """The value of each part, [part, ...], from the values of all sets, [mask, ...]. Raises ValueError unless every set has one."""
     parts = _parts(game)
     out = np.zeros((parts, *game.shape[1:]))
     for part in range(parts):
@@ -79,7 +80,7 @@ def added_in(game: Mapping[int, Numbers], orders: Sequence[Order]) -> Numbers:
     rows = []
     for order in orders:
         masks = prefixes(order)
-        added = dict(zip(order, (np.asarray(game[after] - game[before]) for before, after in zip(masks, masks[1:], strict=False)), strict=True))
+        added = dict(zip(order, (np.asarray(game[after] - game[before]) for before, after in pairwise(masks)), strict=True))
         rows.append(np.stack([added[part] for part in range(parts)]))
     return np.stack(rows)
 

@@ -21,6 +21,7 @@ from sim.lab.why_worlds import Care, Ground, Reading, Start, lived
 from sim.measures import Numbers
 from sim.scenario import Scenario, ScenarioError
 
+Policies = tuple[Scenario, Scenario]
 MOST_PAIRED = 12
 """Up to so many parts pairs are looked at where orders are drawn by lot."""
 ORDERS, MOST_ORDERS, MOST_PARTS = 16, 2000, 60
@@ -98,9 +99,9 @@ def worlds_of(plan: Plan, first: Scenario, second: Scenario) -> list[Scenario]:
     return [mixed(first, second, [part for k, part in enumerate(plan.parts) if mask >> k & 1]) for mask in plan.masks]
 
 
-def share_out(plan: Plan, first: Scenario, second: Scenario, ground: Ground, starts: Sequence[Start], readings: Sequence[Reading], care: Care) -> list[Shared]:
+def share_out(plan: Plan, pair: Policies, ground: Ground, starts: Sequence[Start], readings: Sequence[Reading], care: Care) -> list[Shared]:
     """Every reading's difference shared out over the parts."""
-    paths = [np.asarray(one.paths()) for one in worlds_of(plan, first, second)]
+    paths = [np.asarray(one.paths(), dtype=np.float64) for one in worlds_of(plan, *pair)]
     values = lived(ground, starts, paths, readings, care, "policies x companies")
     companies = Companies(len(ground.members))
     return [shared(plan, values[:, :, k], reading, companies) for k, reading in enumerate(readings)]
@@ -151,5 +152,6 @@ def _pairs(plan: Plan, game: Mapping[int, Numbers], companies: Companies) -> tup
     else:
         each = np.stack([(second_difference(game, 0, a, b) + second_difference(game, full ^ (1 << a | 1 << b), a, b)) / 2.0 for a, b in couples])
     t, most = stands_out(companies.units(each.T))
-    found = [Pair(plan.parts[a].name, plan.parts[b].name, companies.effect(each[k]), bool(abs(t[k]) > most and abs(t[k]) > 0)) for k, (a, b) in enumerate(couples)]
+    found = [Pair(plan.parts[a].name, plan.parts[b].name, companies.effect(each[k]), bool(abs(t[k]) > most and abs(t[k]) > 0))
+             for k, (a, b) in enumerate(couples)]
     return tuple(sorted(found, key=lambda one: (not math.isfinite(one.value.mean), -abs(one.value.mean))))

@@ -1,7 +1,7 @@
 """How sure an attribution is: intervals over companies (over members where there are several), and what stands out when many numbers are looked at at once.
 
-Many numbers at once: were nothing the matter, each company's differences might as well have had the other sign. So the signs of whole companies are turned over,
-and the largest t of all numbers is looked at: what exceeds it in 19 of 20 such turns stands out, whatever the numbers have to do with one another
+Many numbers at once: were nothing the matter, each company's differences might as well have had the other sign. So the signs of whole companies are turned
+over, and the largest t of all numbers is looked at: what exceeds it in 19 of 20 such turns stands out, whatever the numbers have to do with one another
 (Westfall and Young 1993; sign changes: Fisher 1935).
 """
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.lab.claims_verdict import Effect
+from sim.lab.why_levers import Policies
 from sim.lab.why_luck import Companies, stands_out
 from sim.lab.why_worlds import Care, Ground, Reading, Start, lived
 from sim.measures import Numbers
@@ -44,11 +45,12 @@ class Carried:
 class Through:
     """A difference by mechanisms, those that carry most first, then those that work against it.
 
-    `rest` is the whole less what goes through each of the mechanisms that do not hold all of it by definition."""
+    `together` is the sum of what goes through each of the mechanisms that do not hold all of it by definition; `rest` is the whole less that."""
 
     reading: Reading
     whole: Effect
     carried: tuple[Carried, ...]
+    together: Effect
     rest: Effect
     dropped: int
 
@@ -58,19 +60,19 @@ def mechanisms_of(scenario: Scenario) -> tuple[str, ...]:
     return tuple(name for name in MECHANISMS if name not in scenario.off)
 
 
-def through(first: Scenario, second: Scenario, ground: Ground, starts: Sequence[Start], readings: Sequence[Reading], care: Care) -> list[Through]:
+def through(pair: Policies, ground: Ground, starts: Sequence[Start], readings: Sequence[Reading], care: Care) -> list[Through]:
     """Every reading's difference by mechanisms."""
-    names = mechanisms_of(first)
+    names = mechanisms_of(pair[0])
     variants: list[tuple[str, ...]] = [(), *((name,) for name in names)]
     worlds = [one._replace(off=off) for off in variants for one in starts]
-    values = lived(ground, worlds, [np.asarray(one.paths()) for one in (first, second)], readings, care, "policies x companies, mechanisms off")
+    values = lived(ground, worlds, [np.asarray(one.paths(), dtype=np.float64) for one in pair], readings, care, "policies x companies, mechanisms off")
     gaps = (values[1] - values[0]).reshape(len(variants), len(starts), len(readings))
     return [carried(names, gaps[:, :, k], reading, Companies(len(ground.members))) for k, reading in enumerate(readings)]
 
 
 def carried(names: Sequence[str], gaps: Numbers, reading: Reading, companies: Companies) -> Through:
-    """A difference by mechanisms, from the differences by [variant, company], the first of which has all mechanisms at work. A company that has no number without
-    one of them is left out there only."""
+    """A difference by mechanisms, from the differences by [variant, company], the first of which has all mechanisms at work. A company that has no number
+    without one of them is left out there only."""
     whole, known = companies.effect(gaps[0]), np.isfinite(gaps[0])
     shares = gaps[0] - gaps[1:]
     of_units = companies.units(shares.T)
@@ -82,10 +84,10 @@ def carried(names: Sequence[str], gaps: Numbers, reading: Reading, companies: Co
     found = [Carried(name, companies.effect(gaps[k + 1]), companies.effect(shares[k]), _part(of_units[:, k], whole_units), bool(abs(t[k]) > most),
                      _none_left(gaps[0], gaps[k + 1])) for k, name in enumerate(names)]
     own = [k for k, one in enumerate(found) if not one.all_of_it]
-    rest = companies.effect(gaps[0] - shares[own].sum(axis=0)) if own else whole
+    added = shares[own].sum(axis=0)
     sign = -1.0 if whole.mean < 0 else 1.0
     ordered = sorted(found, key=lambda one: (not math.isfinite(one.through.mean), not one.all_of_it, -sign * one.through.mean))
-    return Through(reading, whole, tuple(ordered), rest, int((~known).sum()))
+    return Through(reading, whole, tuple(ordered), companies.effect(added), companies.effect(gaps[0] - added), int((~known).sum()))
 
 
 def _part(share: Numbers, whole: Numbers) -> Estimate:

@@ -69,8 +69,11 @@ def in_groups(parts: Sequence[Part]) -> list[Part]:
     groups: dict[str, list[Part]] = {}
     for part in parts:
         groups.setdefault(part.group, []).append(part)
-    return [own[0] if len(own) == 1 else Part(group, group, tuple(name for one in own for name in one.settings), tuple(kind for one in own for kind in one.events))
-            for group, own in groups.items()]
+    return [own[0] if len(own) == 1 else _joined(group, own) for group, own in groups.items()]
+
+
+def _joined(group: str, own: Sequence[Part]) -> Part:
+    return Part(group, group, tuple(name for one in own for name in one.settings), tuple(kind for one in own for kind in one.events))
 
 
 def mixed(first: Scenario, second: Scenario, taken: Collection[Part]) -> Scenario:

@@ -1,7 +1,7 @@
 """Many worlds for the same companies: each start (a company, and what is switched off in it) is lived under each of many paths of levers and conditions.
 
-A start is run in once and copied for every path, so that nothing but the path differs: same people, same luck. With few companies several paths share a block of
-lanes. What came of each is kept by the name of all that it depends on, so that a run that was stopped goes on.
+A start is run in once and copied for every path, so that nothing but the path differs: same people, same luck. With few companies several paths share a
+block of lanes. What came of each is kept by the name of all that it depends on, so that a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -242,7 +242,8 @@ class _Pace:
             self.fresh += more if fresh else 0
             if self.tell:
                 spent = time.monotonic() - self.began
-                left = f", {self.fresh / max(spent, 1e-9):.1f} a second, about {_time(spent / self.fresh * (self.whole - self.done))} left" if self.fresh else ""
+                pace = self.fresh / max(spent, 1e-9)
+                left = f", {pace:.1f} a second, about {_time((self.whole - self.done) / pace)} left" if self.fresh else ""
                 self.tell(f"{self.text}: {self.done} of {self.whole}{left}", self.done / self.whole)
 
 
