@@ -1,4 +1,4 @@
-"""Picture of a difference by levers: a waterfall for each measure, from nothing to the whole; whiskers are intervals, triangles what a lever adds alone or last."""
+"""Picture of a difference by levers: a waterfall for each measure, from nothing to the whole; whiskers are intervals, triangles a lever alone, or last."""
 
 from __future__ import annotations
 
