@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.lab.words import counted
 from sim.scenario.errors import ScenarioError, one_line, show
-from sim.views.export import Wanted, _folder_problem, write_csv
+from sim.views.export import PICTURES, Wanted, _folder_problem, write_csv
 
 if TYPE_CHECKING:
     from sim.lab.why_policies import Cost, Question, Why
     from sim.views.texts import Texts
 
-MOST_REPLICATIONS, MOST_ORDERS, LONG = 10_000, 2_000, 60.0
+MOST_REPLICATIONS, MOST_ORDERS, LONG, MOST_MINUTES = 10_000, 2_000, 60.0, 90
 LOOKS = ("levers", "mechanisms", "chain", "story")
 BY = ("lever", "group")
 
@@ -61,7 +63,8 @@ class Files(Wanted):
             wrong = [f"--page: {show(str(page))} is a folder - give a file name such as page.html"] if page.is_dir() else []
             if not wrong and page.suffix.lower() not in (".html", ".htm", ".md"):
                 wrong = [f"--page: {show(str(page))} ends neither in .html nor in .md - give a file name such as page.html"]
-            problems += wrong or _folder_problem("--page", page.parent) or self._in_the_way("--page", [page])
+            beside = [page.parent / "pictures" / f"{name}.{PICTURES[0]}" for name in WHY_PICTURES] if page.suffix.lower() == ".md" else []
+            problems += wrong or _folder_problem("--page", page.parent) or self._in_the_way("--page", [page, *beside])
         if problems:
             raise ScenarioError(problems)
 
@@ -73,15 +76,28 @@ class Files(Wanted):
             with self._placed(folder / f"{name}.{ending}") as path:
                 write_csv(path, head, body)
 
+    def _pictures(self, thing: Any, folder: Path) -> None:
+        """The pictures of a Markdown page, beside it."""
+        from sim.views.plots import save_plots
+
+        with tempfile.TemporaryDirectory() as stage:
+            for made in save_plots(thing, stage, PICTURES[:1]):
+                folder.mkdir(parents=True, exist_ok=True)
+                with self._placed(folder / made.name) as path:
+                    path.write_bytes(made.read_bytes())
+
     def _page(self, page_of: Any, page: Path) -> None:
         from sim.views.why_policy_page import write
 
         assert self.said is not None
         page.parent.mkdir(parents=True, exist_ok=True)
         if page.suffix.lower() == ".md":
-            self._plots(page_of, page.parent / "pictures")
+            self._pictures(page_of, page.parent / "pictures")
         with self._placed(page) as path:
             write(page_of, self.said, path)
+
+
+WHY_PICTURES = ("why_levers", "why_wedge", "why_mechanisms", "why_chain", "why_story")
 
 
 def tables_of_files() -> tuple[str, ...]:
@@ -176,9 +192,10 @@ def run(question: Question, asked: Asked) -> Why:
 def cost_words(cost: Cost) -> str:
     """What will be lived, and how long that takes."""
     parts = [f"{cost.policies} policies"] + ([f"2 policies with each of {cost.mechanisms} mechanisms off"] if cost.mechanisms else [])
-    long = f"{cost.seconds:.0f} s" if cost.seconds < LONG else f"{cost.seconds / 60:.0f} minutes" if cost.seconds < 5400 else f"{cost.seconds / 3600:.1f} hours"
+    minutes = counted(round(cost.seconds / 60), "minute")
+    long = f"{cost.seconds:.0f} s" if cost.seconds < LONG else minutes if cost.seconds < MOST_MINUTES * 60 else f"{cost.seconds / 3600:.1f} hours"
     rest = "; what is done is kept: stopped and asked again, it goes on" if cost.seconds >= LONG else ""
-    return f"{' and '.join(parts)} in {cost.companies} companies, {cost.weeks} weeks each: at most about {long}{rest}"
+    return f"{' and '.join(parts)} in {cost.companies} companies, {cost.weeks} weeks each: about {long} if nothing of it is kept{rest}"
 
 
 class _Lines:

@@ -74,7 +74,7 @@ def markdown(why: Why, said: Texts) -> str:
     first, second = why.names
     words = Words(said)
     parts = [f"# {words.head('title', first=first, second=second)}", *sentences(why, said), *(f"![{name}](pictures/{name}.png)" for name in why.pictures),
-             "## How to read it", "\n".join(f"- {one}" for one in reading(why, words)), "## The numbers"]
+             f"## {words.head('how')}", "\n".join(f"- {one}" for one in reading(why, words)), f"## {words.head('numbers')}"]
     for title, head, rows in tables(why, words):
         parts += [f"### {title}", markdown_table([name or " " for name in head], rows)]
     return "\n\n".join([*parts, origin(why)]) + "\n"

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from sim.lab.why_mechanisms import Carried, Through
     from sim.lab.why_policies import Why
 
-MOST_NAMED, MOST_MOVED, TRIFLE = 5, 12, 0.05
+MOST_NAMED, MOST_MOVED, TRIFLE, MOST_SHARE = 5, 12, 0.05, 1.5
+"""So many mechanisms and measures are named; what is less than this part of the whole is a trifle; a larger part is no longer told as one."""
 PLAIN_UNITS = {"0-100": "points"}
 
 
@@ -50,7 +51,7 @@ class Words:
     def part(self, part: Part) -> str:
         """A lever, condition, kind of event or group by its plain name."""
         if len(part.members) > 1:
-            return self.group(part.group)
+            return self.say("group", group=self.group(part.group))
         return self.setting(part.settings[0]) if part.settings else str(self.said.held["why"]["events"][part.events[0]])
 
     def setting(self, name: str) -> str:
@@ -177,6 +178,8 @@ def _mechanisms(carried: Through, measure: str, words: Words) -> Iterable[str]:
     for key, some in (("carried", with_it), ("against", against)):
         if some:
             yield words.say(key, list=", ".join(_carrier(one, measure, words, sure) for one in some))
+    if sure and with_it and is_sure(with_it[0].left) and sign * with_it[0].left.mean < 0:
+        yield words.say("balance", name=words.mechanism(with_it[0].mechanism), left=words.bare(with_it[0].left, measure))
     if held:
         yield words.say("whole_through", list=", ".join(words.mechanism(one.mechanism) for one in held))
     if with_it or against:
@@ -190,7 +193,7 @@ def matters(one: Carried, carried: Through) -> bool:
 
 def _carrier(one: Carried, measure: str, words: Words, sure: bool) -> str:
     name, share = words.mechanism(one.mechanism), one.part.value
-    if sure and math.isfinite(share):
+    if sure and math.isfinite(share) and abs(share) <= MOST_SHARE:
         return words.say("part_of", name=name, effect=words.bare(one.through, measure), share=f"{share:.0%}".replace("%", " %"))
     return words.say("plain", name=name, effect=words.bare(one.through, measure))
 

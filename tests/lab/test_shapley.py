@@ -72,7 +72,7 @@ def test_values_of_added_games_are_added_values(game, times):
 
 def test_what_is_worth_something_only_together_is_told_as_interaction():
     """Unanimity games (Grabisch and Roubens 1999): two that need each other 1; of three each pair 1/2."""
-    pair = interactions_of(game_of(3, lambda who: {0, 1} <= set(who)))
+    pair = interactions_of(game_of(3, {0, 1}.issubset))
     assert pair[0, 1] == pair[1, 0] == pytest.approx(1.0)
     assert pair[0, 2] == pair[1, 2] == pytest.approx(0.0)
     three = interactions_of(game_of(3, lambda who: len(who) == 3))

@@ -1,4 +1,4 @@
-"""A difference shared out over levers: on made-up games whose answer is known, and in real companies, where the sum is the whole to the last bit that counts."""
+"""A difference shared out over levers: on made-up games whose answer is known, and in real companies, where they add up to the whole."""
 
 import dataclasses
 import itertools

@@ -1,4 +1,4 @@
-"""What differs between two policies, part by part: a world with all parts of the second is the second, with none the first, and each part moves only its own."""
+"""What differs between two policies, part by part: with all parts of the second a world is the second, with none the first; each part moves only its own."""
 
 import dataclasses
 

@@ -59,6 +59,9 @@ def _bars(axes: Axes, one: Through, names: list[str]) -> None:
         axes.barh(row, by * sum_of.mean, height=0.66, color=style.BASELINE, alpha=0.4 if row == len(names) else 0.9, linewidth=0)
         axes.plot([by * sum_of.low, by * sum_of.high], [row, row], color=style.INK, linewidth=1.4)
     axes.set_xlim(low - 0.04 * (high - low), high + 0.04 * (high - low))
+    if not low <= by * one.together.mean <= high:
+        axes.text(0.98 if one.together.mean > 0 else 0.02, len(names), f"{by * one.together.mean:+.3g}", transform=axes.get_yaxis_transform(),
+                  ha="right" if one.together.mean > 0 else "left", va="center", size=style.NOTE_SIZE)
     axes.axhline(len(names) - 0.5, color=style.SECONDARY, linewidth=0.8)
     axes.axvline(0.0, color=style.SECONDARY, linewidth=1.2)
     axes.set_ylim(len(names) + 1.6, -0.6)

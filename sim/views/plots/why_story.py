@@ -31,7 +31,7 @@ def draw(thing: Any) -> Figure:
             bottom = (0.6 + PANEL * (len(told.figures) - 1 - row)) / tall
             axes = figure.add_axes((0.06 + 0.315 * column, bottom, 0.275, (PANEL - 0.95) / tall))
             _panel(axes, one, name, last=row == len(told.figures) - 1)
-            unit = "weeks so far" if name in COUNTED else unit_told(one.cast, name)[0]
+            unit = "weeks" if name in COUNTED else unit_told(one.cast, name)[0]
             axes.set_title(f"{words.say(one.cast.name)}: {words.told(name)}, {unit}", size=style.LABEL_SIZE)
     for place, name in enumerate(told.names):
         colour = style.BASELINE if place == 0 else style.POLICY_COLOURS[0]

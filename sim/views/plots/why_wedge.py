@@ -22,7 +22,7 @@ def draw(thing: Any) -> Figure:
     first, second = thing.names
     about = "wedges: Shapley values; line: the whole, thin lines: its 95 % interval; in brackets: at the end"
     figure = canvas.sheet(f"How levers make the difference between {second} and {first} over the years", about)
-    axes = figure.add_axes((0.075, 0.1, 0.68, canvas.top_of(figure, 1.25) - 0.1))
+    axes = figure.add_axes((0.075, 0.1, 0.63, canvas.top_of(figure, 1.25) - 0.1))
     years = np.array([0.0, *(one.reading.last / WEEKS_A_YEAR for one in shared)])
     values = factor(name) * np.array([[0.0, *(one.worths[k].value.mean for one in shared)] for k in range(len(thing.plan.parts))])
     _wedges(axes, years, values, [words.part(part) for part in thing.plan.parts])
@@ -36,6 +36,10 @@ def draw(thing: Any) -> Figure:
     return figure
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= 26 else name[:25] + "…"
+
+
 def _wedges(axes: Axes, years: Any, values: Any, names: list[str]) -> None:
     """Wedges of what adds above nought, of what takes below, the largest nearest nought; a fine grid, so that signs may change on the way."""
     fine = np.linspace(0.0, float(years[-1]), 201)
@@ -45,7 +49,7 @@ def _wedges(axes: Axes, years: Any, values: Any, names: list[str]) -> None:
         colour = style.POLICY_COLOURS[k % len(style.POLICY_COLOURS)]
         hatch = "//" if k >= len(style.POLICY_COLOURS) else None
         plus, minus = np.maximum(dense[k], 0.0), np.minimum(dense[k], 0.0)
-        axes.fill_between(fine, above, above + plus, color=colour, alpha=0.65, linewidth=0, hatch=hatch, label=f"{names[k]} ({values[k][-1]:+.2f})")
+        axes.fill_between(fine, above, above + plus, color=colour, alpha=0.65, linewidth=0, hatch=hatch, label=f"{_short(names[k])} ({values[k][-1]:+.2f})")
         axes.fill_between(fine, below, below + minus, color=colour, alpha=0.65, linewidth=0, hatch=hatch)
         above, below = above + plus, below + minus
     axes.legend(frameon=False, fontsize=style.LABEL_SIZE - 1, loc="upper left", bbox_to_anchor=(1.01, 1.0))
