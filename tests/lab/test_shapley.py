@@ -81,7 +81,7 @@ def test_what_is_worth_something_only_together_is_told_as_interaction():
 
 
 def test_two_parts_that_do_the_same_thing_are_worth_less_together():
-    game = game_of(2, lambda who: bool(who))
+    game = game_of(2, bool)
     assert interactions_of(game)[0, 1] == second_difference(game, 0, 0, 1) == pytest.approx(-1.0)
 
 
