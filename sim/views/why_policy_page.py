@@ -13,13 +13,15 @@ from sim.views.page_tables import escape
 from sim.views.plots import save_plots
 from sim.views.texts import Texts
 from sim.views.why_policy_tables import Table, tables
-from sim.views.why_policy_words import Words, sentences
+from sim.views.why_policy_words import Section, Words, sections
 
 if TYPE_CHECKING:
     from sim.lab.why_policies import Why
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = "img{max-width:100%;height:auto;display:block;margin:14px 0;background:#fff;border-radius:8px}td.words{white-space:normal}"
+PICTURES_OF = {"difference": (), "levers": ("why_levers", "why_wedge"), "mechanisms": ("why_mechanisms",), "chain": ("why_chain",),
+               "story": ("why_story",)}
 READING = ("worth", "alone", "through", "switched", "clear", "band", "model")
 
 
@@ -43,16 +45,26 @@ def html(why: Why, said: Texts) -> str:
     first, second = why.names
     title = words.head("title", first=first, second=second)
     asked = "".join(f'<p class="ask">{escape(one)}</p>' for one in dict.fromkeys(s.question for s in (why.question.first, why.question.second)) if one)
-    told = "".join(f'<p class="rest">{escape(one)}</p>' for one in sentences(why, said))
-    shown = "".join(f'<img alt="{escape(name)}" src="data:image/png;base64,{data}">' for name, data in _pictures(why))
+    pictures = dict(_pictures(why))
+    shown = "".join(_section(one, words, pictures) for one in sections(why, said))
     numbers = "".join(_html_table(one) for one in tables(why, words))
     how = "".join(f"<li>{escape(one)}</li>" for one in reading(why, words))
     return (f'<!doctype html>\n<html lang="{said.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
             f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}"><meta name="generator" content="Trivox"><title>{escape(title)}</title>'
             f"<style>{page_style.sheet([])}{_STYLE}</style></head><body><main><header><h1>{escape(title)}</h1>{asked}</header>"
-            f'<section class="card">{told}</section>{shown}<h2>{escape(words.head("how"))}</h2>'
+            f'{shown}<h2>{escape(words.head("how"))}</h2>'
             f'<ul class="limits">{how}</ul><h2>{escape(words.head("numbers"))}</h2>{numbers}</main>'
             f"<footer>{escape(origin(why))}</footer></body></html>\n")
+
+
+def _section(one: Section, words: Words, pictures: dict[str, str]) -> str:
+    """A part of the answer: sentences, the first of each paragraph in bold, then its pictures."""
+    name, paragraphs = one
+    bold = 1 if name in ("levers", "difference") else 0
+    parts = [(kind, some) for said in paragraphs for kind, some in (("lead", said[:bold]), ("rest", said[bold:])) if some]
+    told = "".join(f'<p class="{kind}">{escape(" ".join(some))}</p>' for kind, some in parts)
+    shown = "".join(f'<img alt="{escape(words.head(name))}" src="data:image/png;base64,{pictures[each]}">' for each in PICTURES_OF[name] if each in pictures)
+    return f'<h2>{escape(words.head(name))}</h2><section class="card">{told}</section>{shown}'
 
 
 def _html_table(one: Table) -> str:
@@ -73,8 +85,11 @@ def markdown(why: Why, said: Texts) -> str:
     """The page as Markdown; its pictures lie in `pictures` beside it."""
     first, second = why.names
     words = Words(said)
-    parts = [f"# {words.head('title', first=first, second=second)}", *sentences(why, said), *(f"![{name}](pictures/{name}.png)" for name in why.pictures),
-             f"## {words.head('how')}", "\n".join(f"- {one}" for one in reading(why, words)), f"## {words.head('numbers')}"]
+    parts = [f"# {words.head('title', first=first, second=second)}"]
+    for name, paragraphs in sections(why, said):
+        pictures = [f"![{words.head(name)}](pictures/{each}.png)" for each in PICTURES_OF[name] if each in why.pictures]
+        parts += [f"## {words.head(name)}", *(" ".join(one) for one in paragraphs), *pictures]
+    parts += [f"## {words.head('how')}", "\n".join(f"- {one}" for one in reading(why, words)), f"## {words.head('numbers')}"]
     for title, head, rows in tables(why, words):
         parts += [f"### {title}", markdown_table([name or " " for name in head], rows)]
     return "\n\n".join([*parts, origin(why)]) + "\n"

@@ -12,7 +12,7 @@ from sim.scenario.errors import one_line
 from sim.views import tables
 from sim.views.why_policy_page import dropped, origin
 from sim.views.why_policy_tables import tables as tables_of
-from sim.views.why_policy_words import Words, sentences
+from sim.views.why_policy_words import Words, sections
 
 if TYPE_CHECKING:
     from sim.lab.why_policies import Why
@@ -26,8 +26,10 @@ def tell(why: Why, said: Texts, written: Sequence[Path]) -> None:
     words = Words(said)
     out.print(Text(words.head("title", first=why.names[0], second=why.names[1]), style="bold"))
     out.print()
-    for paragraph in sentences(why, said):
-        tables.paragraph(out, paragraph)
+    for name, paragraphs in sections(why, said):
+        out.print(Text(words.head(name), style="bold"))
+        for paragraph in paragraphs:
+            tables.paragraph(out, " ".join(paragraph))
     loud = {words.head(name) for name in ("clear", "by_definition", "all_levers", "sum", "whole")}
     for title, head, rows in tables_of(why, words, brief=True):
         made = tables.grid(title, [(name, "right" if place else "") for place, name in enumerate(head)])

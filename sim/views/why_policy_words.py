@@ -105,26 +105,30 @@ def is_sure(one: Effect) -> bool:
     return one.low > 0.0 or one.high < 0.0
 
 
-def sentences(why: Why, said: Texts) -> list[str]:
-    """The whole answer, a paragraph for each measure, then the chain and the story."""
-    words = Words(said)
-    found = [" ".join(_about(why, name, words)) for name in why.question.measures]
-    found += [" ".join(chained(why, words))] if why.chain else []
-    found += [" ".join(storied(why, words))] if why.story else []
-    return found
+Section = tuple[str, list[list[str]]]
+"""A part of the answer: its name, and its paragraphs as sentences."""
+
+
+def sections(why: Why, said: Texts) -> list[Section]:
+    """The answer in sentences: how the difference falls on levers, what it goes through, what moved first, a typical story."""
+    words, names = Words(said), why.question.measures
+    found: list[Section] = [("levers" if why.levers else "difference", [list(_about(why, name, words)) for name in names])]
+    if why.mechanisms:
+        told = [list(_mechanisms(one, one.reading.measure, words)) for one in why.mechanisms]
+        found.append(("mechanisms", [*told, [_adding_up(why.mechanisms[0], words)]]))
+    if why.chain:
+        found.append(("chain", [list(chained(why, words))]))
+    return [*found, ("story", [list(storied(why, words))])] if why.story else found
 
 
 def _about(why: Why, measure: str, words: Words) -> Iterable[str]:
     first, second = why.names
     at_end = why.shared(measure)[-1] if why.levers else None
-    carried = why.through(measure)
-    whole = at_end.whole if at_end else carried.whole if carried else _whole(why, measure)
+    whole = at_end.whole if at_end else _whole(why, measure)
     key = "lead" if is_sure(whole) else "unclear"
     yield words.say(key, first=first, second=second, weeks=why.question.weeks, measure=words.measure(measure), effect=words.effect(whole, measure))
     if at_end:
         yield from _levers(at_end, measure, words)
-    if carried:
-        yield from _mechanisms(carried, measure, words)
 
 
 def _whole(why: Why, measure: str) -> Effect:
@@ -175,15 +179,21 @@ def _mechanisms(carried: Through, measure: str, words: Words) -> Iterable[str]:
     with_it = [one for one in clear if sign * one.through.mean > 0][:MOST_NAMED]
     against = [one for one in reversed(clear) if sign * one.through.mean < 0][:MOST_NAMED]
     sure = is_sure(carried.whole)
-    for key, some in (("carried", with_it), ("against", against)):
-        if some:
-            yield words.say(key, list=", ".join(_carrier(one, measure, words, sure) for one in some))
-    if sure and with_it and is_sure(with_it[0].left) and sign * with_it[0].left.mean < 0:
+    listed = ", ".join(_carrier(one, measure, words, sure) for one in with_it)
+    name = words.measure(measure)
+    yield words.say("carried" if with_it else "uncarried", measure=name[:1].upper() + name[1:], effect=words.effect(carried.whole, measure), list=listed)
+    if against:
+        yield words.say("against", list=", ".join(_carrier(one, measure, words, sure) for one in against))
+    if sure and with_it and is_sure(with_it[0].left) and -sign * with_it[0].left.mean > TRIFLE * abs(carried.whole.mean):
         yield words.say("balance", name=words.mechanism(with_it[0].mechanism), left=words.bare(with_it[0].left, measure))
     if held:
         yield words.say("whole_through", list=", ".join(words.mechanism(one.mechanism) for one in held))
-    if with_it or against:
-        yield words.say("rest", sum=words.bare(carried.together, measure), whole=words.bare(carried.whole, measure))
+
+
+def _adding_up(carried: Through, words: Words) -> str:
+    """That shares need not add up, on the first measure."""
+    name = carried.reading.measure
+    return words.say("rest", measure=words.measure(name), sum=words.bare(carried.together, name), whole=words.bare(carried.whole, name))
 
 
 def matters(one: Carried, carried: Through) -> bool:
@@ -252,4 +262,4 @@ def _figure_values(one: Figure, words: Words) -> Iterable[str]:
             yield words.say("valued", name=words.told(name), one=values[0], other=values[1])
 
 
-__all__ = ["Words", "chained", "factor", "is_sure", "sentences", "storied", "turned_by_order"]
+__all__ = ["Words", "chained", "factor", "is_sure", "sections", "storied", "turned_by_order"]

@@ -62,4 +62,5 @@ def _waterfall(axes: Axes, one: Shared, order: list[int]) -> None:
     axes.grid(visible=True, axis="x")
     low, high = axes.get_xlim()
     axes.set_xlim(low - 0.06 * (high - low), high + 0.06 * (high - low))
-    axes.locator_params(axis="x", nbins=5)
+    axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "−"))
