@@ -2,8 +2,8 @@
 
 The company is the one whose difference in summed profit lies nearest the median. In it people, teams and customers are ranked on named measures, under
 either policy as means over all weeks; typical is who lies nearest the median of all, in SDs between them (the root mean square over measures). People and
-customers are chosen among those who are there from the first week to the last under both policies; where nobody is, among those who are there longest. Only
-what the record holds is told.
+customers are chosen among those who are there from the first week to the last under both policies; where nobody is, among those who are there longest. When
+the company ends, so does the story. Only what the record holds is told.
 """
 
 from __future__ import annotations
@@ -145,7 +145,8 @@ def _lived_again(scenarios: Sequence[Scenario], ground: Ground, company: int, me
 def _figure(cast: Cast, records: Sequence[Record]) -> Figure | None:
     """The typical figure of a kind; None where there is nobody."""
     parts = {name: np.stack([np.asarray(one.parts[name][0], dtype=np.float64) for one in records]) for name in cast.recorded}
-    here = _here(cast, parts)
+    alive = np.stack([np.asarray(one.weekly["alive"][0]) > 0.5 for one in records])
+    here = _here(cast, parts) & alive[:, :, None]
     stay = here.sum(axis=1)
     least = stay.min(axis=0)
     some = np.flatnonzero((least == least.max()) & (least > 0))

@@ -110,7 +110,7 @@ def lived(ground: Ground, starts: Sequence[Start], paths: Sequence[Numbers], rea
     names = [hashlib.sha256(np.ascontiguousarray(path, np.float32).tobytes()).hexdigest()[:16] for path in paths]
     out = np.full((len(paths), len(starts), len(readings)), np.nan)
     jobs = [(places, some) for places in blocks for some in _shared_out(len(paths), len(places))]
-    grounds = {tuple(places): _Once(ground, [starts[k] for k in places], care.seed) for places in blocks}
+    grounds = {tuple(places): _Once(ground, [starts[k] for k in places], care.seed, len(_shared_out(len(paths), len(places)))) for places in blocks}
     clock = _Pace(care.tell, text, sum(len(places) * len(some) for places, some in jobs))
 
     def work(job: tuple[list[int], list[int]]) -> None:
@@ -123,6 +123,7 @@ def lived(ground: Ground, starts: Sequence[Start], paths: Sequence[Numbers], rea
             if place is not None:
                 keep_file(place, json.dumps([float(v) if np.isfinite(v) else None for v in found.ravel()]).encode())
         out[np.ix_(some, places)] = found
+        grounds[tuple(places)].done()
         clock.step(len(places) * len(some), fresh)
 
     pool = ThreadPoolExecutor(care.hands)
@@ -156,10 +157,11 @@ def _shared_out(paths: int, lanes: int) -> list[list[int]]:
 class _Once:
     """A block of starts that is founded and run in when first asked for; several times over where lanes are left for more paths."""
 
-    def __init__(self, ground: Ground, starts: Sequence[Start], seed: int) -> None:
+    def __init__(self, ground: Ground, starts: Sequence[Start], seed: int, jobs: int) -> None:
         self.ground, self.seed, self.lock = ground, seed, threading.Lock()
         self.starts = list(starts)
         self.held: Block | None = None
+        self.jobs = jobs
 
     @property
     def times(self) -> int:
@@ -172,6 +174,12 @@ class _Once:
             if self.held is None:
                 self.held = _founded(self.ground, self.starts * self.times, self.seed)
             return self.held.copy()
+
+    def done(self) -> None:
+        """One job less needs it; after the last one its memory is given back."""
+        with self.lock:
+            self.jobs -= 1
+            self.held = self.held if self.jobs else None
 
 
 def _founded(ground: Ground, starts: Sequence[Start], seed: int) -> Block:

@@ -168,7 +168,9 @@ def _check(boundary: int, replications: int, seed: int, threads: int | None, pag
         problems.append(f"--replications: must lie between 2 and {MOST_REPLICATIONS} ({replications})")
     if not 0 <= seed < 2**32:
         problems.append(f"--seed: must lie between 0 and {2**32 - 1} ({seed})")
-    if page is not None and page.exists() and not force:
+    if page is not None and page.suffix.lower() in (".html", ".htm"):
+        problems.append(f"--page: {show(str(page))} - a page about claims is Markdown; give a file name such as page.md")
+    elif page is not None and page.exists() and not force:
         problems.append(f"--page: {show(str(page))} is there already; --force replaces it")
     if problems:
         raise ScenarioError(problems)

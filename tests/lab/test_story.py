@@ -71,6 +71,15 @@ def test_nobody_who_stays_lies_nearer_the_median(told):
     assert stay[away.argmin()] == one.row
 
 
+def test_the_story_ends_with_the_company(told):
+    _, comparison, records = told
+    dead = dataclasses.replace(records[1], weekly={**records[1].weekly, "alive": np.where(np.arange(WEEKS) < 10, 1.0, 0.0)[None]})
+    again = story(comparison, ground_of(FIRST, Chosen(), Care()), COMPANIES, 3, live=lambda *given, **settings: [records[0], dead])
+    assert {one.until for one in again.figures} == {(WEEKS, 10)}
+    assert np.isnan(again.figures[1].weeks["quality"][1, 10:]).all()
+    assert np.isfinite(again.figures[1].weeks["quality"][0]).all()
+
+
 def test_the_same_question_tells_the_same_story(told):
     found, comparison, _ = told
     again = story(comparison, ground_of(FIRST, Chosen(), Care()), COMPANIES, 3)
