@@ -7,19 +7,19 @@ being acted upon. Leaders cannot tell a plan's effect from luck, so the same is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from sim.lab import sequence_verdict as stats
 from sim.lab.members import Asked, Chosen, choose, run_chosen
 from sim.lab.sequence_file import ALL_ORDERS, HOLD_ON, Question
 from sim.lab.sequence_plans import Plan, Planned, entries, orders_of, placebo, plans_of
-from sim.lab.sequence_runs import VOICES, Lived, Runner, Settings, Tell, left_to_do, live
-from sim.lab.sequence_verdict import Contrast, Counting, Dip
-from sim.measures import MEASURES, Numbers
+from sim.lab.sequence_rank import Pace, Ranked, Scale, paces, ranked
+from sim.lab.sequence_runs import Lived, Runner, Settings, Tell, left_to_do, live
+from sim.lab.sequence_verdict import Contrast, Counting
+from sim.measures import MEASURES
 from sim.measures.intervals import Estimate
 from sim.scenario import Scenario, ScenarioError
 
@@ -31,45 +31,12 @@ FOUND = {"own": "by own gain, largest first", "pairs": "agrees best with all pai
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """What one plan comes to. `gain` is the ranking measure against staying put, `behind` the same against the best plan (interval corrected); `regret` is how
-    far it stays behind the best plan of the same company and luck; `back` the share of companies whose leaders go back."""
-
-    plan: Plan
-    lived: Lived
-    gain: Estimate
-    behind: Estimate
-    may_be_best: bool
-    regret: Estimate
-    worst_regret: float
-    best_in: float
-    dip: Dip | None
-    break_even_week: int | None
-    ahead_in: float
-    profit: Estimate
-    last_year: Estimate
-    voices: dict[str, Estimate]
-    back: Estimate
-    ended: int
-
-
-@dataclass(frozen=True)
 class Alone:
     """One step by itself from week 0, against staying put, and what it then spends in a full year (euro a head)."""
 
     name: str
     gain: Estimate
     price: float
-
-
-@dataclass(frozen=True)
-class Pace:
-    """All plans of one pace: their mean gain, and what the best of them gains on the worst (interval corrected); None for a pace with one plan."""
-
-    pacing: str
-    plans: int
-    gain: Estimate
-    between: Estimate | None
 
 
 @dataclass(frozen=True)
@@ -122,25 +89,22 @@ def sequence(question: Question, *, members: Asked = "none", settings: Settings 
     chosen = choose(members, [question.base])
     planned = plans(question)
     work = _Work(question, chosen, settings, tell, runner)
-    alone = [_alone(question, place) for place in range(len(question.bundles))]
-    fixed = [question.base, placebo(question), *alone]
-    lived = work.live([*fixed, *(one.scenario for one in planned.plans)], 0.0, 0.9)
-    base, sham, single, every = lived[0], lived[1], lived[2 : len(fixed)], lived[len(fixed) :]
-    scale = _Scale(question, base, Counting(len(chosen.ensemble) if chosen.ensemble else 0))
+    base, sham, single, every = _first_round(question, planned, work)
+    scale = Scale(question, base, Counting(len(chosen.ensemble) if chosen.ensemble else 0))
     looked_for: list[tuple[str, tuple[str, ...]]] = []
     if len(question.bundles) > ALL_ORDERS and not question.orders:
         looked_for = _looked_for(question, planned, scale, single, every)
         planned, more = _with_more(question, planned, [order for _, order in looked_for])
         every = [*every, *work.live([one.scenario for one in more], 0.9, 0.95)]
-    ranked, reach = _ranked(planned.plans, every, scale)
-    values = scale.units([one.lived for one in ranked])
-    kinds = [one.plan for one in ranked]
+    rows, reach = ranked(planned.plans, every, scale)
+    values, kinds = scale.units([one.lived for one in rows]), [one.plan for one in rows]
     return Sequenced(
-        question, planned, tuple(ranked), base,
-        tuple(Alone(name, scale.gain(one), _year(question, place)) for place, (name, one) in enumerate(zip(question.names, single, strict=True))),
+        question, planned, tuple(rows), base,
+        tuple(Alone(name, Estimate(math.nan) if one is None else scale.gain(one), _year(question, place))
+              for place, (name, one) in enumerate(zip(question.names, single, strict=True))),
         tuple(stats.precedence(kinds, values, question.names)), tuple(stats.comes_first(kinds, values, question.names)),
-        tuple(_paces(kinds, values, reach, scale)), scale.counting.share(stats.gone_back(sham, question.patience_weeks)),
-        tuple(_impatient(question, ranked, scale, work)), reach, scale.counting, settings, chosen, tuple(looked_for))
+        tuple(paces(kinds, values, reach)), scale.counting.share(stats.gone_back(sham, question.patience_weeks)),
+        tuple(_impatient(question, rows, scale, work)), reach, scale.counting, settings, chosen, tuple(looked_for))
 
 
 def plans(question: Question) -> Planned:
@@ -157,7 +121,7 @@ def plans(question: Question) -> Planned:
 def runs_to_do(question: Question, chosen: Chosen, settings: Settings) -> tuple[int, int]:
     """How many plans there are (those that are looked for later apart), and how many of them have not been lived yet."""
     planned = plans(question)
-    whole = [question.base, placebo(question), *(_alone(question, place) for place in range(len(question.bundles))), *(one.scenario for one in planned.plans)]
+    whole = [question.base, placebo(question), *(one for one in _singles(question) if one is not None), *(one.scenario for one in planned.plans)]
     return len(whole), left_to_do(whole, question.rank_by, chosen, settings)
 
 
@@ -180,42 +144,24 @@ class _Work:
         return live(scenarios, self.question.rank_by, self.chosen, self.settings, told, self.runner) if scenarios else []
 
 
-@dataclass(frozen=True)
-class _Scale:
-    """The ranking measure against staying put, with more as better where rows are ranked."""
-
-    question: Question
-    base: Lived
-    counting: Counting
-
-    @property
-    def sign(self) -> float:
-        """-1 where less is better."""
-        return -1.0 if MEASURES[self.question.rank_by].better == "down" else 1.0
-
-    def gap(self, one: Lived, name: str = "") -> Numbers:
-        """A measure against staying put by [company]."""
-        name = name or self.question.rank_by
-        return one.readings[name] - self.base.readings[name]
-
-    def gain(self, one: Lived) -> Estimate:
-        """The ranking measure against staying put."""
-        return self.counting.mean(self.gap(one))
-
-    def better(self, every: Sequence[Lived]) -> Numbers:
-        """By [plan, company], more is better; companies without data in any plan are left out."""
-        values = self.sign * np.stack([self.gap(one) for one in every])
-        return values[:, np.isfinite(values).all(axis=0)] if self.counting.members < 2 else values
-
-    def units(self, every: Sequence[Lived]) -> Numbers:
-        """By [plan, unit], in the measure's own direction."""
-        values = np.stack([self.counting.units(self.gap(one)) for one in every])
-        return values[:, np.isfinite(values).all(axis=0)]
+def _singles(question: Question) -> list[Scenario | None]:
+    """Each step by itself, from week 0; none for a step that cannot be lived by itself."""
+    found: list[Scenario | None] = []
+    for one in question.bundles:
+        try:
+            found.append(question.base.with_(timeline=(*question.base.timeline, *entries(question, one, 0, "at_once"))))
+        except ScenarioError:
+            found.append(None)
+    return found
 
 
-def _alone(question: Question, place: int) -> Scenario:
-    """One step by itself, from week 0."""
-    return question.base.with_(timeline=(*question.base.timeline, *entries(question, question.bundles[place], 0, "at_once")))
+def _first_round(question: Question, planned: Planned, work: _Work) -> tuple[Lived, Lived, list[Lived | None], list[Lived]]:
+    """Staying put, next to nothing, each step by itself, and every plan, lived."""
+    singles = _singles(question)
+    able = [one for one in singles if one is not None]
+    base, sham, *rest = work.live([question.base, placebo(question), *able, *(one.scenario for one in planned.plans)], 0.0, 0.9)
+    waiting = iter(rest[: len(able)])
+    return base, sham, [None if one is None else next(waiting) for one in singles], rest[len(able) :]
 
 
 def _year(question: Question, place: int) -> float:
@@ -223,13 +169,14 @@ def _year(question: Question, place: int) -> float:
     from sim.scenario.budget import price_by_year
     from sim.scenario.model import replaced
 
-    ours, theirs = (price_by_year(replaced(one, weeks=104))[1] for one in (_alone(question, place), question.base))
-    return ours - theirs
+    base = replaced(question.base, weeks=104)
+    steps = entries(question, question.bundles[place], 0, "at_once")
+    return price_by_year(replaced(base, timeline=(*base.timeline, *steps)))[1] - price_by_year(base)[1]
 
 
-def _looked_for(question: Question, planned: Planned, scale: _Scale, single: Sequence[Lived], every: Sequence[Lived]) -> list[tuple[str, tuple[str, ...]]]:
+def _looked_for(question: Question, planned: Planned, scale: Scale, single: Sequence[Lived | None], every: Sequence[Lived]) -> list[tuple[str, tuple[str, ...]]]:
     """Orders that the runs so far speak for: steps by their own gain, and the order that agrees best with all pairs."""
-    own = [scale.sign * scale.gain(one).value for one in single]
+    own = [-math.inf if one is None else scale.sign * scale.gain(one).value for one in single]
     by_gain = tuple(question.names[place] for place in sorted(range(len(own)), key=lambda place: -own[place]))
     pairs = stats.precedence(planned.plans, scale.sign * scale.units(every), question.names)
     return [(FOUND["own"], by_gain), (FOUND["pairs"], stats.agreeing_order(pairs, question.names))]
@@ -241,48 +188,15 @@ def _with_more(question: Question, planned: Planned, orders: Sequence[tuple[str,
     known = {one.scenario.fingerprint() for one in planned.plans}
     new = [one for one in more.plans if one.scenario.fingerprint() not in known]
     refused = tuple(dict.fromkeys([*planned.refused, *more.refused]))
-    return Planned((*planned.plans, *new), refused), new
+    return Planned((*planned.plans, *new), refused, planned.orders + len(dict.fromkeys(orders))), new
 
 
-def _ranked(kinds: Sequence[Plan], every: Sequence[Lived], scale: _Scale) -> tuple[list[Ranked], float]:
-    """Plans by their mean, the best first, and how far apart they must lie to be told apart."""
-    units = scale.sign * scale.units(every)
-    order = [int(place) for place in np.argsort(-units.mean(axis=1), kind="stable")]
-    reach = stats.reach_together(stats.pair_blocks(units), units.shape[1])
-    behind = stats.bounded(scale.sign * (units - units[order[0]]), reach)
-    regret, is_best = stats.regret_of(scale.better(every))
-    return [_one(kinds[k], every[k], scale, behind[k], regret[k], is_best[k]) for k in order], reach
-
-
-def _one(plan: Plan, one: Lived, scale: _Scale, behind: Estimate, regret: Numbers, is_best: Numbers) -> Ranked:
-    gap = one.profit - scale.base.profit
-    week, ahead = stats.break_even_of(gap, scale.counting)
-    counting = scale.counting
-    return Ranked(
-        plan, one, scale.gain(one), behind, not stats.is_clear(behind), counting.mean(regret),
-        float(np.nanquantile(regret, 0.9)) if np.isfinite(regret).any() else float("nan"), float(is_best.mean()), stats.dip_of(gap, counting), week, ahead,
-        counting.mean(scale.gap(one, "cumulative_profit")), counting.mean(scale.gap(one, "profit")),
-        {name: counting.mean(scale.gap(one, name)) for name in VOICES}, counting.share(stats.gone_back(one, scale.question.patience_weeks)),
-        int((one.alive < 0.5).sum()))
-
-
-def _paces(kinds: Sequence[Plan], values: Numbers, reach: float, scale: _Scale) -> list[Pace]:
-    """Each pace: its plans are ranked already, the best first."""
-    found = []
-    for pacing in dict.fromkeys(one.pacing for one in kinds):
-        places = [place for place, one in enumerate(kinds) if one.pacing == pacing]
-        mean = Counting().mean(values[places].mean(axis=0))
-        between = stats.bounded(values[places[:1]] - values[places[-1:]], reach)[0] if len(places) > 1 else None
-        found.append(Pace(pacing, len(places), mean, between))
-    return found
-
-
-def _impatient(question: Question, ranked: Sequence[Ranked], scale: _Scale, work: _Work) -> list[tuple[str, Estimate]]:
+def _impatient(question: Question, rows: Sequence[Ranked], scale: Scale, work: _Work) -> list[tuple[str, Estimate]]:
     """The best plan, everything at once, and the worst one, lived with leaders who do go back."""
     if question.base.policy["patience_weeks"] < HOLD_ON:
         return []
-    at_once = [one for one in ranked if one.plan.pacing == "at_once" and one.plan.together]
-    chosen = list(dict.fromkeys(one.plan for one in (ranked[0], *at_once[:1], ranked[-1])))
+    at_once = [one for one in rows if one.plan.pacing == "at_once" and one.plan.together]
+    chosen = list(dict.fromkeys(one.plan for one in (rows[0], *at_once[:1], rows[-1])))
     lived = work.live([one.scenario.with_(policy={"patience_weeks": float(question.patience_weeks)}) for one in chosen], 0.95, 1.0)
     return [(plan.label, scale.gain(one)) for plan, one in zip(chosen, lived, strict=True)]
 

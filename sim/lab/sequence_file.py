@@ -14,6 +14,7 @@ back after so many weeks. All other keys may be left out:
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked. `budget` holds euro a head for each year (the last one holds on; none: no limit); `orders` only those that are wanted, else all or a sample."""
+    """What is asked. `budget` holds euro a head for each year (the last one holds on; none: no limit); `orders` those that are wanted, else all or a sample."""
 
     base: Scenario
     bundles: tuple[Bundle, ...]
@@ -110,31 +111,30 @@ def load_question(path: str | Path, **instead: Any) -> Question:
         if key not in known:
             report.add((key,), "unknown key", content[key], known=known)
     top = checked({key: value for key, value in content.items() if key in KEYS}, KEYS, (), report)
-    folder = Path(path).parent
-    base = _named(top.get("base", "reference"), folder, "base", report)
-    target = _named(top["target"], folder, "target", report) if "target" in top else None
+    base = _named(top.get("base", "reference"), Path(path), "base", report)
+    target = _named(top["target"], Path(path), "target", report) if "target" in top else None
     report.stop()
     given: dict[str, Any] = {name: top[name] for name in ("weeks", "over", "patience", "sample", "rank_by", "pacing") if name in top}
     given |= {name: content[name] for name in OWN if name in content}
     return asked(base, target, report=report, **{**given, **{name: value for name, value in instead.items() if value is not None}})
 
 
-def _named(name: str, folder: Path, key: str, report: Report) -> Scenario:
-    """A scenario beside the file, or of the library."""
-    beside = folder / f"{name}.toml"
+def _named(name: str, file: Path, key: str, report: Report) -> Scenario:
+    """A scenario beside the file, or of the library; a file never means itself."""
+    if not good_name(name):
+        report.add((key,), "is not the name of a scenario", name, "a name only, from the library or the same folder")
+        return Scenario()
+    beside = file.parent / f"{name}.toml"
     try:
-        if not good_name(name):
-            raise ScenarioError(["is not the name of a scenario"])
-        return load_scenario(beside) if beside.is_file() else load_scenario(name)
+        return load_scenario(beside if os.path.isfile(beside) and not os.path.samefile(beside, file) else name)  # noqa: PTH113, PTH121
     except ScenarioError as error:
-        for problem in error.problems:
-            report.add((key,), problem, name if "is not" in problem else problem)
+        report.earlier += error.problems
         return Scenario()
 
 
-def asked(base: Scenario, target: Scenario | None = None, *, steps: Mapping[str, Any] | None = None, by: str = "lever", budget: Any = (), weeks: int | None = None,
-          over: int | None = None, pacing: Sequence[str] = (), patience: int | None = None, rank_by: str = "cumulative_profit", orders: Any = (),
-          sample: int = 24, report: Report | None = None) -> Question:
+def asked(base: Scenario, target: Scenario | None = None, *, steps: Mapping[str, Any] | None = None, by: str = "lever", budget: Any = (),
+          weeks: int | None = None, over: int | None = None, pacing: Sequence[str] = (), patience: int | None = None, rank_by: str = "cumulative_profit",
+          orders: Any = (), sample: int = 24, report: Report | None = None) -> Question:
     """A question, checked. Without `steps` each lever in which the target differs is a step (`by="group"`: each group of levers).
 
     `steps` are given as in a file. Raises ScenarioError with one line for each problem."""
@@ -146,15 +146,15 @@ def asked(base: Scenario, target: Scenario | None = None, *, steps: Mapping[str,
     paces = tuple(dict.fromkeys(pacing)) or tuple(PACINGS)
     for place, one in enumerate(paces):
         if one not in PACINGS:
-            report.add(("pacing", place), "unknown pace", one, known=tuple(PACINGS), word=one)
+            report.add(("pacing", place), "unknown pace", one, f"one of {', '.join(PACINGS)}", known=tuple(PACINGS), word=one)
     _tell_measure(rank_by, report)
     spread = horizon * 3 // 5 if over is None else over
     if not 1 <= spread <= horizon:
         report.add(("over",), "must lie within the horizon", spread, f"1 to {horizon} weeks")
-    own = base.policy["patience_weeks"]
-    limit = int(own) if own < HOLD_ON else USUAL_PATIENCE
-    if patience is not None and own < HOLD_ON and patience > own:
-        report.add(("patience",), f"leaders of {base.name} go back after {own:g} weeks already", patience, f"8 to {own:g} weeks")
+    for key, number in (("weeks", horizon), ("sample", sample)):
+        if not KEYS[key].low <= number <= KEYS[key].high:
+            report.add((key,), "is out of range", number, KEYS[key].allowed)
+    wait = _patience(base, target, patience, report)
     wanted = _orders(orders, tuple(one.name for one in bundles), report)
     yearly = _budget(budget, report)
     report.stop()
@@ -164,7 +164,18 @@ def asked(base: Scenario, target: Scenario | None = None, *, steps: Mapping[str,
         company = base.with_(weeks=horizon)
     except ScenarioError as error:
         raise ScenarioError([problem.replace("with_: ", "") for problem in error.problems]) from None
-    return Question(company, bundles, yearly, paces, spread, patience or limit, rank_by, wanted, sample, tuple(name for name in values if name not in covered))
+    return Question(company, bundles, yearly, paces, spread, wait, rank_by, wanted, sample, tuple(name for name in values if name not in covered))
+
+
+def _patience(base: Scenario, target: Scenario | None, asked_for: int | None, report: Report) -> int:
+    """The patience that is asked about: as told, else that of the base's or the target's leaders, else a year."""
+    own, theirs = (HOLD_ON if one is None else int(one.policy["patience_weeks"]) for one in (base, target))
+    found = next((weeks for weeks in (own, theirs) if weeks < HOLD_ON), USUAL_PATIENCE) if asked_for is None else asked_for
+    highest = min(own, HOLD_ON - 1)
+    if not KEYS["patience"].low <= found <= highest:
+        why = "is out of range" if own >= HOLD_ON else f"leaders of {base.name} go back after {own} weeks already"
+        report.add(("patience",), why, found, f"{KEYS['patience'].low:g} to {highest} weeks")
+    return found
 
 
 def _changed(base: Scenario, target: Scenario, report: Report) -> dict[str, float]:
@@ -172,12 +183,13 @@ def _changed(base: Scenario, target: Scenario, report: Report) -> dict[str, floa
     values, run = {}, ("weeks", "replications", "seed")
     for path, mine, _ in target.differences(base):
         section, _, name = path.partition(".")
-        if section == "policy" and name == "patience_weeks":
-            report.add((name,), "leaders' patience is no step", mine, "--patience N asks about it")
-        elif section == "policy":
+        if section == "policy":
             values[name] = float(mine)
         elif path not in run:
-            report.add((path,), f"{target.name} differs from {base.name} in this, which is no lever from the start", allowed="write steps with values for what is begun later")
+            report.add((path,), f"{target.name} differs from {base.name} in this, which is no lever from the start",
+                       allowed="write steps with values for what is begun later")
+    # Leaders' patience is no step: it is what the plans are held against.
+    values.pop("patience_weeks", None)
     if not values and not report.problems:
         report.add((), f"{one_line(target.name)} has the same levers as {one_line(base.name)}, so there is nothing to put in order")
     return values

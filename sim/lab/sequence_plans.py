@@ -64,6 +64,7 @@ class Planned:
 
     plans: tuple[Plan, ...]
     refused: tuple[tuple[str, str], ...]
+    orders: int
 
 
 def orders_of(question: Question) -> list[Order]:
@@ -102,7 +103,7 @@ def plans_of(question: Question, orders: Sequence[Order], pacings: Sequence[str]
             key = one.scenario.fingerprint()
             same = found.get(key)
             found[key] = one if same is None else dataclasses.replace(same, stands_for=same.stands_for + 1)
-    return Planned(tuple(found.values()), tuple(refused.items()))
+    return Planned(tuple(found.values()), tuple(refused.items()), len(orders))
 
 
 def distance(question: Question) -> int:

@@ -65,7 +65,8 @@ def unpacked(path: Path, companies: int, weeks: int) -> Lived | None:
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as kept:
             arrays = {name: np.asarray(kept[name], dtype=np.float64) for name in kept.files}
-        one = Lived(arrays["profit"], {name[8:]: values for name, values in arrays.items() if name.startswith("reading-")}, arrays["disappointed"], arrays["alive"])
+        readings = {name.removeprefix("reading-"): values for name, values in arrays.items() if name.startswith("reading-")}
+        one = Lived(arrays["profit"], readings, arrays["disappointed"], arrays["alive"])
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     return one if one.profit.shape == (companies, weeks) else None
@@ -75,7 +76,8 @@ def read(one: Result, names: Sequence[str]) -> Lived:
     """What is kept of a result."""
     counter = one.record.parts.get(COUNTER)
     nothing = counter is None or not one.weeks
-    longest = np.full(one.replications, np.nan) if nothing else np.asarray(counter, dtype=np.float64).reshape(one.replications, one.weeks).max(axis=1)
+    shape = (one.replications, one.weeks)
+    longest = np.full(one.replications, np.nan) if nothing else np.asarray(counter, dtype=np.float64).reshape(shape).max(axis=1)
     readings = {name: one.reading_at(name, one.weeks) for name in names}
     return Lived(np.array(one.series("profit")), readings, longest, np.array(one.series("alive")[:, -1]))
 

@@ -3,9 +3,9 @@
     t of a difference = its mean over companies / its standard error;   clear = |t| > reach
     reach = the 95 % point of the largest |t| of all differences looked at together, when the residuals of whole companies change their signs by lot
 
-Signs are drawn for a company as a whole, so that what orders share in one company stays shared (wild bootstrap, Mammen 1993; the largest |t|, Westfall and Young
-1993): the chance that any of the intervals misses is held at 5 %, without the price of counting near-copies as different questions. It is never narrower than
-Student's. Under members of an ensemble, means of members are what is counted. With fewer than six of them nothing is called clear.
+Signs are drawn for a company as a whole, so that what orders share in one company stays shared (wild bootstrap, Mammen 1993; the largest |t|, Westfall and
+Young 1993): the chance that any of the intervals misses is held at 5 %, without the price of counting near-copies as different questions. It is never
+narrower than Student's. Under members of an ensemble, means of members are what is counted. With fewer than six of them nothing is called clear.
 """
 
 from __future__ import annotations

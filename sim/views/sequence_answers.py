@@ -60,8 +60,8 @@ def plan(found: Sequenced, place: int) -> dict[str, Any]:
 def step(found: Sequenced, place: int) -> dict[str, Any]:
     """One step by itself."""
     one, bundle = found.alone[place], found.question.bundles[place]
-    return {"step": one.name, "levers": [move.lever for move in bundle.moves], "to": [move.to for move in bundle.moves], "price_full_year_euro_a_head": one.price,
-            "gain_alone": estimate(one.gain)}
+    return {"step": one.name, "levers": [move.lever for move in bundle.moves], "to": [move.to for move in bundle.moves],
+            "price_full_year_euro_a_head": one.price, "gain_alone": estimate(one.gain)}
 
 
 def before(found: Sequenced) -> list[dict[str, Any]]:
@@ -87,8 +87,8 @@ def answer(found: Sequenced) -> dict[str, Any]:
         "plans": [plan(found, place) for place in range(len(found.ranked))],
         "steps": [step(found, place) for place in range(len(found.alone))],
         "orders": before(found),
-        "paces": [{"pacing": one.pacing, "plans": one.plans, "gain": estimate(one.gain), "best_less_worst": None if one.between is None else estimate(one.between)}
-                  for one in found.paces],
+        "paces": [{"pacing": one.pacing, "plans": one.plans, "gain": estimate(one.gain),
+                   "best_less_worst": None if one.between is None else estimate(one.between)} for one in found.paces],
         "leaders_go_back_by_luck_alone": estimate(found.luck_back),
         "leaders_who_act_on_it": [{"plan": label, "gain": estimate(gain)} for label, gain in found.impatient],
         "cannot_be_lived": [{"plan": label, "why": why} for label, why in found.planned.refused],

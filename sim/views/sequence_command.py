@@ -14,16 +14,28 @@ if TYPE_CHECKING:
     from sim.lab.sequence_file import Question
 
 MOST_REPLICATIONS = 10_000
-Scenarios = Annotated[list[str] | None, typer.Argument(metavar="[BASE [TARGET]]", help="What stays as it is, and where all steps together lead: scenarios of the "
+Scenarios = Annotated[list[str] | None,
+    typer.Argument(metavar="[BASE [TARGET]]",
+                 help="What stays as it is, and where all steps together lead: scenarios of the "
                                                        "library, or files (.toml).", show_default="reference")]
-File = Annotated[Path | None, typer.Option("--file", metavar="FILE.toml", help="The whole question as a file; options go before what it says.", show_default=False)]
+File = Annotated[Path | None,
+    typer.Option("--file", metavar="FILE.toml",
+                 help="The whole question as a file; options go before what it says.", show_default=False)]
 Settings = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="One more lever of the target; may be repeated.", show_default=False)]
-Steps = Annotated[list[str] | None, typer.Option("--step", metavar="NAME=LEVER,...", help="Levers that begin together; may be repeated.", show_default="each lever")]
+Steps = Annotated[list[str] | None,
+    typer.Option("--step", metavar="NAME=LEVER,...",
+                 help="Levers that begin together; may be repeated.", show_default="each lever")]
 ByGroup = Annotated[bool, typer.Option("--by-group", help="Each group of levers is a step (see `trivox levers`).")]
-Budget = Annotated[list[float] | None, typer.Option("--budget", metavar="EURO", help="Euro a head that may be spent in a year; repeated: year by year.", show_default="no limit")]
-Pacing = Annotated[list[str] | None, typer.Option("--pacing", metavar="PACE", help="at_once, evenly, small_steps or late; may be repeated.", show_default="all four")]
+Budget = Annotated[list[float] | None,
+    typer.Option("--budget", metavar="EURO",
+                 help="Euro a head that may be spent in a year; repeated: year by year.", show_default="no limit")]
+Pacing = Annotated[list[str] | None,
+    typer.Option("--pacing", metavar="PACE",
+                 help="at_once, evenly, small_steps or late; may be repeated.", show_default="all four")]
 Over = Annotated[int | None, typer.Option("--over", metavar="WEEKS", help="Over how many weeks steps are spread.", show_default="three fifths of the run")]
-Patience = Annotated[int | None, typer.Option("--patience", metavar="WEEKS", help="Leaders who go back after so many weeks of disappointment.", show_default="the base's, else 52")]
+Patience = Annotated[int | None,
+    typer.Option("--patience", metavar="WEEKS",
+                 help="Leaders who go back after so many weeks of disappointment.", show_default="the base's, else 52")]
 RankBy = Annotated[str | None, typer.Option("--rank-by", metavar="MEASURE", help="What plans are ranked by, at the horizon.", show_default="cumulative_profit")]
 Sample = Annotated[int | None, typer.Option("--sample", metavar="N", help="How many orders to try where there are more than four steps.", show_default="24")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep what is done here; a run that was stopped goes on.", show_default="the cache")]
@@ -144,7 +156,8 @@ def _tell_cost(question: Question, plans: tuple[int, int], how: Any, chosen: Any
     if not quiet:
         many, left = companies_of(chosen, how), plans[1]
         done = f", of which {plans[0] - left} were lived before" if left < plans[0] else ""
-        text = f"{counted(plans[0], 'plan')}{done}: {counted(left * many, 'run')} of {span(question.weeks)} to do ({counted(many, 'company', 'companies')} a plan)"
+        each = counted(many, "company", "companies")
+        text = f"{counted(plans[0], 'plan')}{done}: {counted(left * many, 'run')} of {span(question.weeks)} to do ({each} a plan)"
         print(f"trivox: {text}", file=sys.stderr, flush=True)
 
 

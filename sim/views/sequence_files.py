@@ -50,8 +50,8 @@ def sheets(found: Sequenced) -> Iterable[tuple[str, Sequence[str], Iterable[Sequ
     """Every table as (name, column names, rows)."""
     from sim.views.sequence_answers import before, plan, step
 
-    for name, rows in (("plans", [plan(found, place) for place in range(len(found.ranked))]), ("steps", [step(found, place) for place in range(len(found.alone))]),
-                       ("orders", before(found))):
+    plans, steps = [plan(found, place) for place in range(len(found.ranked))], [step(found, place) for place in range(len(found.alone))]
+    for name, rows in (("plans", plans), ("steps", steps), ("orders", before(found))):
         flat = [_flat(row) for row in rows]
         if flat:
             yield name, tuple(flat[0]), [tuple(row.values()) for row in flat]

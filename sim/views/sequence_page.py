@@ -81,7 +81,7 @@ def _paths(found: Sequenced) -> str:
         chart = Chart(found.question.weeks, *reach(lines, must=(0.0,)), unit, WIDE)
         chart.level(0.0)
         for place, line in enumerate(lines):
-            chart.line(line, f"var(--p{place})", "", f"{line[-1]:+,.0f}".replace("-", "−"))
+            chart.line(line, f"var(--p{place})", "", f"{line[-1]:+,.{0 if abs(line[-1]) >= 10 else 1}f}".replace("-", "−"))
         panels += f'<div><h3>{escape(title)}</h3>{chart.svg(title)}</div>'
     reading_words = "Lines: means of the companies, each less its twin that stays put. The line at zero is staying put."
     return (f'<ul class="key">{keys}</ul><figure class="card"><figcaption><h3>Does profit dip, and when does it come back?</h3></figcaption>'
@@ -91,13 +91,14 @@ def _paths(found: Sequenced) -> str:
 def _plans(found: Sequenced) -> str:
     by, places, unit = scaled(found.measure.unit, *(one.gain.value for one in found.ranked))
     heads = [f'<th scope="col">{escape(name)}</th>' for name in (
-        "plan", f"gain, {unit}", "behind the best", "regret: mean, worst tenth", "dip, € a week", "earned back", "leaders go back", "people, customers, business",
-        "dearest year, € a head")]
+        "plan", f"gain, {unit}", "behind the best", "regret: mean, worst tenth", "dip, € a week", "earned back", "leaders go back",
+        "people, customers, business", "dearest year, € a head")]
     rows = [(f"{rank}. {escape(row_order(one))}<small class=\"read\"> {escape(plain(one.plan.pacing))}</small>", _cells(one, rank, by, places))
             for rank, one in enumerate(found.ranked, start=1)]
     more = f"<details><summary>{len(rows) - FOLDED} more plans</summary>{table('more plans', heads, rows[FOLDED:])}</details>" if len(rows) > FOLDED else ""
-    return (f'<section class="card">{table("plans", heads, rows[:FOLDED])}{more}<p class="read">{escape(CORRECTION)} Regret: how far a plan stays behind the best plan '
-            f'of the same company and luck.</p><p class="read">{escape(RULE.format(patience=found.question.patience_weeks))}</p></section>')
+    regret = "Regret: how far a plan stays behind the best plan of the same company and luck."
+    reading = f'<p class="read">{escape(CORRECTION)} {regret}</p><p class="read">{escape(RULE.format(patience=found.question.patience_weeks))}</p>'
+    return f'<section class="card">{table("plans", heads, rows[:FOLDED])}{more}{reading}</section>'
 
 
 def _cells(one: Ranked, rank: int, by: float, places: int) -> list[str]:

@@ -44,8 +44,9 @@ def row_title(one: Ranked) -> str:
     """A plan as the title of a panel."""
     order = row_order(one)
     held = order if len(order) <= LONGEST else order[: LONGEST - 1] + "…"
-    weeks = sorted(set(one.plan.starts))
-    return f"{held}\n{plain(one.plan.pacing)}; weeks {', '.join(map(str, weeks))}"
+    weeks = sorted(set(one.plan.starts)) or [0]
+    when = f"from week {weeks[0]}" if len(weeks) == 1 else f"weeks {', '.join(map(str, weeks))}" if len(weeks) < 6 else f"weeks {weeks[0]} to {weeks[-1]}"
+    return f"{held}\n{plain(one.plan.pacing)}, {when}"
 
 
 def line_of(rank: int, one: Ranked) -> str:

@@ -27,7 +27,8 @@ def tell(found: Sequenced, written: Sequence[Path] = ()) -> None:
     """The whole answer for people."""
     out = tables.console()
     out.print()
-    out.print(f"What first? {counted(len(found.question.bundles), 'step')} from {one_line(found.question.base.name)}, {span(found.question.weeks)}", style="bold")
+    asked = found.question
+    out.print(f"What first? {counted(len(asked.bundles), 'step')} from {one_line(asked.base.name)}, {span(asked.weeks)}", style="bold")
     out.print()
     out.print(steps_table(found))
     out.print()
@@ -48,10 +49,12 @@ def tell(found: Sequenced, written: Sequence[Path] = ()) -> None:
 def steps_table(found: Sequenced) -> Table:
     """Each step: its levers, its price, and what it does alone."""
     by, places, unit = scaled(found.measure.unit, *(one.gain.value for one in found.alone))
-    table = tables.no_break(tables.grid("The steps", (("step", ""), ("levers", ""), ("€ a head\na full year", "right"), (f"alone,\n{unit}", "right"), ("95 % interval", "right"))))
+    table = tables.no_break(tables.grid("The steps", (
+        ("step", ""), ("levers", ""), ("€ a head\na full year", "right"), (f"alone,\n{unit}", "right"), ("95 % interval", "right"))))
     base = found.question.base
     for bundle, one in zip(found.question.bundles, found.alone, strict=True):
-        levers = ", ".join(f"{move.lever} {base.policy[move.lever]:.4g} > {move.to:.4g}" + (f" for {move.weeks} weeks" if move.weeks else "") for move in bundle.moves)
+        levers = ", ".join(f"{move.lever} {base.policy[move.lever]:.4g} > {move.to:.4g}" + (f" for {move.weeks} weeks" if move.weeks else "")
+                           for move in bundle.moves)
         ends = tables.between(by * one.gain.low, by * one.gain.high, places, sign=True)
         table.add_row(plain(bundle.name), levers, figure(one.price, 0, True), figure(by * one.gain.value, places, True), ends)
     return table
@@ -94,7 +97,8 @@ def before_table(found: Sequenced) -> Table:
     """What pairs of steps gain by their order, and steps by coming first."""
     every = [*found.before, *found.first]
     by, places, unit = scaled(found.measure.unit, *(one.effect.value for one in every))
-    table = tables.grid(f"What difference an order makes, {unit} (intervals hold together)", (("plans in which", ""), ("gain", "right"), ("95 % interval", "right"), ("", "")))
+    table = tables.grid(f"What difference an order makes, {unit} (intervals hold together)", (
+        ("plans in which", ""), ("gain", "right"), ("95 % interval", "right"), ("", "")))
     for one in every:
         words = f"{plain(one.first)} comes before {plain(one.second)}, not after" if one.second else f"{plain(one.first)} comes first, against all"
         clear = Text("clear" if is_clear(one.effect) else "luck may explain it", style="" if is_clear(one.effect) else "dim")

@@ -54,7 +54,8 @@ def _best(found: Sequenced) -> str:
     when = f"after {span(found.question.weeks)}" if found.measure.at_end else "in the last year"
     sign = -1.0 if found.measure.better == "down" else 1.0
     if sign * best.gain.value < 0 and is_clear(best.gain):
-        return (f"No plan does as well as staying put {when}. Least is lost by {plain(best.plan.label)}: {told(best.gain, unit)} in {found.measure.title}{others}.")
+        least = f"Least is lost by {plain(best.plan.label)}: {told(best.gain, unit)} in {found.measure.title}{others}."
+        return f"No plan does as well as staying put {when}. {least}"
     return f"Best in the mean: {plain(best.plan.label)}, {told(best.gain, unit)} in {found.measure.title} against staying put {when}{others}."
 
 
@@ -68,7 +69,7 @@ def _order(found: Sequenced) -> list[str]:
         whole = abs(found.best.gain.value)
         text = f"Order, {plain(pace.pacing)}: the best and the worst of {counted(pace.plans, 'plan')} differ by {told(pace.between, unit, sign=False)}"
         if not is_clear(pace.between):
-            said.append(f"{text}, which luck may explain: the order cannot be said to matter.")
+            said.append(f"{text}, which luck may explain.")
         else:
             part = gap / whole if whole > 0 else math.inf
             worth = "hardly anything beside" if part < SMALL else f"{part:.0%} of" if part < 10 else "many times"
@@ -85,9 +86,7 @@ def _first(found: Sequenced) -> list[str]:
     bad = [one for one in found.first if is_clear(one.effect) and sign * one.effect.value < 0]
     said = []
     for word, some in (("gain", good), ("lose", bad)):
-        for one in some:
-            size = told(one.effect if word == "gain" else one.effect, unit)
-            said.append(f"Plans that begin with {plain(one.first)} {word}, against the mean of all orders: {size}.")
+        said += [f"Plans that begin with {plain(one.first)} {word}, against the mean of all orders: {told(one.effect, unit)}." for one in some]
     clear = [one for one in found.before if is_clear(one.effect)]
     pairs = [f"{plain(one.first)} before {plain(one.second)} ({amount(one.effect.value, unit, True)})" if sign * one.effect.value > 0 else
              f"{plain(one.second)} before {plain(one.first)} ({amount(-one.effect.value, unit, True)})" for one in clear]
@@ -142,8 +141,9 @@ def _limits(found: Sequenced) -> list[str]:
         count = len(found.planned.refused)
         said.append(f"{counted(count, 'plan')} cannot be lived: {found.planned.refused[0][0]}: {found.planned.refused[0][1]}{'' if count == 1 else '; …'}.")
     if found.looked_for:
-        said.append(f"Of {math.factorial(len(found.question.bundles)):,} orders {len({one.plan.order for one in found.ranked})} were tried; orders that were looked "
-                    "for in these companies, and whatever looks best of many, look better than they are.")
+        tried, there_are = found.planned.orders, math.factorial(len(found.question.bundles))
+        said.append(f"Of {there_are:,} orders {tried} were tried; orders that were looked for in these companies, and whatever looks best of many, look "
+                    "better than they are.")
     ended = sum(one.ended for one in found.ranked)
     if ended:
         said.append(f"{counted(ended, 'company', 'companies')} (all plans together) could no longer pay before the horizon.")

@@ -21,12 +21,12 @@ def draw(thing: Any) -> Figure:
     """A row for each plan (of many, either end), the best at the top."""
     rows = ends(thing)
     figure = canvas.sheet("What each plan brings, and what choosing it may cost",
-                          "gain against staying put and distance from the best plan, with 95 % intervals (those of the distance hold together); blue: may be the best",
-                          height=2.7 + PANEL * len(rows))
-    tall, top = float(figure.get_figheight()), canvas.top_of(figure, 1.9)
+                          "bars: 95 % intervals (behind the best: for all pairs together); regret: mean to worst tenth of companies; blue: may be the best",
+                          height=2.3 + PANEL * len(rows))
+    tall, top = float(figure.get_figheight()), canvas.top_of(figure, 1.5)
     bottom = 0.75 / tall
     by, _, unit = scaled(thing.measure.unit, *(one.gain.value for _, one in rows))
-    panels = ((0.36, 0.22, f"gain, {unit}", "gain"), (0.61, 0.2, "behind the best", "behind"), (0.84, 0.14, "regret: mean to worst tenth", "regret"))
+    panels = ((0.36, 0.22, f"gain, {unit}", "gain"), (0.61, 0.2, "behind the best", "behind"), (0.845, 0.135, "regret", "regret"))
     for left, wide, title, what in panels:
         axes = figure.add_axes((left, bottom, wide, top - bottom))
         for place, (_, one) in enumerate(rows):
