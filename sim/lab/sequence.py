@@ -174,7 +174,8 @@ def _year(question: Question, place: int) -> float:
     return price_by_year(replaced(base, timeline=(*base.timeline, *steps)))[1] - price_by_year(base)[1]
 
 
-def _looked_for(question: Question, planned: Planned, scale: Scale, single: Sequence[Lived | None], every: Sequence[Lived]) -> list[tuple[str, tuple[str, ...]]]:
+def _looked_for(question: Question, planned: Planned, scale: Scale, single: Sequence[Lived | None],
+                every: Sequence[Lived]) -> list[tuple[str, tuple[str, ...]]]:
     """Orders that the runs so far speak for: steps by their own gain, and the order that agrees best with all pairs."""
     own = [-math.inf if one is None else scale.sign * scale.gain(one).value for one in single]
     by_gain = tuple(question.names[place] for place in sorted(range(len(own)), key=lambda place: -own[place]))
