@@ -16,7 +16,6 @@ import numpy as np
 
 from sim.compiled import cache_root, keep_file
 from sim.lab.claims import digest
-from sim.lab.claims_runs import content, rules
 from sim.lab.members import Chosen, run_chosen
 from sim.lab.result import Result
 from sim.measures import Numbers
@@ -129,6 +128,8 @@ def _part(tell: Tell | None, done: int, some: int, of: int) -> Tell:
 
 def _place(one: Scenario, names: Sequence[str], chosen: Chosen, settings: Settings) -> Path:
     """Where a plan's companies are kept, by all that they depend on."""
+    from sim.lab.claims_runs import content, rules
+
     members: list[Any] = [] if chosen.ensemble is None else [member.content() for member in chosen.ensemble]
     name = digest([rules(), content(one), one.weeks, list(names), members, settings.replications, settings.seed, "sequence 1"])
     return (settings.out or cache_root() / "sequence") / f"{name}.npz"

@@ -95,7 +95,7 @@ def test_without_a_record_of_disappointment_nothing_is_said_of_leaders(tmp_path)
 def test_a_few_plans_are_lived_with_leaders_who_do_go_back(tmp_path):
     calls = []
     found = run(tmp_path, question(patience=30), calls=calls)
-    assert [label for label, _ in found.impatient][0] == found.best.plan.label
+    assert found.impatient[0][0] == found.best.plan.label
     impatient = found.best.plan.scenario.with_(policy={"patience_weeks": 30.0}, replications=12, seed=1)
     assert impatient.fingerprint() in calls[-1]
 

@@ -19,7 +19,8 @@ room = { slack_share = 0.15, voice_employee = { to = 0.5, weeks = 52 } }
 
 
 def written(folder, text, name="order.toml"):
-    (folder / "people_first_small.toml").write_text('extends = "small"\n[policy]\nkpi_weight = 0.4\ncsat_weight = 0.3\njoint_okr_weight = 0.3\nautonomy = 0.6\n')
+    policy = "kpi_weight = 0.4\ncsat_weight = 0.3\njoint_okr_weight = 0.3\nautonomy = 0.6\n"
+    (folder / "people_first_small.toml").write_text(f'extends = "small"\n[policy]\n{policy}')
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
@@ -50,7 +51,8 @@ def test_a_file_may_bear_the_name_of_its_target(tmp_path):
     [
         ("weeks = 104", "week = 104", "order.toml:4: week: unknown key (104) - did you mean weeks?"),
         ("weeks = 104", "weeks = 2000", "order.toml:4: weeks: is out of range (2000) - a whole number, 26 to 1040 weeks"),
-        ('"evenly", "late"', '"evenly", "latte"', 'order.toml:5: pacing[2]: unknown pace ("latte") - one of at_once, evenly, small_steps, late - did you mean late?'),
+        ('"evenly", "late"', '"evenly", "latte"',
+         'order.toml:5: pacing[2]: unknown pace ("latte") - one of at_once, evenly, small_steps, late - did you mean late?'),
         ("[1500, 3000]", '["much"]', 'order.toml:3: budget[1]: must be a number ("much")'),
         ("[1500, 3000]", "-1", "order.toml:3: budget[1]: must be a number (-1)"),
         ('["room", "pay"]]', '["room"]]', "order.toml:6: orders[1]: must hold each step once (a list of 1) - pay, room"),
@@ -80,7 +82,8 @@ def test_what_cannot_be_used_is_told_in_its_line(tmp_path, old, new, words):
 
 
 def test_steps_that_are_missing_or_hold_nothing_are_refused(tmp_path):
-    for text, words in (("steps = 3\n", "steps: must be a table"), ("[steps]\n", "steps: must be a table"), ("[steps]\nroom = []\n", "steps.room: must name levers")):
+    wrong = {"steps = 3\n": "steps: must be a table", "[steps]\n": "steps: must be a table", "[steps]\nroom = []\n": "steps.room: must name levers"}
+    for text, words in wrong.items():
         with pytest.raises(ScenarioError, match=words):
             load_question(written(tmp_path, text))
 

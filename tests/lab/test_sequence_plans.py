@@ -51,7 +51,8 @@ def test_evenly_the_orders_of_the_study_are_the_library_s_own(repository, file, 
     ours = {one.scenario.fingerprint() for one in plans_of(asking, orders_of(asking), ["evenly"]).plans}
     from sim.scenario import library
 
-    theirs = {one.fingerprint() for one in map(load_scenario, (entry.name for entry in library())) if one.group == group and one.name != "order_employees_alone"}
+    every = [load_scenario(entry.name) for entry in library()]
+    theirs = {one.fingerprint() for one in every if one.group == group and one.name != "order_employees_alone"}
     assert ours == theirs
     assert len(ours) == math.factorial(len(asking.bundles))
 
