@@ -16,7 +16,7 @@ from sim.lab import sequence_verdict as stats
 from sim.lab.members import Asked, Chosen, choose, run_chosen
 from sim.lab.sequence_file import ALL_ORDERS, HOLD_ON, Question
 from sim.lab.sequence_plans import Plan, Planned, entries, orders_of, placebo, plans_of
-from sim.lab.sequence_rank import Pace, Ranked, Scale, paces, ranked
+from sim.lab.sequence_rank import Interplay, Pace, Ranked, Scale, interplay, paces, ranked
 from sim.lab.sequence_runs import Lived, Runner, Settings, Tell, left_to_do, live
 from sim.lab.sequence_verdict import Contrast, Counting
 from sim.measures import MEASURES
@@ -58,6 +58,7 @@ class Sequenced:
     settings: Settings
     chosen: Chosen
     looked_for: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    interplay: Interplay | None = None
 
     pictures = ("sequence_paths", "sequence_regret")
 
@@ -104,7 +105,8 @@ def sequence(question: Question, *, members: Asked = "none", settings: Settings 
               for place, (name, one) in enumerate(zip(question.names, single, strict=True))),
         tuple(stats.precedence(kinds, values, question.names)), tuple(stats.comes_first(kinds, values, question.names)),
         tuple(paces(kinds, values, reach)), scale.counting.share(stats.gone_back(sham, question.patience_weeks)),
-        tuple(_impatient(question, rows, scale, work)), reach, scale.counting, settings, chosen, tuple(looked_for))
+        tuple(_impatient(question, rows, scale, work)), reach, scale.counting, settings, chosen, tuple(looked_for),
+        interplay(rows, {name: one for name, one in zip(question.names, single, strict=True) if one is not None}, scale))
 
 
 def plans(question: Question) -> Planned:

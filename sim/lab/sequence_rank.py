@@ -82,6 +82,35 @@ class Scale:
         return values[:, np.isfinite(values).all(axis=0)]
 
 
+@dataclass(frozen=True)
+class Interplay:
+    """The best and the worst order of a pace: how far they lie apart, and how far they would if each step brought what it brings alone, for the time it runs.
+    What is left is what steps do to each other, and how they find the company."""
+
+    best: tuple[str, ...]
+    worst: tuple[str, ...]
+    whole: Estimate
+    by_time: Estimate
+    rest: Estimate
+
+
+def interplay(rows: Sequence[Ranked], single: dict[str, Lived], scale: Scale) -> Interplay | None:
+    """Time and interplay told apart, for orders that come evenly and begin every step; None where the base moves by itself or profit is not what is ranked.
+
+    A step that runs alone from week 0 shows what it brings in so many weeks; in a company at rest the week in which it begins makes no difference to that."""
+    base, weeks = scale.question.base, scale.question.weeks
+    plans = [one for one in rows if one.plan.pacing == "evenly" and not one.plan.together and len(one.plan.order) == len(single)]
+    if len(plans) < 2 or base.timeline or base.events or scale.question.rank_by != "cumulative_profit":
+        return None
+    brought = {name: np.cumsum(one.profit - scale.base.profit, axis=1) for name, one in single.items()}
+    expected = [sum((brought[name][:, weeks - start - 1] for name, start in zip(one.plan.order, one.plan.starts, strict=True)), np.zeros(len(one.lived.alive)))
+                for one in (plans[0], plans[-1])]
+    whole = scale.gap(plans[0].lived) - scale.gap(plans[-1].lived)
+    by_time = expected[0] - expected[1]
+    mean = scale.counting.mean
+    return Interplay(plans[0].plan.order, plans[-1].plan.order, mean(whole), mean(by_time), mean(whole - by_time))
+
+
 def ranked(kinds: Sequence[Plan], every: Sequence[Lived], scale: Scale) -> tuple[list[Ranked], float]:
     """Plans by their mean, the best first, and how far apart they must lie to be told apart."""
     units = scale.sign * scale.units(every)

@@ -89,6 +89,9 @@ def answer(found: Sequenced) -> dict[str, Any]:
         "orders": before(found),
         "paces": [{"pacing": one.pacing, "plans": one.plans, "gain": estimate(one.gain),
                    "best_less_worst": None if one.between is None else estimate(one.between)} for one in found.paces],
+        "interplay": None if found.interplay is None else {
+            "best": list(found.interplay.best), "worst": list(found.interplay.worst), "whole": estimate(found.interplay.whole),
+            "by_time": estimate(found.interplay.by_time), "rest": estimate(found.interplay.rest)},
         "leaders_go_back_by_luck_alone": estimate(found.luck_back),
         "leaders_who_act_on_it": [{"plan": label, "gain": estimate(gain)} for label, gain in found.impatient],
         "cannot_be_lived": [{"plan": label, "why": why} for label, why in found.planned.refused],

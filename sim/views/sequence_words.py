@@ -43,7 +43,7 @@ def plain(name: str) -> str:
 
 def sentences(found: Sequenced) -> list[str]:
     """The verdict, each sentence about one thing."""
-    said = [_best(found), *_order(found), *_first(found), _dip(found), _leaders(found), _impatient(found), *_limits(found)]
+    said = [_best(found), *_order(found), _interplay(found), *_first(found), _dip(found), _leaders(found), _impatient(found), *_limits(found)]
     return [sentence for sentence in said if sentence]
 
 
@@ -75,6 +75,17 @@ def _order(found: Sequenced) -> list[str]:
             worth = "hardly anything beside" if part < SMALL else f"{part:.0%} of" if part < 10 else "many times"
             said.append(f"{text}, clearly more than luck: {worth} what the best plan brings.")
     return said
+
+
+def _interplay(found: Sequenced) -> str:
+    """How much of the difference between orders is time, and how much is what steps do to each other."""
+    one, unit = found.interplay, found.measure.unit
+    if one is None or not is_clear(one.whole):
+        return ""
+    names = f"{plain(' > '.join(one.best))} and {plain(' > '.join(one.worst))}"
+    rest = "clearly more than luck" if is_clear(one.rest) else "which luck may explain"
+    return (f"Of the {amount(one.whole.value, unit)} between {names} (evenly), {told(one.by_time, unit)} is time: each step brings what it brings alone for "
+            f"as long as it runs. The rest, {told(one.rest, unit)}, is what steps do to each other, {rest}.")
 
 
 def _first(found: Sequenced) -> list[str]:

@@ -53,6 +53,19 @@ def test_where_the_order_makes_no_difference_none_is_found(tmp_path):
     assert not any(is_clear(one.effect) for one in (*found.before, *found.first))
 
 
+def test_time_and_what_steps_do_to_each_other_are_told_apart(tmp_path):
+    """By time alone: the step that brings most begins sooner. What comes on top was planted as interplay."""
+    worth = {"room": 0.0, "pay": 400.0, "people": 800.0}
+    plain = run(tmp_path / "plain", worth=worth, scatter=0.0).interplay
+    assert (plain.best[0], plain.worst[-1]) == ("people", "people")
+    assert plain.by_time.value == pytest.approx(plain.whole.value)
+    assert plain.rest.value == pytest.approx(0.0, abs=1e-3)
+    mixed = run(tmp_path / "mixed", worth=worth, bonus=[("people", "room", 500.0)], scatter=0.0).interplay
+    assert mixed.rest.value == pytest.approx(mixed.whole.value - mixed.by_time.value)
+    assert mixed.rest.value > 500.0
+    assert run(tmp_path, question(pacing=["at_once"])).interplay is None
+
+
 def test_regret_is_counted_in_the_same_company_and_the_best_everywhere_has_none(tmp_path):
     found = run(tmp_path, bonus=[("people", "pay", 3_000.0), ("people", "room", 3_000.0), ("pay", "room", 3_000.0)])
     assert found.best.plan.order == ("people", "pay", "room")
