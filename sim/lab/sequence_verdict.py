@@ -51,13 +51,11 @@ class Counting:
         return Estimate(float(known.mean()) if known.size else math.nan, low, high, int(known.size))
 
     def share(self, yes: Numbers) -> Estimate:
-        """A share of companies: Wilson's interval, or over means of members where there are several."""
+        """A share of companies with Wilson's interval; where there are several members, as wide as if each were one company."""
         if not np.isfinite(yes).all() or not yes.size:
             return Estimate(math.nan)
-        if self.members < 2:
-            return Estimate(float(yes.mean()), *wilson(float(yes.sum()), float(yes.size)), int(yes.size))
-        found = self.mean(yes)
-        return Estimate(found.value, max(found.low, 0.0), min(found.high, 1.0), found.firms)
+        share, count = float(yes.mean()), self.members if self.members > 1 else int(yes.size)
+        return Estimate(share, *wilson(share * count, count), count)
 
 
 def is_clear(one: Estimate) -> bool:

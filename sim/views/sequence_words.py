@@ -73,7 +73,8 @@ def _order(found: Sequenced) -> list[str]:
         else:
             part = gap / whole if whole > 0 else math.inf
             worth = "hardly anything beside" if part < SMALL else f"{part:.0%} of" if part < 10 else "many times"
-            said.append(f"{text}, clearly more than luck: {worth} what the best plan brings.")
+            does = "brings" if (-1.0 if found.measure.better == "down" else 1.0) * found.best.gain.value > 0 else "loses"
+            said.append(f"{text}, clearly more than luck: {worth} what the best plan {does}.")
     return said
 
 

@@ -6,7 +6,7 @@ import pytest
 from sim.lab.sequence_plans import Plan
 from sim.lab.sequence_verdict import Contrast, Counting, agreeing_order, bounded, comes_first, is_clear, pair_blocks, precedence, reach_together, regret_of
 from sim.lab.student import reach_of
-from sim.measures.intervals import Estimate
+from sim.measures.intervals import Estimate, wilson
 from sim.scenario import Scenario
 
 NAMES = ("a", "b", "c")
@@ -95,4 +95,5 @@ def test_members_are_counted_by_their_means():
     assert Counting(2).mean(values).firms == 2
     assert Counting().mean(values).firms == 4
     share = Counting(2).share(np.array([1.0, 1.0, 0.0, 0.0]))
-    assert (share.value, share.low, share.high) == (0.5, 0.0, 1.0)
+    assert (share.value, share.low, share.high) == (0.5, *wilson(1, 2))
+    assert Counting(8).share(np.zeros(16)).high == wilson(0, 8)[1], "members that agree are not certain"
