@@ -11,7 +11,8 @@ from sim.measures import Numbers
 from sim.views import page_style
 from sim.views.charts_svg import WIDE, Chart, reach
 from sim.views.page_parts import LIMITS
-from sim.views.page_tables import escape, table
+from sim.views.page_tables import escape as escaped
+from sim.views.page_tables import table
 from sim.views.report import _POLICY
 from sim.views.sequence_seen import in_thousands, path, shown, summed, views
 from sim.views.sequence_tables import _companies, provenance
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 FOLDED = 15
 """From this rank on, plans stand folded away."""
+
+
+def escape(text: str) -> str:
+    """A text for the page; no line ends between a sign and its amount."""
+    return escaped(text.replace("+€", "+\u2060€"))
 
 
 def page(found: Sequenced) -> str:
@@ -92,7 +98,7 @@ def _plans(found: Sequenced) -> str:
     by, places, unit = scaled(found.measure.unit, *(one.gain.value for one in found.ranked))
     heads = [f'<th scope="col">{escape(name)}</th>' for name in (
         "plan", f"gain, {unit}", "behind the best", "regret: mean, worst tenth", "dip, € a week", "earned back", "leaders go back",
-        "people, customers, business", "dearest year, € a head")]
+        "voices: people, customers, business", "dearest year, € a head")]
     rows = [(f"{rank}. {escape(row_order(one))}<small class=\"read\"> {escape(plain(one.plan.pacing))}</small>", _cells(one, rank, by, places))
             for rank, one in enumerate(found.ranked, start=1)]
     more = f"<details><summary>{len(rows) - FOLDED} more plans</summary>{table('more plans', heads, rows[FOLDED:])}</details>" if len(rows) > FOLDED else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 
 from sim.lab.sequence import Ranked, Sequenced
@@ -10,19 +12,20 @@ from sim.measures.measure import trailing_mean
 from sim.views import seen, style
 from sim.views.sequence_words import plain, row_order
 
-MOST_ROWS, ENDS, LONGEST = 30, 12, 46
+MOST_ROWS, ENDS, LONGEST, MOST_SHOWN = 30, 12, 46, 4
 
 
 def shown(found: Sequenced) -> list[tuple[str, Ranked]]:
-    """The plans that are drawn large: the best, everything at once, the best of those that begin late, and the worst."""
-    chosen = [("best", found.ranked[0])]
+    """The plans that are drawn large: the best, the best one by one, everything at once, the worst; the best of those that begin late where there is room."""
+    chosen = [("best", found.ranked[0]), *[("best in turn", one) for one in found.ranked if not one.plan.together][:1]]
     for kind, pacing in (("at once", "at_once"), ("late", "late")):
         chosen += [(kind, one) for one in found.ranked if one.plan.pacing == pacing][:1]
     found_once: dict[int, tuple[str, Ranked]] = {}
     for kind, one in [*chosen, ("worst", found.ranked[-1])]:
         held = found_once.get(id(one))
-        found_once[id(one)] = (f"{held[0]}, {kind}" if held else kind, one)
-    return list(found_once.values())
+        found_once[id(one)] = (kind if held is None else held[0] if kind == "best in turn" else f"{held[0]}, {kind}", one)
+    every = list(found_once.values())
+    return every if len(every) <= MOST_SHOWN else [one for one in every if one[0] != "late"]
 
 
 def path(found: Sequenced, one: Ranked) -> Numbers:
@@ -40,10 +43,9 @@ def in_thousands(values: Numbers) -> Numbers:
     return values / 1000.0
 
 
-def row_title(one: Ranked) -> str:
-    """A plan as the title of a panel."""
-    order = row_order(one)
-    held = order if len(order) <= LONGEST else order[: LONGEST - 1] + "…"
+def row_title(one: Ranked, wide: int = LONGEST) -> str:
+    """A plan as the title of a panel of so many letters, on three lines at most."""
+    held = "\n".join(textwrap.wrap(row_order(one), wide, max_lines=2, placeholder=" …"))
     weeks = sorted(set(one.plan.starts)) or [0]
     when = f"from week {weeks[0]}" if len(weeks) == 1 else f"weeks {', '.join(map(str, weeks))}" if len(weeks) < 6 else f"weeks {weeks[0]} to {weeks[-1]}"
     return f"{held}\n{plain(one.plan.pacing)}, {when}"

@@ -39,7 +39,7 @@ def draw(thing: Any) -> Figure:
             if column == 0:
                 axes.set_ylabel(unit, size=style.TICK_SIZE)
             if row == 0:
-                axes.set_title(f"{kind}\n{row_title(one)}", size=style.TICK_SIZE, linespacing=1.3)
+                axes.set_title(f"{kind}\n{row_title(one, 116 // len(chosen))}", size=style.NOTE_SIZE, linespacing=1.3)
     return figure
 
 
