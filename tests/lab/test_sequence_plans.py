@@ -105,6 +105,14 @@ def test_a_step_begins_as_soon_as_the_year_can_pay_for_it():
     assert poor.left_out == ("rest",)
 
 
+def test_a_cheap_step_waits_for_the_dear_one_ahead_of_it():
+    steps = {"room": {"slack_share": 0.15}, "people": {"autonomy": 0.6}}
+    asking = question(steps=steps, pacing=["at_once"], budget=[400.0, 5000.0])
+    starts = {one.order: one.starts for one in plans_of(asking, orders_of(asking)).plans}
+    assert starts["people", "room"] == (0, 52)
+    assert starts["room", "people"] == (52, 52), "it could be paid for in the first year, but its turn comes later"
+
+
 def test_orders_that_come_to_one_plan_are_lived_once():
     steps = {"people": {"autonomy": 0.6}, "room": {"slack_share": 0.2}}
     asking = question(steps=steps, budget=400.0, pacing=["evenly"])
