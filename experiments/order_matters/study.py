@@ -41,9 +41,10 @@ def rows_of(name: str, found: Sequenced, year: float) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for rank, one in enumerate(found.ranked, start=1):
         dip = (rounded(one.dip.depth.value), one.dip.depth.high < 0, one.dip.week) if one.dip else ("", "", "")
+        what = "all together" if one.plan.together else " > ".join(one.plan.order)
         voices = [rounded(value.value) for value in one.voices.values()]
         last = Estimate(*(52 * value for value in (one.last_year.value, one.last_year.low, one.last_year.high)))
-        rows.append([name, "plan", rank, " > ".join(one.plan.order), one.plan.pacing, *ends(one.gain, year), not one.may_be_best,
+        rows.append([name, "plan", rank, what, one.plan.pacing, *ends(one.gain, year), not one.may_be_best,
                      rounded(one.regret.value / year), *dip, one.break_even_week or "", *ends(last, year), rounded(one.back.value), *voices])
     for one in (*found.before, *found.first):
         what = f"{one.first} before {one.second}" if one.second else f"{one.first} first"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,8 +13,11 @@ from sim.views import options as o
 
 if TYPE_CHECKING:
     from sim.lab.sequence_file import Question
+    from sim.lab.sequence_runs import Tell
 
 MOST_REPLICATIONS = 10_000
+WORTH_TELLING, LONG_SECONDS = 0.05, 20.0
+"""From this share on, and after so many seconds, the time that is left is told where no bar shows it."""
 Scenarios = Annotated[list[str] | None,
     typer.Argument(metavar="[BASE [TARGET]]",
                  help="What stays as it is, and where all steps together lead: scenarios of the "
@@ -170,4 +174,18 @@ def _lived(question: Question, members: str, how: Any, quiet: bool) -> Any:
     if not is_warm():
         _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
     with _bar(quiet, why_solved([question.base])) as tell:
-        return run(question, members=members, settings=how, tell=tell)
+        return run(question, members=members, settings=how, tell=tell if quiet or sys.stderr.isatty() else _timed(tell))
+
+
+def _timed(tell: Tell) -> Tell:
+    """Progress that says once, where no bar can show it, how long the rest will take."""
+    begun, said = time.monotonic(), []
+
+    def told(text: str, share: float) -> None:
+        tell(text, share)
+        past = time.monotonic() - begun
+        if not said and share >= WORTH_TELLING and past >= LONG_SECONDS:
+            said.append(share)
+            print(f"trivox: {share:.0%} done, about {max(round(past * (1.0 - share) / share / 60.0), 1)} min to go", file=sys.stderr, flush=True)
+
+    return told

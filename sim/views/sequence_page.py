@@ -16,7 +16,7 @@ from sim.views.page_tables import table
 from sim.views.report import _POLICY
 from sim.views.sequence_seen import in_thousands, path, shown, summed, views
 from sim.views.sequence_tables import _companies, provenance
-from sim.views.sequence_words import CORRECTION, RULE, plain, price, row_order, sentences, week_of
+from sim.views.sequence_words import CORRECTION, RULE, budget, paced, plain, price, row_order, sentences, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,11 +48,7 @@ def page(found: Sequenced) -> str:
 
 
 def _budget(found: Sequenced) -> str:
-    budget = found.question.budget
-    if not budget:
-        return '<p class="ask">No limit to what is spent in a year.</p>'
-    told = ", ".join(f"€ {value:,.0f}" for value in budget)
-    return f'<p class="ask">Budget a head and year: {escape(told)}{", then the same" if len(budget) > 1 else ""}.</p>'
+    return f'<p class="ask">{escape(budget(found))}</p>'
 
 
 def _verdict(found: Sequenced) -> str:
@@ -99,7 +95,7 @@ def _plans(found: Sequenced) -> str:
     heads = [f'<th scope="col">{escape(name)}</th>' for name in (
         "plan", f"gain, {unit}", "behind the best", "regret: mean, worst tenth", "dip, € a week", "earned back", "leaders go back",
         "voices: people, customers, business", "dearest year, € a head")]
-    rows = [(f"{rank}. {escape(row_order(one))}<small class=\"read\"> {escape(plain(one.plan.pacing))}</small>", _cells(one, rank, by, places))
+    rows = [(f"{rank}. {escape(row_order(one))}<small class=\"read\"> {escape(paced(one))}</small>", _cells(one, rank, by, places))
             for rank, one in enumerate(found.ranked, start=1)]
     more = f"<details><summary>{len(rows) - FOLDED} more plans</summary>{table('more plans', heads, rows[FOLDED:])}</details>" if len(rows) > FOLDED else ""
     regret = "Regret: how far a plan stays behind the best plan of the same company and luck."

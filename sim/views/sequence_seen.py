@@ -10,7 +10,7 @@ from sim.lab.sequence import Ranked, Sequenced
 from sim.measures import Numbers
 from sim.measures.measure import trailing_mean
 from sim.views import seen, style
-from sim.views.sequence_words import plain, row_order
+from sim.views.sequence_words import paced, plain, row_order
 
 MOST_ROWS, ENDS, LONGEST, MOST_SHOWN = 30, 12, 46, 4
 
@@ -46,9 +46,7 @@ def in_thousands(values: Numbers) -> Numbers:
 def row_title(one: Ranked, wide: int = LONGEST) -> str:
     """A plan as the title of a panel of so many letters, on three lines at most."""
     held = "\n".join(textwrap.wrap(row_order(one), wide, max_lines=2, placeholder=" …"))
-    weeks = sorted(set(one.plan.starts)) or [0]
-    when = f"from week {weeks[0]}" if len(weeks) == 1 else f"weeks {', '.join(map(str, weeks))}" if len(weeks) < 6 else f"weeks {weeks[0]} to {weeks[-1]}"
-    return f"{held}\n{plain(one.plan.pacing)}, {when}"
+    return f"{held}\n{paced(one)}"
 
 
 def line_of(rank: int, one: Ranked) -> str:

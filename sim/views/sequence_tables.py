@@ -12,7 +12,7 @@ from sim.lab.sequence_verdict import is_clear
 from sim.lab.words import companies, counted, figure, scaled, span
 from sim.scenario.errors import one_line
 from sim.views import tables
-from sim.views.sequence_words import CORRECTION, RULE, plain, row_order, sentences, share, week_of
+from sim.views.sequence_words import CORRECTION, RULE, budget, paced, plain, row_order, sentences, share, week_of
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,6 +29,7 @@ def tell(found: Sequenced, written: Sequence[Path] = ()) -> None:
     out.print()
     asked = found.question
     out.print(f"What first? {counted(len(asked.bundles), 'step')} from {one_line(asked.base.name)}, {span(asked.weeks)}", style="bold")
+    out.print(budget(found), style="italic")
     out.print()
     out.print(steps_table(found))
     out.print()
@@ -72,7 +73,7 @@ def plans_table(found: Sequenced) -> Table:
             if rank == ENDS + 1:
                 table.add_row("…", f"{count - 2 * ENDS} more plans", *[""] * 6)
             continue
-        name = Text(row_order(one), style="bold" if rank == 1 else "" if one.may_be_best else "dim").append(f"\n{plain(one.plan.pacing)}", style="dim")
+        name = Text(row_order(one), style="bold" if rank == 1 else "" if one.may_be_best else "dim").append(f"\n{paced(one)}", style="dim")
         gain = f"{figure(by * one.gain.value, places, True)}\n{tables.between(by * one.gain.low, by * one.gain.high, places, True)}"
         behind = "best" if rank == 1 else figure(by * one.behind.value, places, True) + ("\nnot clear" if one.may_be_best else "\nclear")
         table.add_row(f"{rank}", name, gain, behind, figure(by * one.regret.value, places), _dip(one), _week(one), _back(one))

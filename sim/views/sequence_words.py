@@ -94,8 +94,9 @@ def _first(found: Sequenced) -> list[str]:
     unit, sign = found.measure.unit, -1.0 if found.measure.better == "down" else 1.0
     if not found.first and not found.before:
         return []
-    good = [one for one in found.first if is_clear(one.effect) and sign * one.effect.value > 0]
-    bad = [one for one in found.first if is_clear(one.effect) and sign * one.effect.value < 0]
+    firsts = found.first if len(found.question.bundles) > 2 else ()
+    good = [one for one in firsts if is_clear(one.effect) and sign * one.effect.value > 0]
+    bad = [one for one in firsts if is_clear(one.effect) and sign * one.effect.value < 0]
     said = []
     for word, some in (("gain", good), ("lose", bad)):
         said += [f"Plans that begin with {plain(one.first)} {word}, against the mean of all orders: {told(one.effect, unit)}." for one in some]
@@ -173,6 +174,21 @@ def row_order(one: Ranked) -> str:
     return plain(" > ".join(one.plan.order)) + (f" (without {plain(', '.join(one.plan.left_out))})" if one.plan.left_out else "")
 
 
+def paced(one: Ranked) -> str:
+    """The pace of a row, and the weeks in which steps begin."""
+    weeks = sorted(set(one.plan.starts))
+    told = "" if not weeks else f", from week {weeks[0]}" if len(weeks) == 1 else f", weeks {', '.join(map(str, weeks))}"
+    return plain(one.plan.pacing) + (told if len(weeks) < 6 else f", weeks {weeks[0]} to {weeks[-1]}")
+
+
+def budget(found: Sequenced) -> str:
+    """What may be spent in a year."""
+    limits = found.question.budget
+    if not limits:
+        return "No limit to what is spent in a year."
+    return f"Budget a head and year: {', '.join(f'€ {value:,.0f}' for value in limits)}{', then the same' if len(limits) > 1 else ''}."
+
+
 def week_of(one: Ranked) -> str:
     """When it is earned back."""
     return "never" if one.break_even_week is None else f"{one.break_even_week}"
@@ -188,4 +204,4 @@ def years(weeks: int) -> str:
     return span(weeks) if weeks >= WEEKS_A_YEAR else counted(weeks, "week")
 
 
-__all__ = ["CORRECTION", "RULE", "agree", "plain", "price", "row_order", "sentences", "share", "told", "week_of", "years"]
+__all__ = ["CORRECTION", "RULE", "agree", "budget", "paced", "plain", "price", "row_order", "sentences", "share", "told", "week_of", "years"]
