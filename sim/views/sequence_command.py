@@ -179,7 +179,8 @@ def _lived(question: Question, members: str, how: Any, quiet: bool) -> Any:
 
 def _timed(tell: Tell) -> Tell:
     """Progress that says once, where no bar can show it, how long the rest will take."""
-    begun, said = time.monotonic(), []
+    begun = time.monotonic()
+    said: list[float] = []
 
     def told(text: str, share: float) -> None:
         tell(text, share)
