@@ -138,7 +138,7 @@ def _put_by(store: Store, rows: list[dict[str, Any]]) -> None:
 def _keep(store: Store, known: Known, shard: Shard, rows: Rows | None, finished: Finished) -> None:
     """Write down what came of a shard."""
     if rows is None:
-        why = "its shard killed its worker three times"
+        why = "its shard killed its worker again and again"
         rows = Rows(problems=[(course.name, lane.replication, why) for block in shard.blocks for lane in block for course in lane.courses])
     if rows.courses:
         store.write("runs", frames.runs(rows, list(finished_names(store))))
