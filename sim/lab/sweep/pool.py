@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from sim.lab.sweep.study import Study
-from sim.lab.sweep.work import Rows, Shard, begin, live
+from sim.lab.sweep.work import Rows, Shard, begin, live, take_up
 from sim.scenario.errors import ScenarioError
 
 SUSPECT, ALONE, AHEAD, FRUITLESS = 2, 2, 2, 12
@@ -47,6 +47,21 @@ class Stop:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+
+
+class Here:
+    """Lives shards in this very process, one after another: for small studies, for tests, and where no other process may be started."""
+
+    def __init__(self, study: Study, stop: Stop, lives: Live = live) -> None:
+        self.study, self.stop, self.lives, self.lost = study, stop, lives, 0
+
+    def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
+        """Each shard with its rows. Ends early when a pause is asked for."""
+        take_up(self.study)
+        for shard in shards:
+            if self.stop.asked:
+                return
+            yield shard, self.lives(shard)
 
 
 class Pool:

@@ -14,7 +14,7 @@ from sim.scenario import load_scenario
 from sim.scenario.read import library_names
 from tests.lab.sweep.small import DOSE, written
 
-ONE = Ways(workers=1)
+ONE = Ways(workers=0)
 
 
 @pytest.fixture(scope="module")
