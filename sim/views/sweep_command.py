@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 LIMIT_MINUTES, LIMIT_BYTES = 30.0, 10e9
 File = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="A study file.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder of results.", show_default="sweeps/NAME")]
-Workers = Annotated[int | None, typer.Option("--workers", "-w", metavar="N", help="How many processes (0: this one alone); results do not depend on it.", show_default="all cores")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", metavar="N", help="How many processes (0: this one alone); results do not depend on it.", show_default="all cores"),
+]
 Only = Annotated[bool, typer.Option("--estimate", help="Only say what it will cost.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Run it even if it takes more than {LIMIT_MINUTES:.0f} minutes or {LIMIT_BYTES / 1e9:.0f} GB.")]
 Status = Annotated[bool, typer.Option("--status", help="Only say how far it is.")]

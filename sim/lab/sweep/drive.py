@@ -54,7 +54,8 @@ class Finished:
 
 @dataclass(frozen=True)
 class Ways:
-    """How a sweep is driven: with so many workers (0: in this process), telling somebody, trying failed runs again, and (in tests) with another way of living a shard."""
+    """How a sweep is driven: with so many workers (0: in this process), telling somebody, trying failed runs again, and (in tests)
+    with another way of living a shard."""
 
     workers: int | None = None
     tell: Tell | None = None

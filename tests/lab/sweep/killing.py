@@ -33,7 +33,7 @@ range = true
 [outcomes.profit]
 """
 ROOT = Path(__file__).parents[3]
-SHARD_SECONDS, WINDOW = 0.05, 0.15
+SHARD_SECONDS, WINDOW, PATIENCE = 0.05, 0.15, 60.0
 
 
 @dataclass
@@ -100,7 +100,7 @@ def _what_can_be_read(store_):
     for shard in shards_of(store_.folder):
         try:
             table = next(tables([shard]))
-        except Exception:  # noqa: BLE001, S112 - that is the fault
+        except Exception:  # noqa: BLE001 - that is the fault
             continue
         numbers.append(frames.run_numbers(frames.names_in(table["course"]), table["replication"].to_numpy() - 1))
     return frames.Known(np.concatenate(numbers) if numbers else None)
@@ -156,6 +156,15 @@ def kill_at_random(folder: Path, study: Path, kills: int, seed: int, fault: str 
 def _lived_through(study: Path, place: Path, fault: str, chance: random.Random, verdict: Verdict, kills: int, whom: tuple[str, ...]) -> bool:
     """One life of the parent; says whether the sweep came to its end."""
     process, before = begin(study, place, fault), _shards(place)
+    try:
+        return _killed_or_done(process, before, place, chance, verdict, kills, whom)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _killed_or_done(process: subprocess.Popen[bytes], before: int, place: Path, chance: random.Random, verdict: Verdict, kills: int,
+                    whom: tuple[str, ...]) -> bool:
     while process.poll() is None:
         _await_moment(process, place, before, chance)
         workers = workers_of(process.pid)
@@ -204,8 +213,8 @@ def _kill(process: int) -> None:
 
 
 def _await_orphans(workers: list[int], verdict: Verdict) -> None:
-    """Workers end by themselves when their parent is dead; those that do not within ten seconds are counted."""
-    end = time.monotonic() + 10.0
+    """Workers end by themselves when their parent is dead, those that were just starting as soon as they have started; those that do not are counted."""
+    end = time.monotonic() + PATIENCE
     while any(map(is_alive, workers)) and time.monotonic() < end:
         time.sleep(0.02)
     left = [worker for worker in workers if is_alive(worker)]

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="wo
 
 
 @pytest.mark.thorough
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("fault", ["lost", "doubled", "torn"])
 def test_a_planted_fault_is_caught(fault, tmp_path):
     verdict = kill_at_random(tmp_path, written(tmp_path, STUDY), kills=4, seed=5, fault=fault, whom=("parent",))
@@ -19,6 +20,7 @@ def test_a_planted_fault_is_caught(fault, tmp_path):
 
 
 @pytest.mark.thorough
+@pytest.mark.timeout(3600)
 def test_twenty_kills_of_parent_worker_and_both_leave_every_run_once(tmp_path):
     verdict = kill_at_random(tmp_path, written(tmp_path, STUDY), kills=20, seed=1)
     assert verdict.clean, verdict
