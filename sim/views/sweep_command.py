@@ -182,7 +182,8 @@ def _exported(study: Study, folder: Path, point: int, which: tuple[str | None, s
     arms, members = [one.name for one in study.arms], [one.name for one in study.members]
     for option, name, known in (("--arm", which[0], arms), ("--member", which[1], members)):
         if name is not None and name not in known:
-            raise ScenarioError([f"{option}: {name[:60]} is not of this study - {', '.join(known[:10])} {did_you_mean(name, known)}".rstrip()])
+            near = did_you_mean(name, known)
+            raise ScenarioError([f"{option}: {name[:60]} is not of this study - {', '.join(known[:10])}" + (f" - {near}" if near else "")])
     plan = plan_to_read(study, folder)
     written = export.write(plan, point, range(len(arms)) if which[0] is None else [arms.index(which[0])], members.index(which[1]) if which[1] else 0, to)
     for file in written:

@@ -20,7 +20,7 @@ from sim.balance import Balance
 from sim.ensemble.store import KEPT_DIGITS, Member
 from sim.lab.sweep import solving
 from sim.lab.sweep.identity import BYTES, differing
-from sim.lab.sweep.points import Row, lived
+from sim.lab.sweep.points import Row, inputs_of, lived
 from sim.lab.sweep.study import Study
 from sim.reference.run import lender, reference_of
 from sim.reference.store import rules_hash, shape_of
@@ -86,18 +86,22 @@ class Companies:
         self.study, self.kept, self.keep, self.tell = study, dict(kept), keep, tell
         self._usual: dict[Any, tuple[dict[str, float], dict[str, float]]] = {}
         self._made: dict[Any, Company] = {}
+        self._asked: dict[Any, Company] = {}
+        self._columns = [[column for column, one in inputs_of(study, arm) if one.kind in ("parameter", "organisation")] for arm in range(len(study.arms))]
 
     def of(self, arm: int, row: Row, member: Member) -> Company | Wanted:
         """The company that lives a point, or what must be found first."""
-        scenario = self.study.arms[arm]
-        own = lived(self.study, arm, row, member.parameters) if self.study.inputs or member.parameters else scenario
-        key = (own.organisation, own.off, tuple(sorted(own.parameters.items())), member.name)
-        if key not in self._made:
-            made = self._looked_up(scenario, own, member)
-            if isinstance(made, Wanted):
-                return made
-            self._made[key] = made
-        return self._made[key]
+        asked = (arm, member.name, *(float(row[column]) for column in self._columns[arm]))
+        if asked not in self._asked:
+            own = lived(self.study, arm, row, member.parameters)
+            key = (own.organisation, own.off, tuple(sorted(own.parameters.items())), member.name)
+            if key not in self._made:
+                made = self._looked_up(self.study.arms[arm], own, member)
+                if isinstance(made, Wanted):
+                    return made
+                self._made[key] = made
+            self._asked[asked] = self._made[key]
+        return self._asked[asked]
 
     def _looked_up(self, arm: Scenario, own: Scenario, member: Member) -> Company | Wanted:
         base = replaced(own, parameters={})

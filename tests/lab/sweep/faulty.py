@@ -60,3 +60,9 @@ def broken(shard: Shard) -> Rows:
         return work.live(shard)
     finally:
         work._outcomes = honest
+
+
+def interrupted(shard: Shard) -> Rows:
+    """Somebody presses Ctrl-C while a shard is lived."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return _plain(shard)
