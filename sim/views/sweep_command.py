@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 from sim.views import options as o
 
 if TYPE_CHECKING:
-    from sim.lab.sweep.drive import Finished
+    from sim.lab.sweep.drive import Finished, Ways
     from sim.lab.sweep.study import Study
 
 LIMIT_MINUTES, LIMIT_BYTES = 30.0, 10e9
@@ -21,6 +22,10 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The fold
 Workers = Annotated[
     int | None,
     typer.Option("--workers", "-w", metavar="N", help="How many processes (0: this one alone); results do not depend on it.", show_default="all cores"),
+]
+On = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="local|tcp://HOST:PORT", help="Run on a Dask cluster: one of this machine, or one that is there.", show_default=False),
 ]
 Only = Annotated[bool, typer.Option("--estimate", help="Only say what it will cost.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Run it even if it takes more than {LIMIT_MINUTES:.0f} minutes or {LIMIT_BYTES / 1e9:.0f} GB.")]
@@ -36,6 +41,7 @@ def sweep(
     study: File,
     out: Out = None,
     workers: Workers = None,
+    cluster: On = None,
     estimate: Only = False,
     yes: Yes = False,
     status: Status = False,
@@ -57,6 +63,10 @@ def sweep(
 
     _check(workers, point, to, force)
     needs_parquet()
+    if cluster is not None:
+        from sim.lab.sweep.cluster import check
+
+        check(cluster)
     asked = load_study(study)
     folder = out or Path("sweeps") / asked.name
     if status:
@@ -68,7 +78,9 @@ def sweep(
     if estimate:
         return _json(cost) if as_json else None
     _tell_limits(cost, yes)
-    return _driven(asked, folder, processes, retry, as_json, quiet)
+    from sim.lab.sweep.drive import Ways
+
+    return _driven(asked, folder, Ways(processes, retry=retry, cluster=cluster or ""), as_json, quiet)
 
 
 def _check(workers: int | None, point: int | None, to: Path | None, force: bool) -> None:
@@ -121,13 +133,13 @@ def _tell_limits(cost: dict[str, Any], yes: bool) -> None:
         raise ScenarioError([f"this takes about {span(cost['seconds'])} and {size(cost['bytes'])}, {over} - --yes runs it all the same"])
 
 
-def _driven(study: Study, folder: Path, workers: int, retry: bool, as_json: bool, quiet: bool) -> None:
+def _driven(study: Study, folder: Path, ways: Ways, as_json: bool, quiet: bool) -> None:
     """Run it, with progress, and say what came of it."""
-    from sim.lab.sweep.drive import Ways, drive
+    from sim.lab.sweep.drive import drive
     from sim.views.sweep_progress import progress
 
     with progress(quiet) as tell:
-        finished = drive(study, folder, Ways(workers, tell, retry))
+        finished = drive(study, folder, replace(ways, tell=tell))
     if as_json:
         _json(told(finished, folder))
     else:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.engine.run import warm_up
 from sim.lab.sweep import frames
 from sim.lab.sweep.adaptive import Rounds
+from sim.lab.sweep.cluster import Cluster
 from sim.lab.sweep.companies import Companies
 from sim.lab.sweep.estimate import cost_of_a_week
 from sim.lab.sweep.identity import model_version
@@ -54,18 +55,25 @@ class Finished:
 
 @dataclass(frozen=True)
 class Ways:
-    """How a sweep is driven: with so many workers (0: in this process), telling somebody, trying failed runs again, and (in tests)
+    """How a sweep is driven: with so many workers (0: in this process), or on a cluster, telling somebody, trying failed runs again, and (in tests)
     with another way of living a shard."""
 
     workers: int | None = None
     tell: Tell | None = None
     retry: bool = False
     lives: Live = live
+    cluster: str = ""
 
     @property
     def processes(self) -> int:
         """How many workers there are; none: this process does it all."""
         return (os.cpu_count() or 1) if self.workers is None else self.workers
+
+    def pool(self, study: Study, stop: Stop) -> Pool | Here | Cluster:
+        """Who lives the shards."""
+        if self.cluster:
+            return Cluster(study, self.cluster, self.processes, stop, self.lives)
+        return Pool(study, self.processes, stop, self.lives) if self.processes else Here(study, stop, self.lives)
 
 
 def drive(study: Study, folder: Path, ways: Ways | None = None) -> Finished:
@@ -115,7 +123,7 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
             finished.wanted = int(wanted.sum())
             given = shards(plan, known, wanted, max(ways.processes, 1), cost, number)
             clock = _Clock(ways.tell, missing(plan, known, wanted))
-            pool = Pool(study, ways.processes, stop, ways.lives) if ways.processes else Here(study, stop, ways.lives)
+            pool = ways.pool(study, stop)
             for shard, rows in pool.run(given):
                 number = max(number, shard.number + 1)
                 _keep(store, known, shard, rows, finished)

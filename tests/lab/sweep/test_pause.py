@@ -39,7 +39,8 @@ def test_ctrl_c_on_the_command_line_pauses_and_the_same_command_goes_on(tmp_path
     text = text.replace('\narms = ["more"]\n[outcomes', "\n[outcomes").replace("weeks = 26", "weeks = 104").replace("[14, 26]", "[53, 104]")
     file = written(tmp_path, text)
     command = [sys.executable, "-m", "sim", "sweep", str(file), "--out", str(tmp_path / "out"), "--yes", "--workers", "2"]
-    ways = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    heard_by = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    ways = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}, **heard_by}
     process = subprocess.Popen(command, **ways)
     while process.poll() is None and not list((tmp_path / "out").glob("runs/*.parquet")):
         time.sleep(0.02)
