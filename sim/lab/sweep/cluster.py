@@ -84,7 +84,7 @@ class Cluster:
     def _all(self, client: Any, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
         (study,) = client.scatter([self.study], broadcast=True, hash=False)
         waiting: dict[Any, Shard] = {}
-        done = self._dask.as_completed()
+        done = self._dask.as_completed(loop=client.loop)
         while True:
             while not self.stop.asked and len(waiting) < AHEAD * max(sum(client.nthreads().values()), 1) and (shard := next(shards, None)) is not None:
                 self._submit(client, study, shard, waiting, done)

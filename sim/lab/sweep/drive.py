@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from sim.lab.sweep.cluster import Cluster
 from sim.lab.sweep.companies import Companies
 from sim.lab.sweep.estimate import cost_of_a_week
 from sim.lab.sweep.identity import model_version
-from sim.lab.sweep.packing import Known, missing, shards
+from sim.lab.sweep.packing import missing, shards
 from sim.lab.sweep.plan import Plan, planned
 from sim.lab.sweep.pool import Here, Live, Pool, Stop
 from sim.lab.sweep.store import Store, StoreError, manifest_of, shards_of, shown
@@ -120,13 +120,16 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
     cost, rounds, number = cost_of_a_week(study), Rounds(plan, store), 0
     with Stop() as stop:
         for wanted in rounds:
-            finished.wanted = int(wanted.sum())
-            given = shards(plan, known, wanted, max(ways.processes, 1), cost, number)
-            clock = _Clock(ways.tell, missing(plan, known, wanted))
+            known.settle()
+            finished.wanted, left = int(wanted.sum()), missing(plan, known, wanted)
+            clock = _Clock(ways.tell, left)
+            if not left:
+                continue
             pool = ways.pool(study, stop)
-            for shard, rows in pool.run(given):
-                number = max(number, shard.number + 1)
-                _keep(store, known, shard, rows, finished)
+            for shard, answer in pool.run(shards(plan, known, wanted, max(ways.processes, 1), cost, number)):
+                number, rows = max(number, shard.number + 1), answer or _put_aside(shard)
+                _keep(study, store, rows, finished)
+                known.add(frames.numbers_of(rows))
                 clock.step(shard.runs)
             finished.lost_workers += pool.lost
             if stop.asked:
@@ -144,23 +147,20 @@ def _put_by(store: Store, rows: list[dict[str, Any]]) -> None:
     store.write("companies", frames.constants_table(rows))
 
 
-def _keep(store: Store, known: Known, shard: Shard, rows: Rows | None, finished: Finished) -> None:
+def _put_aside(shard: Shard) -> Rows:
+    """The runs of a shard that nobody can live."""
+    why = "its shard killed its worker again and again"
+    return Rows(problems=[(course.name, lane.replication, why) for block in shard.blocks for lane in block for course in lane.courses])
+
+
+def _keep(study: Study, store: Store, rows: Rows, finished: Finished) -> None:
     """Write down what came of a shard."""
-    if rows is None:
-        why = "its shard killed its worker again and again"
-        rows = Rows(problems=[(course.name, lane.replication, why) for block in shard.blocks for lane in block for course in lane.courses])
     if rows.courses:
-        store.write("runs", frames.runs(rows, list(finished_names(store))))
+        store.write("runs", frames.runs(rows, list(study.readings)))
     if rows.problems:
         store.write("problems", frames.problem_rows(rows.problems))
         finished.problems.update(why for _, _, why in rows.problems)
-    known.add(frames.numbers_of(rows))
     finished.runs += len(rows.courses)
-
-
-def finished_names(store: Store) -> Iterator[str]:
-    """The outcomes of the study that a store holds."""
-    yield from manifest_of(store.folder)["readings"]
 
 
 class _Clock:

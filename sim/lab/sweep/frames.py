@@ -153,6 +153,7 @@ def adopt(store: Store, plan: Plan, there: Known) -> int:
     needs, adopted = plan.study.readings, 0
     wanted = np.sort(plan.names.view(f"V{BYTES}").ravel())
     for folder in beside(store) if wanted.size else ():
+        there.settle()
         theirs = {key: name for name, key in manifest_of(folder).get("readings", {}).items()}
         if not set(needs.values()) <= set(theirs):
             continue

@@ -24,6 +24,7 @@ class Known:
 
     def __init__(self, numbers: NDArray[np.uint64] | None = None) -> None:
         self.numbers = np.unique(numbers) if numbers is not None else np.empty(0, np.uint64)
+        self._new: list[NDArray[np.uint64]] = []
 
     def __len__(self) -> int:
         return int(self.numbers.size)
@@ -37,8 +38,12 @@ class Known:
         return found
 
     def add(self, numbers: NDArray[np.uint64]) -> None:
-        """These are there now too."""
-        self.numbers = np.union1d(self.numbers, numbers)
+        """These are there too, from the next time that all is looked over (`settle`)."""
+        self._new.append(numbers)
+
+    def settle(self) -> None:
+        """Look over all that has come."""
+        self.numbers, self._new = np.unique(np.concatenate([self.numbers, *self._new])), []
 
 
 def missing(plan: Plan, known: Known, wanted: NDArray[np.int64]) -> int:

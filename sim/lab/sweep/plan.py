@@ -5,6 +5,7 @@ Courses that are the same (a baseline that no input touches, say) are lived once
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -50,12 +51,12 @@ class Plan:
         """How many different courses there are."""
         return int(self.first.size)
 
-    @property
+    @functools.cached_property
     def names(self) -> NDArray[np.uint8]:
         """The names of the different courses, [course, 16]."""
         return np.ascontiguousarray(self.course.reshape(-1, BYTES)[self.first])
 
-    @property
+    @functools.cached_property
     def company_of(self) -> NDArray[np.int32]:
         """The company of each course."""
         return self.company.ravel()[self.first]
