@@ -15,8 +15,10 @@ from sim.lab.sweep.identity import run_numbers
 from sim.lab.sweep.plan import Plan
 from sim.lab.sweep.work import Course, Lane, Shard
 
-SECONDS, SHARDS_A_WORKER, MOST_COURSES = 3.0, 6, 256
-"""About how long a shard takes, how many each worker should get at least, and how many courses a lane lives at most."""
+SECONDS, MANY, LONGEST = 3.0, 32, 10
+"""About how long a shard takes for up to so many workers. More workers get longer ones, up to so many times, so that one writer keeps up with them."""
+SHARDS_A_WORKER, MOST_COURSES = 6, 256
+"""How many shards each worker should get at least, and how many courses a lane lives at most."""
 
 
 class Known:
@@ -57,11 +59,11 @@ def missing(plan: Plan, known: Known, wanted: NDArray[np.int64]) -> int:
 
 def shards(plan: Plan, known: Known, wanted: NDArray[np.int64], workers: int, cost: float, first: int = 0) -> Iterator[Shard]:
     """The runs that are wanted and not there, in shards. `cost` is the seconds that a lane takes for a week."""
-    runs = missing(plan, known, wanted)
+    runs, seconds = missing(plan, known, wanted), SECONDS * min(max(workers / MANY, 1.0), LONGEST)
     shared_out = math.ceil(runs / (LANES * workers * SHARDS_A_WORKER))
-    in_time = int(SECONDS / max(LANES * cost * max(plan.study.weeks, 1), 1e-9))
+    in_time = int(seconds / max(LANES * cost * max(plan.study.weeks, 1), 1e-9))
     together = max(1, min(shared_out, in_time, MOST_COURSES))
-    pile = _Pile(plan, cost, first)
+    pile = _Pile(plan, cost, first, seconds)
     for lane, key in _lanes(plan, known, wanted, together):
         yield from pile.add(lane, key)
     yield from pile.rest()
@@ -86,8 +88,8 @@ def _lanes(plan: Plan, known: Known, wanted: NDArray[np.int64], together: int) -
 class _Pile:
     """Lanes on their way into blocks, and blocks into shards."""
 
-    def __init__(self, plan: Plan, cost: float, first: int) -> None:
-        self.plan, self.cost, self.number = plan, cost, first
+    def __init__(self, plan: Plan, cost: float, first: int, most: float) -> None:
+        self.plan, self.cost, self.number, self.most = plan, cost, first, most
         self.waiting: dict[Any, list[tuple[int, int, tuple[int, ...]]]] = {}
         self.blocks: list[list[tuple[int, int, tuple[int, ...]]]] = []
         self.seconds = 0.0
@@ -110,7 +112,7 @@ class _Pile:
         pile = self.waiting.pop(key)
         self.blocks.append(pile)
         self.seconds += len(pile) * self.cost * (RUN_IN + self.plan.study.weeks * len(pile[0][2]))
-        if self.seconds >= SECONDS:
+        if self.seconds >= self.most:
             yield self._shard()
 
     def _shard(self) -> Shard:

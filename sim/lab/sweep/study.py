@@ -12,7 +12,8 @@ from sim.scenario import Scenario
 
 Kind = Literal["lever", "condition", "parameter", "organisation"]
 DESIGNS = ("grid", "latin_hypercube", "sobol", "saltelli", "morris", "list")
-MOST_POINTS, MOST_RUNS = 2_000_000, 2_000_000_000
+MOST_POINTS, MOST_COURSES, MOST_RUNS = 2_000_000, 10_000_000, 1_000_000_000
+"""A study is planned in memory, a hundred bytes or two for each point, arm and member; a larger question is asked in several studies."""
 DEFAULT_MEMBER = Member("")
 
 

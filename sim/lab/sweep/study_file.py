@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.ensemble.store import Ensemble, EnsembleError
 from sim.lab.sweep.design import count, missing_library
-from sim.lab.sweep.study import DESIGNS, MOST_POINTS, MOST_RUNS, Design, Input, Outcome, Study, Until
+from sim.lab.sweep.study import DESIGNS, MOST_COURSES, MOST_POINTS, MOST_RUNS, Design, Input, Outcome, Study, Until
 from sim.lab.sweep.study_inputs import read_inputs
 from sim.lab.sweep.study_readings import read_outcomes
 from sim.scenario import Scenario, ScenarioError, load_scenario
@@ -203,13 +203,15 @@ def _members(asked: Any, report: Report) -> Ensemble | None:
 def _tell_size(study: Study, report: Report) -> None:
     """Designs that nobody can wait for are refused before anything is drawn."""
     points = count(study.design, study.inputs)
-    runs = points * len(study.arms) * len(study.members) * (study.until.most if study.until else study.replications)
+    courses = points * len(study.arms) * len(study.members)
+    runs = courses * (study.until.most if study.until else study.replications)
     if points > MOST_POINTS:
         sums = " x ".join(str(len(one.values)) for one in study.inputs) if study.design.kind == "grid" else study.design.kind
         report.add(("design",), f"too many points: {sums} = {points:.3g}", allowed=f"at most {MOST_POINTS:,}",
                    hint="fewer levels, or a sobol or latin_hypercube design")
-    elif runs > MOST_RUNS:
-        report.add(("design",), f"too many runs: {points:,} points x {len(study.arms)} arms x {len(study.members)} members x replications = {runs:.3g}",
-                   allowed=f"at most {MOST_RUNS:,}")
+    elif courses > MOST_COURSES or runs > MOST_RUNS:
+        whole = f"{points:,} points x {len(study.arms)} arms x {len(study.members)} members = {courses:,}; {runs:.3g} runs"
+        report.add(("design",), f"too much for one study: {whole}", allowed=f"at most {MOST_COURSES:,}; {MOST_RUNS:,} runs",
+                   hint="several studies with other seeds, side by side")
     if study.until and study.until.most < study.replications:
         report.add(("until", "most"), "is less than the replications to start with", study.until.most, f"at least {study.replications}")
