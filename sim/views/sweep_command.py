@@ -119,8 +119,10 @@ def _costs(study: Study, folder: Path, workers: int, quiet: bool) -> dict[str, A
          + (f"; {there:,} are there already" if there else ""), quiet)
     if cost.solved:
         _say(f"{cost.solved:,} companies need reference constants of their own", quiet)
+    if cost.searched:
+        _say(f"{cost.searched:,} make-ups of a unit are new: a reference is searched for each first, a minute or more each", quiet)
     _say(f"about {span(cost.seconds)} with {workers or 1} worker{'s' if workers > 1 else ''}, {size(cost.bytes)} on disk, into {folder}", quiet)
-    return {**{name: getattr(cost, name) for name in ("points", "arms", "members", "replications", "runs", "there", "missing", "solved")},
+    return {**{name: getattr(cost, name) for name in ("points", "arms", "members", "replications", "runs", "there", "missing", "solved", "searched")},
             "seconds": round(cost.seconds, 1), "bytes": int(cost.bytes), "workers": workers}
 
 

@@ -32,7 +32,8 @@ class Lock:
             raise
         self.was, self._handle = self._holder(), handle
         os.ftruncate(handle, 0)
-        os.pwrite(handle, json.dumps({"process": os.getpid()}).encode(), 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps({"process": os.getpid()}).encode())
 
     def _holder(self) -> int:
         """The process that the file names; 0 for none."""

@@ -95,7 +95,9 @@ class Pool:
                     if fruitless > FRUITLESS:
                         why = f"workers died {fruitless} times in a row before they finished anything"
                         raise ScenarioError([f"{why} - is there enough memory? Try fewer with --workers; what was finished is kept"])
-                    yield from self._rebuilt()
+                    for told in self._rebuilt():
+                        yield told
+                        fruitless = 0
         finally:
             self._close()
 

@@ -32,6 +32,9 @@ KINDS = ("runs", "problems", "companies")
 CHECK = 16
 
 
+FULL = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+
+
 class StoreError(ScenarioError):
     """A folder of results that cannot be used or written, with a line for each reason."""
 
@@ -55,7 +58,7 @@ def shown(folder: Path) -> str:
 
 def told(folder: Path, trouble: OSError) -> StoreError:
     """What stands in the way of writing, and what to do about it."""
-    if trouble.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if trouble.errno in FULL:
         return StoreError(f"{shown(folder)}: the disk is full - what was finished is kept; make room and give the same command again")
     if trouble.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return StoreError(f"{shown(folder)}: cannot be written ({(trouble.strerror or 'no access').lower()}) - choose another folder with --out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,17 @@ UNTIL: Mapping[str, Key] = {
 }
 
 
+@dataclass
+class _Within(Report):
+    """A report that looks for its problems inside one part of a larger file."""
+
+    within: Place = ()
+
+    def add(self, path: Place, *rest: Any, **more: Any) -> None:
+        """One more problem, at its place in the whole file."""
+        super().add((*self.within, *path), *rest, **more)
+
+
 def load_study(path: str | Path) -> Study:
     """The study of a file. Raises ScenarioError, with one line for each problem, and nothing else."""
     report = Report(one_line(str(path)))
@@ -62,7 +74,10 @@ def load_study(path: str | Path) -> Study:
     arms = _arms(content, top, Path(path), report)
     weeks = int(top.get("weeks", arms[0].weeks if arms else 260))
     names = [one.name for one in arms]
+    if len(set(names)) < len(names):
+        report.add(("arms",), "two scenarios bear one name", ", ".join(names))
     inputs = read_inputs(content, names, report)
+    _tell_idle(inputs, arms, report)
     outcomes = read_outcomes(content.get("outcomes"), weeks, [one.name for one in inputs], report)
     design = _design(content.get("design"), inputs, report)
     until = _until(content.get("until"), outcomes, names, report)
@@ -104,10 +119,18 @@ def _arm(name: str, own: Mapping[str, Any], common: Any, file: Path, report: Rep
         report.earlier += [f"{report.place}: arms: {line}" for line in error.problems]
         return None
     for at, laid in ((("common",), common), (("arm", name), {key: value for key, value in given.items() if key != "extends"})):
-        inner = Report(report.place, report.line_of and (lambda path, at=at: report.line_of((*at, *path))))  # type: ignore[misc]
+        inner = _Within(report.place, report.line_of, within=at)
         base = overlay(base, laid if isinstance(laid, dict) else {}, inner, whole_file=False)
         report.earlier += [line for line in inner.lines() if line not in report.earlier]
     return replaced(base, name=base.name if name not in own else name)
+
+
+def _tell_idle(inputs: tuple[Input, ...], arms: tuple[Scenario, ...], report: Report) -> None:
+    """A lever that an arm's timeline sets from the first week on cannot vary there."""
+    for one in inputs:
+        for arm in arms:
+            if (not one.arms or arm.name in one.arms) and any(step.setting == one.key and step.start == 0 and step.shape == "step" for step in arm.timeline):
+                report.add(("inputs", one.name), f"would do nothing in {arm.name}: its timeline sets it from week 0", hint="name the others: arms = [...]")
 
 
 def _design(given: Any, inputs: tuple[Input, ...], report: Report) -> Design:
