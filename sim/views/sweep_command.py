@@ -27,6 +27,7 @@ On = Annotated[
     str | None,
     typer.Option("--cluster", metavar="local|tcp://HOST:PORT", help="Run on a Dask cluster: one of this machine, or one that is there.", show_default=False),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Only JSON on the standard output.")]
 Only = Annotated[bool, typer.Option("--estimate", help="Only say what it will cost.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Run it even if it takes more than {LIMIT_MINUTES:.0f} minutes or {LIMIT_BYTES / 1e9:.0f} GB.")]
 Status = Annotated[bool, typer.Option("--status", help="Only say how far it is.")]
@@ -50,7 +51,7 @@ def sweep(
     arm: Arm = None,
     member: Member = None,
     to: To = None,
-    as_json: o.AsJson = False,
+    as_json: AsJson = False,
     quiet: o.Quiet = False,
     force: o.Force = False,
 ) -> None:

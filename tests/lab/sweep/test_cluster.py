@@ -51,7 +51,7 @@ def test_a_cluster_that_is_not_there_is_said_and_what_was_finished_is_kept(tmp_p
 def _begun(tmp_path, study):
     script = tmp_path / "on_dask.py"
     script.write_text(ON_DASK)
-    command = [sys.executable, str(script), str(study), str(tmp_path / "dask")]
+    command = [sys.executable, str(script), str(study), str(tmp_path / "other" / "dask")]
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -69,10 +69,10 @@ def _descendants(process):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found by way of /proc")
 def test_dask_whose_workers_are_killed_makes_the_same_table_as_one_process(tmp_path):
     study = written(tmp_path, STUDY)
-    drive(load_study(study), tmp_path / "alone", Ways(workers=0))
+    drive(load_study(study), tmp_path / "one" / "alone", Ways(workers=0))
     process, kills = _begun(tmp_path, study), 0
     while process.poll() is None and kills < 3:
-        before = len(list((tmp_path / "dask" / "runs").glob("*.parquet")))
+        before = len(list((tmp_path / "other" / "dask" / "runs").glob("*.parquet")))
         time.sleep(0.05)
         workers = [one for one in _descendants(process.pid) if b"spawn_main" in _command(one)]
         if workers and before > 2 * kills:
@@ -81,7 +81,7 @@ def test_dask_whose_workers_are_killed_makes_the_same_table_as_one_process(tmp_p
     said, heard = process.communicate(timeout=1500)
     assert process.returncode == 0, heard
     assert kills >= 1, said
-    alone, dask = open_sweep(tmp_path / "alone").frame(), open_sweep(tmp_path / "dask").frame()
+    alone, dask = open_sweep(tmp_path / "one" / "alone").frame(), open_sweep(tmp_path / "other" / "dask").frame()
     assert dask.equals(alone)
     assert not is_alive(process.pid)
 
