@@ -23,7 +23,7 @@ from sim.lab.sweep.identity import model_version
 from sim.lab.sweep.packing import missing, shards
 from sim.lab.sweep.plan import Plan, planned
 from sim.lab.sweep.pool import Here, Live, Pool, Stop
-from sim.lab.sweep.store import Store, StoreError, manifest_of, shards_of, shown
+from sim.lab.sweep.store import MANIFEST, Store, StoreError, bear, manifest_of, mark_of, shards_of, shown
 from sim.lab.sweep.study import Study
 from sim.lab.sweep.work import Rows, Shard, live
 
@@ -92,10 +92,16 @@ def drive(study: Study, folder: Path, ways: Ways | None = None) -> Finished:
 
 
 def check(study: Study, folder: Path) -> None:
-    """Raises StoreError when a folder holds another study, or runs of another model."""
-    if not (folder / "manifest.json").exists():
-        return
-    held = manifest_of(folder)
+    """Raises StoreError when a folder holds another study, or runs of another model.
+
+    A manifest that was lost is written anew where all shards bear its mark."""
+    try:
+        held = manifest_of(folder)
+    except StoreError:
+        about = {"study": study.fingerprint(), "model": model_version(), "readings": study.readings}
+        if not (shards_of(folder) or (folder / MANIFEST).exists()) or bear(folder, mark_of(about)):
+            return
+        raise
     if held.get("model") != model_version():
         raise StoreError(f"{shown(folder)}: holds runs of another version of the model ({str(held.get('model'))[:16]}, now {model_version()}) - "
                          "choose another folder with --out, or go back to that version")
@@ -191,7 +197,7 @@ def _span(seconds: float) -> str:
 
 def done_so_far(study: Study, folder: Path) -> NDArray[np.int64]:
     """How many runs a folder holds, and how many of its problems: [runs, problems]. Reads only."""
-    if not (folder / "manifest.json").exists():
+    if not shards_of(folder) and not (folder / MANIFEST).exists():
         return np.zeros(2, np.int64)
     check(study, folder)
     return np.array([sum(frames.count(shard) for shard in shards_of(folder, kind)) for kind in ("runs", "problems")])

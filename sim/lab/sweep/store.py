@@ -19,7 +19,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from sim.scenario.errors import ScenarioError, cut, one_line
 FORMAT = 1
 MANIFEST, COURSES = "manifest.json", "courses.parquet"
 KINDS = ("runs", "problems", "companies")
-CHECK = 16
+CHECK, MARK = 16, b"trivox"
 
 
 FULL = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
@@ -131,6 +131,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder, self._lock, self._number = folder, Lock(folder / "lock"), 0
         self.damaged: list[str] = []
+        self._mark = b""
 
     def __enter__(self) -> Store:
         needs_parquet()
@@ -168,12 +169,13 @@ class Store:
         self._number = max(numbers, default=-1) + 1
 
     def describe(self, about: dict[str, Any]) -> None:
-        """Write the manifest."""
+        """Write the manifest. Every shard from now on bears the study and model that it belongs to."""
+        self._mark = mark_of(about)
         self._put(self.folder / MANIFEST, json.dumps({"format": FORMAT, **about}, indent=1, ensure_ascii=False).encode() + b"\n")
 
     def write(self, kind: str, table: Any) -> Path:
         """Add a shard."""
-        content = as_bytes(table)
+        content = as_bytes(table.replace_schema_metadata({MARK: self._mark}))
         place = self.folder / kind / f"{self._number:07d}-{hashlib.sha256(content).hexdigest()[:CHECK]}.parquet"
         self._put(place, content)
         self._number += 1
@@ -193,6 +195,19 @@ class Store:
             put(path, content)
         except OSError as trouble:
             raise told(self.folder, trouble) from None
+
+
+def mark_of(about: Mapping[str, Any]) -> bytes:
+    """What a shard bears of its manifest."""
+    return json.dumps({name: about.get(name) for name in ("study", "model", "readings")}, sort_keys=True).encode()
+
+
+def bear(folder: Path, mark: bytes) -> bool:
+    """Whether a folder has shards of runs and all of them that are whole bear one mark."""
+    import pyarrow.parquet
+
+    marks = [(pyarrow.parquet.read_schema(shard).metadata or {}).get(MARK) for shard in shards_of(folder) if is_whole(shard)]
+    return bool(marks) and set(marks) == {mark}
 
 
 def tables(shards: Sequence[Path], columns: Sequence[str] | None = None) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.lab.sweep.store import COURSES, MANIFEST, StoreError, is_whole, manifest_of, needs_parquet, shards_of, shown, tables
+from sim.scenario.errors import one_line
 
 if TYPE_CHECKING:
     import pandas
@@ -99,7 +100,11 @@ class Sweep:
     def courses(self) -> pandas.DataFrame:
         """A row for each point, arm and member, lived or not: inputs, residual of its reference, and the problem of what was left out."""
         if "courses" not in self._held:
-            self._held["courses"] = next(tables([self.folder / COURSES])).to_pandas()
+            try:
+                self._held["courses"] = next(tables([self.folder / COURSES])).to_pandas()
+            except (OSError, ValueError) as trouble:
+                why = one_line(str(trouble))[:80]
+                raise StoreError(f"{shown(self.folder)}: {COURSES} is damaged ({why}) - give `trivox sweep` again, which writes it anew") from None
         return self._held["courses"]
 
     @property

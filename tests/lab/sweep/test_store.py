@@ -141,6 +141,27 @@ def test_a_manifest_that_is_none_is_said(study, tmp_path, content, why):
         open_sweep(tmp_path / "out")
 
 
+@pytest.mark.parametrize("how", [lambda place: place.unlink(), lambda place: place.write_bytes(b"{")], ids=["removed", "torn"])
+def test_a_manifest_that_was_lost_is_written_anew_where_every_shard_bears_its_mark(study, tmp_path, how):
+    drive(study, tmp_path / "out", MADE_UP)
+    whole = open_sweep(tmp_path / "out").frame()
+    how(tmp_path / "out" / "manifest.json")
+    other = load_study(written(tmp_path, DOSE.replace("[14, 26]", "[15, 26]"), "other"))
+    with pytest.raises(ScenarioError, match="manifest"):
+        drive(other, tmp_path / "out", MADE_UP)
+    assert drive(study, tmp_path / "out", MADE_UP).runs == 0
+    assert open_sweep(tmp_path / "out").frame().equals(whole)
+
+
+def test_a_damaged_list_of_courses_is_said_and_written_anew(study, tmp_path):
+    drive(study, tmp_path / "out", MADE_UP)
+    (tmp_path / "out" / "courses.parquet").write_bytes(b"PAR1 nothing PAR1")
+    with pytest.raises(ScenarioError, match=r"courses.parquet is damaged \(.*\) - give `trivox sweep` again"):
+        open_sweep(tmp_path / "out").frame()
+    drive(study, tmp_path / "out", MADE_UP)
+    assert len(open_sweep(tmp_path / "out").frame()) == 18
+
+
 def test_a_folder_without_a_sweep_is_said(tmp_path):
     with pytest.raises(ScenarioError, match="holds no sweep"):
         open_sweep(tmp_path)
