@@ -123,13 +123,25 @@ def begin(study: Path, folder: Path, fault: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def workers_of(process: int) -> list[int]:
-    """The workers of a process (Linux)."""
+def children_of(process: int) -> list[int]:
+    """The processes that a process has begun, in whatever thread (Linux)."""
     try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-        return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return [int(child) for task in Path(f"/proc/{process}/task").iterdir() for child in (task / "children").read_text(encoding="ascii").split()]
     except OSError:
         return []
+
+
+def is_worker(process: int) -> bool:
+    """Whether a process was spawned to work."""
+    try:
+        return b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def workers_of(process: int) -> list[int]:
+    """The workers of a process."""
+    return [child for child in children_of(process) if is_worker(child)]
 
 
 def is_alive(process: int) -> bool:

@@ -15,7 +15,7 @@ from sim.lab.sweep.drive import Ways, drive
 from sim.lab.sweep.study_file import load_study
 from sim.scenario import ScenarioError
 from tests.lab.sweep.faulty import plain
-from tests.lab.sweep.killing import STUDY, is_alive
+from tests.lab.sweep.killing import STUDY, is_alive, workers_of
 from tests.lab.sweep.small import written
 
 pytest.importorskip("distributed")
@@ -55,15 +55,6 @@ def _begun(tmp_path, study):
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def _descendants(process):
-    """Every process below another (Linux)."""
-    try:
-        children = [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-    except OSError:
-        return []
-    return [*children, *(below for child in children for below in _descendants(child))]
-
-
 @pytest.mark.thorough
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found by way of /proc")
@@ -74,7 +65,7 @@ def test_dask_whose_workers_are_killed_makes_the_same_table_as_one_process(tmp_p
     while process.poll() is None and kills < 3:
         before = len(list((tmp_path / "other" / "dask" / "runs").glob("*.parquet")))
         time.sleep(0.05)
-        workers = [one for one in _descendants(process.pid) if b"spawn_main" in _command(one)]
+        workers = workers_of(process.pid)
         if workers and before > 2 * kills:
             os.kill(workers[-1], signal.SIGKILL)
             kills += 1
@@ -84,10 +75,3 @@ def test_dask_whose_workers_are_killed_makes_the_same_table_as_one_process(tmp_p
     alone, dask = open_sweep(tmp_path / "one" / "alone").frame(), open_sweep(tmp_path / "other" / "dask").frame()
     assert dask.equals(alone)
     assert not is_alive(process.pid)
-
-
-def _command(process):
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
