@@ -109,14 +109,15 @@ def _costs(study: Study, folder: Path, workers: int, quiet: bool) -> dict[str, A
     from sim.engine.run import is_warm
     from sim.lab.sweep.drive import done_so_far
     from sim.lab.sweep.estimate import estimated
+    from sim.lab.words import counted
 
     there = int(done_so_far(study, folder).sum())
     if not is_warm():
         _say("compiling the model once, up to a minute")
     cost = estimated(study, workers, there)
-    members = f" x {cost.members:,} members" if cost.members > 1 else ""
-    times = f"up to {cost.replications:,}" if study.until else f"{cost.replications:,}"
-    _say(f"{study.name}: {cost.points:,} points x {cost.arms} arms{members} x {times} replications = {cost.runs:,} runs of {study.weeks} weeks at most"
+    parts = [counted(cost.points, "point"), counted(cost.arms, "arm"), *([counted(cost.members, "member")] if cost.members > 1 else []),
+             ("up to " if study.until else "") + counted(cost.replications, "replication")]
+    _say(f"{study.name}: {' x '.join(parts)} = {counted(cost.runs, 'run')} of {study.weeks} weeks at most"
          + (f"; {there:,} are there already" if there else ""), quiet)
     if cost.solved:
         _say(f"{cost.solved:,} companies need reference constants of their own", quiet)
