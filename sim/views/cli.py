@@ -15,6 +15,7 @@ from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
 from sim.views.sequence_command import sequence
+from sim.views.sweep_command import sweep
 from sim.views.trial_command import trial
 from sim.views.why_command import why
 
@@ -236,6 +237,7 @@ def schema() -> None:
 app.command()(claims)
 app.command()(why)
 app.command()(sequence)
+app.command()(sweep)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
