@@ -24,9 +24,7 @@ DRAWS = 200
 
 def compared(asked: Asked, seed: int) -> Sensitivity:
     """PAWN indices of the mean over members and replications. Raises ScenarioError where SALib is missing."""
-    from sim.lab.sensitivity_screen import unit_points
-
-    points, values = unit_points(asked), asked.means
+    points, values = asked.points, asked.means
     found, floor = estimates(points, values, asked.names, seed)
     ranks = [Rank(one.name, one.kind, one.unit, {"pawn": told}) for one, told in zip(asked.inputs, found, strict=True)]
     path = tuple(Step(count, dict(zip(asked.names, estimates(points[:count], values[:count], asked.names, seed)[0], strict=True)))

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.lab.extras import fetched
 from sim.lab.finished import Asked
@@ -25,8 +26,9 @@ from sim.lab.sensitivity_screen import counts, in_blocks
 from sim.measures import Numbers
 from sim.measures.intervals import Estimate
 
-DRAWS, FIRST_STEP = 1000, 16
-"""Draws for an interval; convergence is told from so many blocks on (fewer give indices whose intervals mean little)."""
+DRAWS, FIRST_STEP = 1000, 32
+"""Draws for an interval; convergence is told from so many blocks on (in fewer, the two halves of a Sobol sequence
+go together, and intervals mean little)."""
 
 
 class Blocks(NamedTuple):
@@ -34,13 +36,15 @@ class Blocks(NamedTuple):
 
     values: Numbers
     second: bool
-    kept: Numbers
+    kept: NDArray[np.int64]
     dropped: int
 
 
 def blocks(asked: Asked) -> Blocks | None:
     """The blocks of a Saltelli design, seen from its points; None where they are no such design."""
     inputs = len(asked.inputs)
+    if asked.about.get("kind", "saltelli") != "saltelli":
+        return None
     for size in (inputs + 2, 2 * inputs + 2):
         points, values, kept = in_blocks(asked, size)
         if len(points) >= FEWEST and _is_saltelli(points):
@@ -55,9 +59,9 @@ def _is_saltelli(points: Numbers) -> bool:
     for place in range(inputs):
         wanted = a.copy()
         wanted[:, place] = b[:, place]
-        if not np.allclose(points[:, 1 + place], wanted, atol=1e-9):
+        if not np.array_equal(points[:, 1 + place], wanted):
             return False
-    return not np.allclose(a, b)
+    return not np.array_equal(a, b)
 
 
 def product(a: Numbers, b: Numbers) -> Numbers:
@@ -95,7 +99,7 @@ def estimates(values: Numbers, inputs: int, seed: int) -> list[tuple[Estimate, E
 def indexed(asked: Asked, found: Blocks, seed: int) -> Sensitivity:
     """Sobol indices of an outcome. Raises ScenarioError where SALib is missing."""
     inputs, size = len(asked.names), found.values.shape[1]
-    kept = replace(asked, points=asked.points[found.kept.astype(int)], values=asked.values[found.kept.astype(int)])
+    kept = replace(asked, points=asked.points[found.kept], values=asked.values[found.kept])
     raw = _salib(asked, found, seed)
     freed = found.values.shape[2] > 1
     told = estimates(found.values, inputs, seed)
