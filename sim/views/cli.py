@@ -14,6 +14,7 @@ import typer
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
+from sim.views.discover_command import discover
 from sim.views.sensitivity_command import sensitivity
 from sim.views.trial_command import trial
 from sim.views.why_command import why
@@ -236,6 +237,7 @@ def schema() -> None:
 app.command()(claims)
 app.command()(why)
 app.command()(sensitivity)
+app.command()(discover)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
