@@ -26,43 +26,35 @@ NEARLY_ALL = 0.95
 RUN = ["member", "replication"]
 
 
-class Input(Protocol):
-    """An input of a sweep: what it is called, what it is (lever, condition, parameter), its range and unit."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def low(self) -> float: ...
-    @property
-    def high(self) -> float: ...
-    @property
-    def unit(self) -> str: ...
-
-
-class Outcome(Protocol):
-    """An outcome of a sweep."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-
-
 class Finished(Protocol):
-    """A finished sweep, as `sim.lab.sweep.table.open_sweep` gives it: a row for each point, arm, member and replication."""
+    """A finished sweep, as `sim.lab.sweep.table.open_sweep` gives it."""
 
     @property
-    def frame(self) -> pandas.DataFrame: ...
+    def arms(self) -> tuple[str, ...]:
+        """The arms."""
+
     @property
-    def inputs(self) -> Sequence[Any]: ...
+    def baseline(self) -> str:
+        """The arm that others are held against."""
+
     @property
-    def outcomes(self) -> Sequence[Any]: ...
+    def inputs(self) -> Sequence[Any]:
+        """What varies: name, kind, low, high, unit, arms (in which it is set; none named: in all)."""
+
     @property
-    def design(self) -> Any: ...
+    def outcomes(self) -> Sequence[Any]:
+        """What was read off: name, title, unit."""
+
+    @property
+    def design(self) -> Mapping[str, Any]:
+        """How points were drawn: kind, levels."""
+
+    @property
+    def points(self) -> pandas.DataFrame:
+        """The design: a row for each point by number, lived or not, a column for each input."""
+
+    def frame(self, arms: Sequence[str] | None = None) -> pandas.DataFrame:
+        """A row for each point, arm, member and replication that was lived: inputs and outcomes under their names."""
 
 
 @dataclass(frozen=True)
@@ -114,19 +106,22 @@ def ask(sweep: Finished, outcome: str, arm: str = "", levels: bool = False) -> A
 
     Raises ScenarioError, with a line for each reason, for an outcome or arm that is not there, or a sweep without a whole point."""
     chosen, base = _known(sweep, outcome, arm)
-    frame = sweep.frame
-    told = next(one for one in sweep.outcomes if one.name == outcome)
+    against = base if base != chosen and not levels else ""
+    lived = {chosen, *([against] if against else [])}
+    frame, design = sweep.frame(sorted(lived)), sweep.points
+    frame = frame.assign(arm=frame["arm"].astype(str), member=frame["member"].astype(str))
     table = _by_run(frame, chosen, outcome)
-    if base != chosen and not levels:
-        table = table - _by_run(frame, base, outcome)
-    varied = [one for one in sweep.inputs if frame[one.name].nunique() > 1]
-    points = frame.groupby("point")[[one.name for one in varied]].first().reindex(table.index)
+    if against:
+        table = table - _by_run(frame, against, outcome)
+    told = next(one for one in sweep.outcomes if one.name == outcome)
+    varied = tuple(one for one in sweep.inputs if design[one.name].nunique() > 1 and (not getattr(one, "arms", ()) or lived & set(one.arms)))
     whole, values = _whole(table)
     if not varied or not whole.any():
         raise ScenarioError([f"--outcome: {outcome}: " + ("no input of this sweep varies" if not varied else "no point of this sweep has all its runs")])
-    against = base if base != chosen and not levels else ""
-    return Asked(outcome, str(told.title), str(told.unit), tuple(varied), points.to_numpy(np.float64)[whole], values, table.index.to_numpy(np.int64)[whole] - int(frame["point"].min()),
-                 int((~whole).sum()), chosen, against, _plain(sweep.design))
+    kept = table.index[whole]
+    points = design.loc[kept, [one.name for one in varied]].to_numpy(np.float64)
+    places = kept.to_numpy(np.int64) - int(design.index.min())
+    return Asked(outcome, str(told.title), str(told.unit), varied, points, values, places, len(design) - len(kept), chosen, against, dict(sweep.design))
 
 
 def _known(sweep: Finished, outcome: str, arm: str) -> tuple[str, str]:
@@ -134,14 +129,15 @@ def _known(sweep: Finished, outcome: str, arm: str) -> tuple[str, str]:
     problems, names = [], [str(one.name) for one in sweep.outcomes]
     if outcome not in names:
         problems.append(_unknown("--outcome", outcome, names))
-    arms = [str(one) for one in (getattr(sweep, "arms", None) or dict.fromkeys(sweep.frame["arm"]))]
+    arms = [str(one) for one in sweep.arms]
+    others = [one for one in arms if one != sweep.baseline]
     if arm and arm not in arms:
         problems.append(_unknown("--arm", arm, arms))
-    if not arm and len(arms) > 2:
-        problems.append(f"--arm: this sweep has {len(arms)} arms; say which one is asked about - {', '.join(arms[1:])}")
+    if not arm and len(others) > 1:
+        problems.append(f"--arm: this sweep has {len(arms)} arms; say which one is asked about - {', '.join(others)}")
     if problems:
         raise ScenarioError(problems)
-    return arm or arms[-1], arms[0]
+    return arm or (others or arms)[0], sweep.baseline
 
 
 def _unknown(option: str, given: str, known: Sequence[str]) -> str:
@@ -152,7 +148,7 @@ def _unknown(option: str, given: str, known: Sequence[str]) -> str:
 def _by_run(frame: pandas.DataFrame, arm: str, outcome: str) -> pandas.DataFrame:
     """An outcome of one arm with a row for each point and a column for each run."""
     own = frame[frame["arm"].astype(str) == arm]
-    return own.pivot_table(index="point", columns=RUN, values=outcome, aggfunc="first", dropna=False, observed=True)
+    return own.pivot_table(index="point", columns=RUN, values=outcome, aggfunc="first")
 
 
 def _whole(table: pandas.DataFrame) -> tuple[NDArray[np.bool_], Numbers]:
@@ -169,15 +165,6 @@ def _whole(table: pandas.DataFrame) -> tuple[NDArray[np.bool_], Numbers]:
     values = table[taken].to_numpy(np.float64)
     whole = np.isfinite(values).all(axis=1)
     return whole, values[whole].reshape(int(whole.sum()), len(members), each)
-
-
-def _plain(design: Any) -> dict[str, Any]:
-    """How the design was drawn, as a mapping."""
-    if isinstance(design, Mapping):
-        return dict(design)
-    if isinstance(design, str):
-        return {"kind": design}
-    return {name: getattr(design, name) for name in dir(design) if not name.startswith("_") and not callable(getattr(design, name))}
 
 
 CONDITION = re.compile(r"\s*(<=|>=|<|>)\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*")

@@ -36,11 +36,21 @@ class Outcome:
 class Sweep:
     """What `open_sweep` gives."""
 
-    frame: pd.DataFrame
+    rows: pd.DataFrame
+    points: pd.DataFrame
     inputs: Sequence[Input]
     outcomes: Sequence[Outcome] = (Outcome("score", "Score"),)
     design: Mapping[str, Any] = field(default_factory=dict)
     arms: Sequence[str] = ("base",)
+
+    @property
+    def baseline(self) -> str:
+        """The first arm."""
+        return self.arms[0]
+
+    def frame(self, arms: Sequence[str] | None = None) -> pd.DataFrame:
+        """A row for each run that was lived."""
+        return self.rows if arms is None else self.rows[self.rows["arm"].isin(arms)]
 
 
 def lived(points: np.ndarray, function: Function, replications: int = 1, alone: float = 0.0, rough: float = 0.0, smooth: Function | None = None,
@@ -65,7 +75,8 @@ def sweep(points: np.ndarray, inputs: Sequence[Input], *values: np.ndarray, arms
         for k, one in enumerate(inputs):
             frame[one.name] = points[place, k]
         rows.append(frame)
-    return Sweep(pd.concat(rows, ignore_index=True), inputs, arms=arms, **more)
+    whole = pd.concat(rows, ignore_index=True)
+    return Sweep(whole[whole["score"].notna()].astype({"arm": "category", "member": "category"}), pd.DataFrame(points, columns=[one.name for one in inputs]), inputs, arms=arms, **more)
 
 
 def inputs(count: int, low: float = 0.0, high: float = 1.0) -> list[Input]:
