@@ -30,7 +30,7 @@ from sim.scenario import Scenario, ScenarioError
 Tell = Callable[[str, float], None]
 FRESH, FRESH_TIMES, SEEDS = 7_919_017, 2, 2**32
 """How far off the seed of the fresh luck is; so many times as many replications are run then."""
-MOST_ENDED = 0.05
+MOST_ENDED, EXCESS = 0.05, "companies ended beyond what is allowed"
 """A policy under which the share of companies that end is by more than this above the baseline's is never on the front."""
 
 
@@ -80,7 +80,7 @@ class Found:
     @property
     def pictures(self) -> tuple[str, ...]:
         """The pictures of this."""
-        return ("pareto",) if self.policies else ()
+        return ("pareto", "policies") if self.policies else ()
 
     @property
     def least_regret(self) -> Policy | None:
@@ -113,8 +113,7 @@ def search(task: Task, generations: int, live: Live, folder: Path | None = None,
         best = _within_reach(task, lived) if best is None else best
         scores = scored(task, lived.effects, best)
         for trial, own, over in zip(trials, scores, lived.ended, strict=True):
-            trial.set_user_attr("excess", float(over) - MOST_ENDED if np.isfinite(over) and np.isfinite(own).all() else 1.0)
-            study.tell(trial, [float(value) if np.isfinite(value) else 0.0 for value in own])
+            _tell(study, trial, own, float(over) - MOST_ENDED if np.isfinite(over) and np.isfinite(own).all() else 1.0)
         levers += asked
         effects.append(lived.effects)
         ended.append(lived.ended)
@@ -126,15 +125,25 @@ def _study(optuna: Any, task: Task) -> Any:
     import warnings
 
     kinds = {"nsga2": optuna.samplers.NSGAIISampler, "nsga3": optuna.samplers.NSGAIIISampler}
+    more = {} if hasattr(optuna.trial.Trial, "set_constraint") else {"constraints_func": _excess}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)  # constraints are experimental in Optuna, and have been for years
-        sampler = kinds[task.sampler](population_size=task.population, seed=task.base.seed % SEEDS, constraints_func=_excess)
+        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)  # Optuna 4 calls constraints experimental
+        sampler = kinds[task.sampler](population_size=task.population, seed=task.base.seed % SEEDS, **more)
     return optuna.create_study(directions=["maximize" if one.better == "up" else "minimize" for one in task.aims], sampler=sampler)
 
 
 def _excess(trial: Any) -> tuple[float]:
     """Above nought for a policy that must not be on the front."""
-    return (float(trial.user_attrs.get("excess", 1.0)),)
+    return (float(trial.user_attrs.get(EXCESS, 1.0)),)
+
+
+def _tell(study: Any, trial: Any, scores: Numbers, excess: float) -> None:
+    """The answer to one question of the study, and by how much it breaks what must hold: Optuna 5 is told so outright, Optuna 4 asks `_excess`."""
+    if hasattr(trial, "set_constraint"):
+        trial.set_constraint(EXCESS, excess)
+    else:
+        trial.set_user_attr(EXCESS, excess)
+    study.tell(trial, [float(value) if np.isfinite(value) else 0.0 for value in scores])
 
 
 def _within_reach(task: Task, lived: Lived) -> Numbers:
@@ -245,3 +254,14 @@ def laid_over(base: Scenario, levers: Mapping[str, float]) -> Scenario | None:
         return base.with_(policy=dict(levers))
     except ScenarioError:
         return None
+
+
+def as_scenario(found: Found, policy: Policy, name: str) -> Scenario:
+    """A policy of the front as a scenario of its own."""
+    from sim.scenario.model import replaced
+    from sim.scenario.names import name_from_file
+
+    task = found.task
+    lived = task.base.with_(policy=dict(policy.levers))
+    told = f"Policy {policy.number} of a search over {', '.join(one.name for one in task.levers)}, against {task.base.name}"
+    return replaced(lived, name=name_from_file(name), title=told, question="", look_at="", source="trivox search", group="")

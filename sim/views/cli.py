@@ -15,6 +15,7 @@ from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
 from sim.views.discover_command import discover
+from sim.views.search_command import search
 from sim.views.sensitivity_command import sensitivity
 from sim.views.trial_command import trial
 from sim.views.why_command import why
@@ -238,6 +239,7 @@ app.command()(claims)
 app.command()(why)
 app.command()(sensitivity)
 app.command()(discover)
+app.command()(search)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
