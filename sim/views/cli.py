@@ -17,6 +17,7 @@ from sim.views.claims_command import claims
 from sim.views.discover_command import discover
 from sim.views.search_command import search
 from sim.views.sensitivity_command import sensitivity
+from sim.views.sweep_command import sweep
 from sim.views.trial_command import trial
 from sim.views.why_command import why
 
@@ -240,6 +241,7 @@ app.command()(why)
 app.command()(sensitivity)
 app.command()(discover)
 app.command()(search)
+app.command()(sweep)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,67 @@
+"""What a study will cost before it is begun: runs, time and disk, from a short measurement of the organisation at hand."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.balance import Balance
+from sim.engine.lanes import RUN_IN, Block
+from sim.engine.run import LANES, warm_up
+from sim.lab.sweep.design import count
+from sim.lab.sweep.study import Study
+from sim.reference.many import ordinary
+
+WATCHED, OVERHEAD = 13, 1.1
+BYTES_A_NUMBER, BYTES_A_RUN = 9, 20
+SOLVING_WEEKS = 6 * 4 * (RUN_IN + 208)
+"""About so many weeks of a lane go into the constants of one company."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a study comes to. `runs` counts all of them; baselines that no input touches are lived once, so it is an upper bound."""
+
+    points: int
+    arms: int
+    members: int
+    replications: int
+    runs: int
+    there: int
+    solved: int
+    seconds: float
+    bytes: float
+    cost: float
+
+    @property
+    def missing(self) -> int:
+        """How many are still to be run."""
+        return max(self.runs - self.there, 0)
+
+
+def cost_of_a_week(study: Study) -> float:
+    """Seconds that one lane of the first arm takes for a week, measured over some weeks of sixteen lanes."""
+    warm_up()
+    scenario = study.arms[0]
+    block = Block(scenario, dict.fromkeys(Balance._fields, 1.0), 0, range(LANES))
+    block.advance(ordinary(1))
+    start = time.perf_counter()
+    with np.errstate(all="ignore"):
+        block.advance(ordinary(WATCHED))
+    return max((time.perf_counter() - start) / (WATCHED * LANES), 1e-9)
+
+
+def estimated(study: Study, workers: int, there: int = 0) -> Estimate:
+    """The cost of a study on so many workers."""
+    points, arms, members = count(study.design, study.inputs), len(study.arms), len(study.members)
+    most = study.until.most if study.until else study.replications
+    runs = points * arms * members * most
+    own = any(one.kind == "parameter" for one in study.inputs)
+    solved = points * members if own else sum(1 for one in study.members if one.parameters and not one.balances)
+    cost = cost_of_a_week(study)
+    run_ins = points * members * most if own else members * most
+    weeks = max(runs - there, 0) * study.weeks + (run_ins * RUN_IN if runs > there else 0) + solved * SOLVING_WEEKS
+    seconds = weeks * cost * OVERHEAD / max(workers, 1)
+    return Estimate(points, arms, members, most, runs, there, solved, seconds, float(runs) * (BYTES_A_RUN + BYTES_A_NUMBER * len(study.outcomes)), cost)
