@@ -1,7 +1,7 @@
 """What luck does to a sweep: luck as an input of its own, beside all others.
 
-All points meet the same luck (replication r is the same luck everywhere), so that points and replications are crossed, and the variance of a run drawn at random
-parts into
+All points meet the same luck (replication r is the same luck everywhere), so that points and replications are crossed, and the variance of a run drawn at
+random parts into
 
     inputs          the points' own means: what remains when luck is averaged out
     luck alone      replications that are better or worse at all points alike (the first-order index of luck)

@@ -1,7 +1,8 @@
 """Search for policies that serve several voices at once and hold up in many futures, through Optuna's evolutionary samplers (NSGA-II and NSGA-III).
 
     effect    a policy less the baseline in identical companies, by aim and future (mean over replications)
-    score     mean over futures; or of the worst tenth of them; or of the worst tenth of regrets: how far below the best of the first generation in the same future
+    score     mean over futures; or of the worst tenth of them; or of the worst tenth of regrets: how far below the best of the first generation in
+              the same future
     front     the policies that no other betters in all aims
 
 What a search shows as best is partly lucky (the winner's curse). The front is therefore lived again under fresh luck, in fresh draws of the conditions and in
@@ -45,6 +46,7 @@ class Lived:
 
 Live = Callable[[Task, Sequence[Mapping[str, float]], int], Lived]
 """Lives policies in the futures of a lot: 0 for the search, 1 for the fresh look."""
+Look = Callable[[Task, Sequence[Mapping[str, float]]], Lived]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,6 @@ class Found:
     generations: int
     excluded: int
     fresh_members: int
-    hypervolume: tuple[float, ...] = ()
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -109,7 +110,7 @@ def search(task: Task, generations: int, live: Live, folder: Path | None = None,
             tell(f"generation {turn + 1} of {generations}", turn / (generations + 1))
         trials = [study.ask(space) for _ in range(task.population)]
         asked = [dict(one.params) for one in trials]
-        lived = kept.read(turn, asked) or kept.keep(turn, asked, live(task, asked, 0))
+        lived = kept.lived(f"{turn:05d}", asked, lambda asked=asked: live(task, asked, 0))
         best = _within_reach(task, lived) if best is None else best
         scores = scored(task, lived.effects, best)
         for trial, own, over in zip(trials, scores, lived.ended, strict=True):
@@ -117,7 +118,10 @@ def search(task: Task, generations: int, live: Live, folder: Path | None = None,
         levers += asked
         effects.append(lived.effects)
         ended.append(lived.ended)
-    return _finished(task, generations, levers, Lived(np.concatenate(effects), np.concatenate(ended)), best, live, most, tell)
+    if tell:
+        tell("looking at the front afresh", generations / (generations + 1))
+    whole = Lived(np.concatenate(effects), np.concatenate(ended))
+    return _finished(task, generations, levers, whole, best, most, lambda later, asked: kept.lived("fresh", asked, lambda: live(later, asked, 1)))
 
 
 def _study(optuna: Any, task: Task) -> Any:
@@ -152,16 +156,15 @@ def _within_reach(task: Task, lived: Lived) -> Numbers:
     return np.asarray(np.maximum(good, 0.0) * task.signs[:, None], dtype=np.float64)
 
 
-def _finished(task: Task, generations: int, levers: list[dict[str, float]], lived: Lived, best: Numbers | None, live: Live, most: int, tell: Tell | None) -> Found:
+def _finished(task: Task, generations: int, levers: list[dict[str, float]], lived: Lived, best: Numbers | None, most: int, look: Look) -> Found:
+    """The front of all that was tried, looked at afresh."""
     allowed = np.flatnonzero((lived.ended <= MOST_ENDED) & np.isfinite(lived.effects).all(axis=(1, 2)))
     scores = scored(task, lived.effects, best)
     front = [int(allowed[place]) for place in front_of(scores[allowed], task.signs)] if allowed.size else []
     unlike = list({tuple(np.round(scores[place], 9)): place for place in reversed(front)}.values())
     shown = [unlike[place] for place in far_apart(scores[unlike], most)] if unlike else []
-    if tell:
-        tell("looking at the front afresh", generations / (generations + 1))
     later, seen = fresh_task(task)
-    again = live(later, [levers[place] for place in shown], 1).effects if shown else np.empty((0, len(task.aims), 1))
+    again = look(later, [levers[place] for place in shown]).effects if shown else np.empty((0, len(task.aims), 1))
     policies = _policies(task, [levers[place] for place in shown], lived.effects[shown], again)
     return Found(task, policies, scores, tuple(front), _flattered(task, lived.effects[shown], again), generations, len(levers) - allowed.size, seen)
 
@@ -232,19 +235,17 @@ class Kept:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def read(self, turn: int, asked: Sequence[Mapping[str, float]]) -> Lived | None:
-        """A generation as it was evaluated; None where it was not, or for other policies."""
-        found = self._load(self.folder / f"{turn:05d}.json")
-        if found.get("search") != self.name or found.get("levers") != [dict(one) for one in asked]:
-            return None
-        return Lived(np.array(found["effects"], dtype=np.float64), np.array(found["ended"], dtype=np.float64))
-
-    def keep(self, turn: int, asked: Sequence[Mapping[str, float]], lived: Lived) -> Lived:
-        """Write a generation down."""
+    def lived(self, name: str, asked: Sequence[Mapping[str, float]], live: Callable[[], Lived]) -> Lived:
+        """What came of some policies: as it was written down, if it was, and for these policies; else lived now, and written down."""
         from sim.compiled import keep_file
 
-        text = json.dumps({"search": self.name, "levers": [dict(one) for one in asked], "effects": lived.effects.tolist(), "ended": lived.ended.tolist()})
-        keep_file(self.folder / f"{turn:05d}.json", text.encode())
+        place, levers = self.folder / f"{name}.json", [dict(one) for one in asked]
+        held = self._load(place)
+        if held.get("search") == self.name and held.get("levers") == levers:
+            return Lived(np.array(held["effects"], dtype=np.float64), np.array(held["ended"], dtype=np.float64))
+        lived = live()
+        text = json.dumps({"search": self.name, "levers": levers, "effects": lived.effects.tolist(), "ended": lived.ended.tolist()})
+        keep_file(place, text.encode())
         return lived
 
 

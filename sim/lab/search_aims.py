@@ -97,7 +97,8 @@ def problems(task: Task, generations: int) -> list[str]:
     found = []
     for option, value, most in (("--draws", task.draws, MOST_FUTURES), ("--generations", generations, MOST_GENERATIONS)):
         found += [f"{option}: must lie between 1 and {most:,} ({value})"] if not 1 <= value <= most else []
-    found += [f"--population: must be an even number from 4 to {MOST_POPULATION:,} ({task.population})"] if not 4 <= task.population <= MOST_POPULATION or task.population % 2 else []
+    odd = not 4 <= task.population <= MOST_POPULATION or task.population % 2
+    found += [f"--population: must be an even number from 4 to {MOST_POPULATION:,} ({task.population})"] if odd else []
     found += [f"--robust: must be one of {', '.join(ROBUST)} ({one_line(task.robust[:60])})"] if task.robust not in ROBUST else []
     found += [f"--sampler: must be one of {', '.join(SAMPLERS)} ({one_line(task.sampler[:60])})"] if task.sampler not in SAMPLERS else []
     if task.draws > 1 and not task.conditions:
@@ -114,7 +115,7 @@ def aims_of(names: Sequence[str]) -> tuple[Aim, ...]:
     found, wrong = [], []
     for name in dict.fromkeys(names or USUAL):
         if name == PRICE:
-            found.append(Aim(PRICE, "price of the policy", "euro a head", "down"))
+            found.append(Aim(PRICE, "price", "euro a head", "down"))
         elif name not in MEASURES:
             wrong.append(f"--aim: {UnknownMeasure(name, [*MEASURES, PRICE])}")
         elif MEASURES[name].better == "none":
@@ -129,7 +130,7 @@ def aims_of(names: Sequence[str]) -> tuple[Aim, ...]:
     return tuple(found)
 
 
-def stretches(option: str, given: Sequence[str], base: Scenario) -> tuple[Stretch, ...]:
+def stretches(option: str, given: Sequence[str]) -> tuple[Stretch, ...]:
     """Levers or conditions read from `NAME=LOW:HIGH`, or `NAME` for its whole range. Raises ScenarioError with a line for each problem."""
     known, found, wrong = LEVERS if option == "--lever" else CONDITIONS, [], []
     for text in given:
@@ -137,7 +138,7 @@ def stretches(option: str, given: Sequence[str], base: Scenario) -> tuple[Stretc
         name = name.strip().removeprefix("world.").removeprefix("policy.")
         if name not in known:
             hint = did_you_mean(name, list(known))
-            wrong.append(f'{option}: "{cut(one_line(name))}" is no {option[2:]}' + (f" - {hint}" if hint else f"; `trivox levers` lists them"))
+            wrong.append(f'{option}: "{cut(one_line(name))}" is no {option[2:]}' + (f" - {hint}" if hint else "; `trivox levers` lists them"))
             continue
         least, most = RANGES[name]
         try:

@@ -10,6 +10,7 @@ Saltelli 2007; Saltelli et al. 2010 with Jansen 1999; Pianosi and Wagener 2018.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -47,8 +48,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """What matters for an outcome. `ranks` begin with what matters most; `floor` is what an input gets that has nothing to do with the outcome, where it is
-    known (PAWN; mu*: by luck); `pairs` are second-order indices; `path` is the leading figure from fewer points; `raw` are SALib's own indices, luck left in."""
+    """What matters for an outcome. `ranks` begin with what matters most; `floor` is what an input gets that has nothing to do with the outcome, where it
+    is known (PAWN; mu*: by luck); `pairs` are second-order indices; `path` is the leading figure from fewer points; `raw` are SALib's own indices, luck
+    left in."""
 
     method: str
     asked: Asked
@@ -74,7 +76,12 @@ class Sensitivity:
     @property
     def pictures(self) -> tuple[str, ...]:
         """The pictures of this."""
-        return ("sensitivity", *(("convergence",) if self.path else ()))
+        return ("sensitivity", *(("convergence",) if self.path and not self.hidden else ()))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether luck hides what inputs do, so that there are no indices."""
+        return not any(math.isfinite(one.figures[self.lead].value) for one in self.ranks)
 
     def above_floor(self, rank: Rank) -> bool:
         """Whether an input's leading figure is surely more than what one gets that has nothing to do with the outcome."""
@@ -111,7 +118,11 @@ def _not_drawn(method: str, how: str, other: bool) -> str:
 
 def by_lead(ranks: list[Rank], lead: str) -> tuple[Rank, ...]:
     """The inputs, what matters most first."""
-    return tuple(sorted(ranks, key=lambda one: (-one.figures[lead].value, one.name)))
+    def place(one: Rank) -> tuple[float, str]:
+        value = one.figures[lead].value
+        return -value if math.isfinite(value) else math.inf, one.name
+
+    return tuple(sorted(ranks, key=place))
 
 
 def luck_in(asked: Asked, size: int, seed: int) -> Shares:

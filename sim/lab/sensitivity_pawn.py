@@ -1,8 +1,8 @@
 """PAWN on any finished sweep, through SALib: how far the distribution of an outcome moves when an input is held within a slice of its range.
 
 The index is the median over slices of the largest gap between two cumulative distributions (Kolmogorov and Smirnov), 0 to 1. It is above nought by chance
-alone, the more so the fewer points; a stand-in that has nothing to do with the outcome (an input whose values are dealt out anew) is therefore judged beside the
-inputs, and `floor` is what it stays below in 95 of 100 deals. Source: Pianosi and Wagener 2018.
+alone, the more so the fewer points; a stand-in that has nothing to do with the outcome (an input whose values are dealt out anew) is therefore judged
+beside the inputs, and `floor` is what it stays below in 95 of 100 deals. Source: Pianosi and Wagener 2018.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from sim.lab.sensitivity import FEWEST_POINTS, Rank, Sensitivity, Step, by_lead,
 from sim.measures import Numbers
 from sim.measures.intervals import Estimate
 
-SLICES, IN_A_SLICE = 10, 10
-"""At most so many slices, each with at least so many points."""
+SLICES, IN_A_SLICE = (10, 8, 5, 4, 2), 10
+"""Numbers of slices that SALib cuts without a rounding error, and how many points each should hold."""
 DRAWS = 200
 
 
@@ -74,7 +74,7 @@ def gaps(points: Numbers, values: Numbers) -> Numbers:
 
 def slices_of(points: int) -> int:
     """Into how many slices so many points are cut."""
-    return max(min(points // IN_A_SLICE, SLICES), 2)
+    return next((count for count in SLICES if count * IN_A_SLICE <= points), SLICES[-1])
 
 
 def _salib(points: Numbers, values: Numbers, names: tuple[str, ...]) -> Numbers:

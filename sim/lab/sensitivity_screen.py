@@ -69,8 +69,11 @@ def trajectories(asked: Asked) -> Screen | None:
     step = _step(asked, moves)
     if step is None:
         return None
-    seen = np.concatenate([np.zeros((len(points), 1, inputs)), np.cumsum((which[:, :, None] == np.arange(inputs)) * np.where(sign < 0, -1, 1)[:, :, None], axis=1)], axis=1)
-    return Screen(which, np.where(sign == 0, 1.0, sign), values, step, seen * step + (seen.min(axis=1, keepdims=True) < 0), kept, len(asked.points) - kept.size)
+    sign = np.where(sign == 0, 1.0, sign)
+    steps = (which[:, :, None] == np.arange(inputs)) * sign[:, :, None]
+    seen = np.concatenate([np.zeros((len(points), 1, inputs)), np.cumsum(steps, axis=1)], axis=1)
+    unit = seen * step + (seen.min(axis=1, keepdims=True) < 0)
+    return Screen(which, sign, values, step, unit, kept, len(asked.points) - kept.size)
 
 
 def _step(asked: Asked, moves: Numbers) -> float | None:

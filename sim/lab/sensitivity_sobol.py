@@ -84,14 +84,17 @@ def parts(values: Numbers, inputs: int) -> Numbers:
 
 
 def estimates(values: Numbers, inputs: int, seed: int) -> list[tuple[Estimate, Estimate]]:
-    """First and total order of each input with 95 % intervals over blocks drawn anew; `values` is [block, place, replication]."""
+    """First and total order of each input with 95 % intervals over blocks drawn anew; `values` is [block, place, replication].
+
+    NaN where the variance of the expected outcome cannot be told from nought: shares of nothing mean nothing."""
     own = parts(values, inputs)
     weights = np.random.default_rng([seed, 43]).multinomial(len(own), np.full(len(own), 1.0 / len(own)), DRAWS) / len(own)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        drawn = weights @ own
-        shares, whole = drawn[:, 1:] / drawn[:, :1], own.mean(axis=0)
-        low, high = np.nanquantile(np.where(drawn[:, :1] > 0, shares, np.nan), [0.025, 0.975], axis=0) if (drawn[:, 0] > 0).any() else [np.full(2 * inputs, np.nan)] * 2
-        told = whole[1:] / whole[0] if whole[0] > 0 else np.full(2 * inputs, np.nan)
+    drawn, whole = weights @ own, own.mean(axis=0)
+    if not np.quantile(drawn[:, 0], 0.025) > 0:
+        return [(Estimate(float("nan")), Estimate(float("nan")))] * inputs
+    told = whole[1:] / whole[0]
+    some = drawn[drawn[:, 0] > 0]
+    low, high = np.quantile(some[:, 1:] / some[:, :1], [0.025, 0.975], axis=0)
     each = [Estimate(float(value), float(a), float(b), len(own)) for value, a, b in zip(told, low, high, strict=True)]
     return list(zip(each[:inputs], each[inputs:], strict=True))
 
@@ -108,7 +111,8 @@ def indexed(asked: Asked, found: Blocks, seed: int) -> Sensitivity:
     path = tuple(Step(count * size, {name: one[1] for name, one in zip(asked.names, estimates(found.values[:count], inputs, seed), strict=True)})
                  for count in counts(len(found.values), FIRST_STEP))
     pairs = _pairs(asked, found, seed) if found.second else ()
-    return Sensitivity("sobol", asked, len(found.values), luck_in(kept, size, seed), by_lead(ranks, "total"), {}, pairs, path, raw if freed else {}, found.dropped)
+    luck, told_raw = luck_in(kept, size, seed), raw if freed else {}
+    return Sensitivity("sobol", asked, len(found.values), luck, by_lead(ranks, "total"), {}, pairs, path, told_raw, found.dropped)
 
 
 def _analysed(asked: Asked, found: Blocks, seed: int) -> Any:

@@ -17,9 +17,9 @@ from sim.views.answer_files import Table
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-READING = ("Coverage: the share of all such points that lie in the box; density: the share of the box's points that are such. Both are told for points that were "
-           "held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. How often something happens "
-           "in a sweep says how its points were drawn, not how likely it is in the world.")
+READING = ("Coverage: the share of all such points that lie in the box; density: the share of the box's points that are such. Both are told for points that "
+           "were held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. How often something "
+           "happens in a sweep says how its points were drawn, not how likely it is in the world.")
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Told:
 
     def tables(self) -> Iterator[Table]:
         """Every table as (name, column names, rows)."""
-        yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low", "held_coverage_high",
-                        "held_density", "held_density_low", "held_density_high"), [
+        yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",
+                        "held_coverage_high", "held_density", "held_density_low", "held_density_high"), [
             (place, one.by, name, low, high, one.chance[name], one.coverage, one.density, one.mass, *_ends(one.held_coverage), *_ends(one.held_density))
             for place, one in enumerate(self.found.regions, 1) for name, (low, high) in one.limits.items()]
         about = self.found.asked

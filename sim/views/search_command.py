@@ -16,16 +16,27 @@ if TYPE_CHECKING:
 
 MEMBERS, ALONE, WITH_MEMBERS = 8, 4, 2
 """Members that the search lives in unless told; replications of each future without members, and with."""
-Levers = Annotated[list[str] | None, typer.Option("--lever", metavar="NAME=LOW:HIGH", help="What may be chosen; repeat for each. NAME alone: its whole range.", show_default=False)]
-Aims = Annotated[list[str] | None, typer.Option("--aim", metavar="MEASURE|price", help="What is aimed at; repeat for each.", show_default="engagement, satisfaction, cumulative_profit, price")]
-Conditions = Annotated[list[str] | None, typer.Option("--condition", metavar="NAME=LOW:HIGH", help="What the world may do; repeat for each.", show_default="as in the scenario")]
+Levers = Annotated[
+    list[str] | None,
+    typer.Option("--lever", metavar="NAME=LOW:HIGH", help="What may be chosen; repeat for each. NAME alone: its whole range.", show_default=False),
+]
+Aims = Annotated[
+    list[str] | None,
+    typer.Option("--aim", metavar="MEASURE|price", help="What is aimed at; repeat for each.", show_default="three voices and price"),
+]
+Conditions = Annotated[
+    list[str] | None,
+    typer.Option("--condition", metavar="NAME=LOW:HIGH", help="What the world may do; repeat for each.", show_default="as in the scenario"),
+]
 Draws = Annotated[int | None, typer.Option("--draws", metavar="N", help="How many draws of the conditions.", show_default="8 with conditions")]
 Robust = Annotated[str, typer.Option("--robust", metavar="mean|worst-decile|regret", help="What counts over futures.")]
 Generations = Annotated[int, typer.Option("--generations", metavar="N", help="How often the population is renewed; more go on from where it stopped.")]
 Population = Annotated[int, typer.Option("--population", metavar="N", help="Policies in a generation, an even number.")]
 Sampler = Annotated[str, typer.Option("--sampler", metavar="nsga2|nsga3", help="The evolutionary sampler of Optuna.")]
 Front = Annotated[int, typer.Option("--front", metavar="N", help="At most so many policies of the front are looked at afresh and shown.")]
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep what was evaluated here; a search that was stopped goes on.", show_default="the cache")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Keep what was evaluated here; a search that was stopped goes on.", show_default="the cache")
+]
 Save = Annotated[Path | None, typer.Option("--save", metavar="FILE.toml", help="Write a policy of the front as a scenario file.", show_default=False)]
 Number = Annotated[int | None, typer.Option("--policy", metavar="N", help="Which policy --save writes.", show_default="the least regretted")]
 
@@ -69,8 +80,8 @@ def search(
 
     asking.numbers(threads=threads)
     base = asking.scenarios([name], settings or [])[0]
-    levers, aims = stretches("--lever", lever or [], base), aims_of(aim or [])
-    conditions = stretches("--condition", condition, base) if condition else ()
+    levers, aims = stretches("--lever", lever or []), aims_of(aim or [])
+    conditions = stretches("--condition", condition) if condition else ()
     chosen = reserved(members, base)
     each = (WITH_MEMBERS if chosen.ensemble else ALONE) if replications is None else replications
     ready = _ready(base, weeks, each, seed)

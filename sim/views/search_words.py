@@ -18,9 +18,11 @@ from sim.views.discovery_words import short
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-READING = ("Each figure is the difference from the baseline in identical companies, a mean over futures with its 95 % interval, from the fresh look; in brackets what "
-           "the search had thought. A policy marked - is bettered by another one of the table in the fresh look. Regret: how far below the best of the table in the same future, in "
-           "the worst tenth of futures.")
+READING = ("Each figure is the difference from the baseline in identical companies, a mean over futures with its 95 % interval, from the fresh look; in "
+           "brackets what the search had thought. A policy marked - is bettered by another one of the table in the fresh look. Regret: how far below the "
+           "best of the table in the same future, in the worst tenth of futures.")
+ACROSS = 6
+"""So many policies stand side by side."""
 ROBUST_WORDS = {"mean": "the mean over futures", "worst-decile": "the worst tenth of futures", "regret": "the worst tenth of regrets"}
 
 
@@ -39,12 +41,17 @@ class Told:
         """Every table as (name, column names, rows)."""
         names = [one.name for one in self.found.task.aims]
         head = [f"{name}{end}" for name in names for end in ("", "_low", "_high", "_search", "_worst_tenth", "_regret")]
-        yield "policies", ("policy", *(one.name for one in self.found.task.levers), *head, "on_front", "better_in"), [
-            (one.number, *(one.levers[lever.name] for lever in self.found.task.levers),
-             *(number for name in names for number in (one.fresh[name].value, one.fresh[name].low, one.fresh[name].high, one.thought[name], one.worst[name], one.regret[name])),
-             int(one.holds), one.better_in) for one in self.found.policies]
+        levers = [one.name for one in self.found.task.levers]
+        yield "policies", ("policy", *levers, *head, "on_front", "better_in"), [
+            (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
+            for one in self.found.policies]
         front = set(self.found.front)
         yield "tried", (*names, "on_front"), [(*map(float, row), int(place in front)) for place, row in enumerate(self.found.tried)]
+
+
+def _figures(one: Policy, aim: str) -> tuple[float, ...]:
+    fresh = one.fresh[aim]
+    return fresh.value, fresh.low, fresh.high, one.thought[aim], one.worst[aim], one.regret[aim]
 
 
 def figure(value: float, aim: Aim) -> str:
@@ -64,14 +71,23 @@ def cell(one: Policy, aim: Aim) -> str:
 
 
 def table(found: Found) -> RichTable:
-    """The front."""
-    columns = (("policy", ""), ("levers", ""), *((one.title, "right") for one in found.task.aims))
-    made = tables.grid(f"Policies against {found.task.base.name}: what was searched, looked at afresh", columns)
+    """The front: what the policies give."""
+    columns = (("policy", ""), *((one.title, "right") for one in found.task.aims))
+    made = tables.grid(f"Policies against {found.task.base.name}: the front, looked at afresh", columns)
     for one in found.policies:
-        levers = "\n".join(f"{name} {short(value)}" for name, value in one.levers.items())
-        made.add_row(f"{one.number}{'' if one.holds else ' -'}", levers, *(cell(one, aim) for aim in found.task.aims), style="" if one.holds else "dim")
-        made.add_section()
+        made.add_row(f"{one.number}{'' if one.holds else ' -'}", *(cell(one, aim) for aim in found.task.aims), style="" if one.holds else "dim")
     return made
+
+
+def lever_tables(found: Found) -> Iterator[RichTable]:
+    """The front: what the policies are. A column for each, beside the baseline; some at a time."""
+    for first in range(0, len(found.policies), ACROSS):
+        some = found.policies[first : first + ACROSS]
+        heads = [("lever", ""), ("baseline", "right"), *((f"policy {one.number}", "right") for one in some)]
+        made = tables.no_break(tables.grid("What they are" if not first else "", heads))
+        for lever in found.task.levers:
+            made.add_row(lever.name, short(found.task.base.policy[lever.name]), *(short(one.levers[lever.name]) for one in some))
+        yield made
 
 
 def flattered(found: Found) -> str:
@@ -91,10 +107,13 @@ def lived(found: Found) -> str:
     """In how many futures, and which were fresh."""
     task = found.task
     parts = [f"{counted(found.generations * task.population, 'policy', 'policies')} tried in {counted(task.futures, 'future')}"]
-    parts.append(f"({counted(task.draws, 'draw')} of {', '.join(one.name for one in task.conditions)})" if task.conditions else "(conditions as in the baseline)")
+    names = ", ".join(one.name for one in task.conditions)
+    parts.append(f"({counted(task.draws, 'draw')} of {names})" if task.conditions else "(conditions as in the baseline)")
     parts.append(f"of {counted(task.members, 'plausible company', 'plausible companies')}" if task.members > 1 else "of the default company")
-    fresh = "fresh luck" + (", fresh draws" if task.conditions else "") + (f", {counted(found.fresh_members, 'member')} that the search had not seen" if found.fresh_members else "")
-    lost = f" {counted(found.excluded, 'policy', 'policies')} left out: levers that contradict each other, or more companies that end." if found.excluded else ""
+    fresh = "fresh luck" + (", fresh draws" if task.conditions else "")
+    fresh += f", {counted(found.fresh_members, 'member')} that the search had not seen" if found.fresh_members else ""
+    out = counted(found.excluded, "policy", "policies")
+    lost = f" {out} left out: levers that contradict each other, or more companies that end." if found.excluded else ""
     return f"{' '.join(parts)}, for {ROBUST_WORDS[task.robust]}. Looked at afresh: {fresh}.{lost}"
 
 
@@ -104,7 +123,8 @@ def choice(found: Found) -> str:
     if one is None or len(found.policies) < 2:
         return ""
     share = f"{one.better_in:.0%}".replace("%", " %")
-    return f"Least regretted, whichever voice one listens to: policy {one.number}. It betters the baseline in all voices at once in {share} of the fresh futures."
+    better = f"It betters the baseline in all voices at once in {share} of the fresh futures."
+    return f"Least regretted, whichever voice one listens to: policy {one.number}. {better}"
 
 
 def tell(found: Found) -> None:
@@ -113,8 +133,9 @@ def tell(found: Found) -> None:
     out.print()
     if not found.policies:
         return tables.paragraph(out, f"No policy could be lived. {lived(found)}")
-    out.print(table(found))
-    out.print()
+    for made in (table(found), *lever_tables(found)):
+        out.print(made)
+        out.print()
     for text in (choice(found), flattered(found), lived(found)):
         if text:
             tables.paragraph(out, text)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from sim.lab import words
 from sim.lab.finished import left_out
 from sim.lab.sensitivity import Rank, Sensitivity
-from sim.lab import words
 from sim.lab.words import amount, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
@@ -23,10 +23,15 @@ SHOWN = {"morris": ("mu_star", "mu", "sigma"), "sobol": ("first", "total"), "paw
 READING = {
     "morris": "Effects are for an input's whole range, in the outcome's unit. mu* is their mean size, sigma how much they vary with the other inputs (curves, "
               "interactions). Sizes cannot be below nought: luck alone gives an idle input the mu* that stands under \"by luck\".",
-    "sobol": "Shares of the variance of the expected outcome, luck averaged out: alone, and together with others. What is much more in all than alone interacts.",
+    "sobol": "Shares of the variance of the expected outcome, luck averaged out: alone, and together with others. What is much more in all than alone "
+             "interacts.",
     "pawn": "How far the outcome's distribution moves when the input is held within a slice of its range (0 to 1). It is above nought by chance: an input that "
             "has nothing to do with the outcome stays below the figure under \"by chance\" in 95 of 100 cases.",
 }
+HIDDEN = ("Luck hides what inputs do: at these replications the variance of the expected outcome cannot be told from nought, so that there is nothing to "
+          "share out. More replications are needed, or nothing here matters.")
+ONE_END = ("mu", "sigma")
+"""Figures that stand in the table without their interval (files have it)."""
 LEFT_IN = "One run a point: luck cannot be told from what inputs do together, and is left in these figures."
 
 
@@ -78,11 +83,12 @@ def table(found: Sensitivity) -> RichTable:
     """Inputs, what matters most first."""
     unit = found.asked.unit if found.method == "morris" else ""
     names = SHOWN[found.method]
-    columns = [column for name in names for column in ((HEADS[name], "right"), *([] if name in ("mu", "sigma") else [("95 %", "right")]))]
+    columns = [column for name in names for column in ((HEADS[name], "right"), *([] if name in ONE_END else [("95 %", "right")]))]
     floor = {"morris": "by luck", "pawn": "by chance"}.get(found.method) if found.floor else None
     made = tables.no_break(tables.grid(f"{found.asked.what}: what matters", [("input", ""), *columns, *([(floor, "right")] if floor else [])]))
     for rank in found.ranks:
-        cells = [cell for name in names for cell in (figure(rank.figures[name], unit), *([] if name in ("mu", "sigma") else [between(rank.figures[name], unit)]))]
+        told = [(rank.figures[name], name in ONE_END) for name in names]
+        cells = [cell for one, alone in told for cell in (figure(one, unit), *([] if alone else [between(one, unit)]))]
         made.add_row(rank.name, *cells, *([figure(Estimate(found.floor[rank.name]), unit)] if floor else []), style="" if found.above_floor(rank) else "dim")
     return made
 
@@ -99,17 +105,21 @@ def luck(found: Sensitivity) -> str:
     parts = found.luck
     members = f", which company {percent(parts.members)}" if found.asked.values.shape[1] > 1 else ""
     alike = f"luck {percent(parts.luck)}: {percent(parts.luck_alone)} moves all points alike, the rest strikes one point and not another"
-    return f"Of how single runs differ, inputs explain {percent(parts.inputs)}{members}, {alike}. A point's mean over {counted(found.asked.runs, 'run')} holds less luck."
+    mean = f"A point's mean over {counted(found.asked.runs, 'run')} holds less luck."
+    return f"Of how single runs differ, inputs explain {percent(parts.inputs)}{members}, {alike}. {mean}"
 
 
 def summary(found: Sensitivity) -> str:
     """What matters most, in a sentence, and how far the figures can be trusted."""
     clear = [one for one in found.ranks if found.above_floor(one)]
+    if found.hidden:
+        return HIDDEN
     if not clear:
         return "No input stands out from what chance alone would give: more points or more replications are needed, or nothing here matters."
     first = clear[0]
     rivals = [one.name for one in clear[1:] if one.figures[found.lead].high >= first.figures[found.lead].low]
-    told = f"{first.name} matters most" + (f", though intervals do not tell it from {', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}" if rivals else "")
+    among = f"{', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}"
+    told = f"{first.name} matters most" + (f", though intervals do not tell it from {among}" if rivals else "")
     idle = len(found.ranks) - len(clear)
     return f"{told}. " + (f"{idle} of {counted(len(found.ranks), 'input')} cannot be told from one that does nothing. " if idle else "") + _drawn(found)
 

@@ -76,7 +76,8 @@ def sweep(points: np.ndarray, inputs: Sequence[Input], *values: np.ndarray, arms
             frame[one.name] = points[place, k]
         rows.append(frame)
     whole = pd.concat(rows, ignore_index=True)
-    return Sweep(whole[whole["score"].notna()].astype({"arm": "category", "member": "category"}), pd.DataFrame(points, columns=[one.name for one in inputs]), inputs, arms=arms, **more)
+    lived_ones = whole[whole["score"].notna()].astype({"arm": "category", "member": "category"})
+    return Sweep(lived_ones, pd.DataFrame(points, columns=[one.name for one in inputs]), inputs, arms=arms, **more)
 
 
 def inputs(count: int, low: float = 0.0, high: float = 1.0) -> list[Input]:

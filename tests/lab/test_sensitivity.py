@@ -69,6 +69,14 @@ def test_luck_left_in_the_indices_moves_them_and_taken_out_it_does_not():
     assert freed["total"].value == pytest.approx(0.4424, abs=0.12)
 
 
+def test_where_luck_hides_what_inputs_do_no_indices_are_told():
+    points = saltelli(PI, 32)
+    found = analyse(asked(points, PI, lived(points, lambda x: 0 * x[:, 0], replications=2, rough=1.0)))
+    assert found.hidden
+    assert found.pictures == ("sensitivity",)
+    assert not any(found.above_floor(one) for one in found.ranks)
+
+
 def test_without_luck_the_freed_indices_are_those_of_salib():
     points = saltelli(PI, 256)
     found = analyse(asked(points, PI, lived(points, ishigami, replications=3)))
@@ -155,6 +163,13 @@ def test_pawn_reads_points_drawn_in_any_way_and_ranks_them():
     assert [found.above_floor(one) for one in found.ranks] == [True, True, False, False]
     for one in found.ranks:
         assert one.figures["pawn"].low <= one.figures["pawn"].value <= one.figures["pawn"].high
+
+
+@pytest.mark.parametrize("count", [50, 61, 75, 96, 137, 300])
+def test_pawn_cuts_any_number_of_points_into_slices(count):
+    some = inputs(2)
+    points = np.random.default_rng(count).random((count, 2))
+    assert analyse(asked(points, some, lived(points, lambda x: x[:, 0]))).ranks[0].name == "input_1"
 
 
 def test_pawn_of_samples_drawn_anew_is_salibs_index():
@@ -257,7 +272,9 @@ def test_what_is_not_in_a_sweep_is_refused_with_the_nearest_name():
         ask(one, "score")
 
 
-@pytest.mark.parametrize(("text", "kept"), [("< 0", [True, False, False]), (">=0", [False, True, True]), ("  <= 1e0 ", [True, True, True]), ("> -.5", [False, True, True])])
+@pytest.mark.parametrize(
+    ("text", "kept"), [("< 0", [True, False, False]), (">=0", [False, True, True]), ("  <= 1e0 ", [True, True, True]), ("> -.5", [False, True, True])]
+)
 def test_a_condition_is_read(text, kept):
     assert where(text).holds(np.array([-1.0, 0.0, 1.0])).tolist() == kept
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,14 @@ NAMES = {"total": "total-order index", "mu_star": "mu*", "pawn": "PAWN index"}
 def draw(thing: Any) -> Figure:
     """One panel for each input that matters most."""
     found: Sensitivity = thing.found
-    figure = canvas.sheet(f"Would more points change what matters for {found.asked.what}?",
-                          f"{NAMES[found.lead]} from the first points only; band: 95 % interval; what is steady at the right has converged", height=2.0 + 2.8 * canvas.grid_of(min(len(found.ranks), MOST), 3)[0])
     ranks = found.ranks[:MOST]
     rows, columns = canvas.grid_of(len(ranks), 3)
+    figure = canvas.sheet(f"Would more points change what matters for {found.asked.what}?",
+                          f"{NAMES[found.lead]} from the first points only; band: 95 % interval; what is steady at the right has converged",
+                          height=2.0 + 2.8 * rows)
     tall, points = float(figure.get_figheight()), np.array([step.points for step in found.path])
-    ends = [(one.low, one.high) for step in found.path[-3:] for name, one in step.figures.items() if name in {rank.name for rank in ranks}]
+    late = [step.figures[rank.name] for step in found.path[-3:] for rank in ranks]
+    ends = [(one.low, one.high) for one in late if math.isfinite(one.low)]
     low, high = min(0.0, *(one for one, _ in ends)), max(one for _, one in ends)
     each = (1 - 1.55 / tall) / rows
     for place, rank in enumerate(ranks):

@@ -73,8 +73,8 @@ def _traded(axes: Axes, found: Discovery) -> None:
     axes.plot(100 * path[:, 0], 100 * path[:, 1], "o-", color=style.BASELINE, markersize=4, linewidth=1.4, label="on the way, where found")
     for place, one in enumerate(found.regions, 1):
         x, y = 100 * one.held_coverage.value, 100 * one.held_density.value
-        axes.errorbar([x], [y], xerr=_reach(one.held_coverage), yerr=_reach(one.held_density), color=CASE, marker="s" if one.by == "CART" else "o", markersize=7,
-                      linewidth=1.4)
+        axes.errorbar([x], [y], xerr=_reach(one.held_coverage), yerr=_reach(one.held_density), color=CASE, marker="s" if one.by == "CART" else "o",
+                      markersize=7, linewidth=1.4)
         axes.annotate(str(place), (x, y), xytext=(6, 6), textcoords="offset points", size=style.NOTE_SIZE, color=style.INK)
     axes.axhline(100 * found.share.value, color=style.SECONDARY, linestyle=":", linewidth=1.2)
     axes.set_xlim(-3, 105)

@@ -25,7 +25,7 @@ def draw(thing: Any) -> Figure:
     found: Found = thing.found
     pairs = list(combinations(range(len(found.task.aims)), 2))[:MOST]
     rows, columns = canvas.grid_of(len(pairs), 3)
-    told = "blue: looked at afresh, 95 % intervals (grey: bettered by another); orange rings: what the search had thought; dots: all that was tried"
+    told = "blue: looked at afresh, with 95 % (grey: bettered by another); orange: what the search had thought; dots: all tried"
     figure = canvas.sheet(f"What policies trade off, against {found.task.base.title or found.task.base.name}", told, height=1.9 + 3.9 * rows)
     tall, wide = float(figure.get_figheight()), 0.94 / columns
     each = (1 - 1.3 / tall) / rows
@@ -48,7 +48,7 @@ def _panel(axes: Axes, found: Found, one: int, other: int) -> None:
     axes.grid(axis="both")
     axes.margins(x=0.06, y=0.06)
     axes.set_xlabel(f"{aims[0].title}, {by[0][1]}{_way(aims[0])}")
-    axes.set_ylabel(f"{aims[1].title}, {by[1][1]}{_way(aims[1])}")
+    axes.set_ylabel(f"{aims[1].title}, {by[1][1]}{_way(aims[1])}", size=style.LABEL_SIZE - 1)
 
 
 def _policy(axes: Axes, policy: Policy, aims: tuple[Aim, Aim], by: list[float]) -> None:
@@ -69,4 +69,4 @@ def _scale(found: Found, aim: Aim) -> tuple[float, str]:
 
 
 def _way(aim: Aim) -> str:
-    return "" if aim.better == "up" else " (less is better)"
+    return "" if aim.better == "up" else " (less: better)"

@@ -49,7 +49,8 @@ def _shares(axes: Axes, found: Sensitivity) -> None:
         size = max(sizes[name], 0.0)
         axes.barh(0, size, left=start, color=colour, height=1.0, edgecolor=style.PAPER)
         if size > 0.02 + 0.011 * len(words):
-            axes.text(start + size / 2, 0, f"{words} {size:.0%}".replace("%", " %"), ha="center", va="center", color=style.PAPER, size=style.NOTE_SIZE, weight="bold")
+            axes.text(start + size / 2, 0, f"{words} {size:.0%}".replace("%", " %"), ha="center", va="center", color=style.PAPER, size=style.NOTE_SIZE,
+                      weight="bold")
         start += size
     axes.set_xlim(0, 1)
     axes.axis("off")
@@ -63,6 +64,11 @@ def _bar(axes: Axes, rank: Rank, figure: str, row: float, filled: bool, colour: 
 
 
 def _ranked(axes: Axes, found: Sensitivity, ranks: tuple[Rank, ...]) -> None:
+    if found.hidden:
+        axes.text(0.5, 0.5, "luck hides what inputs do: more replications are needed", ha="center", va="center", size=style.SUBTITLE_SIZE,
+                  color=style.SECONDARY)
+        axes.axis("off")
+        return
     for row, rank in enumerate(ranks):
         colour = BLUE if found.above_floor(rank) else style.BASELINE
         shift = 0.16 if found.method == "sobol" else 0.0
@@ -79,6 +85,9 @@ def _ranked(axes: Axes, found: Sensitivity, ranks: tuple[Rank, ...]) -> None:
     axes.grid(axis="x")
     axes.margins(x=0.04)
     axes.set_xlabel(AXES.get(found.method, f"mu*, {found.asked.unit}"))
+    if found.method == "sobol":
+        low, high = axes.get_xlim()
+        axes.set_xlim(max(low, -0.5), min(high, 1.5))
 
 
 def _spread(axes: Axes, found: Sensitivity, ranks: tuple[Rank, ...]) -> None:
