@@ -89,7 +89,9 @@ def discover(asked: Asked, where: Where, method: str = "both", boxes: int = MOST
         return Discovery(asked, where, share, doubtful(asked, where), cases, held, (), notes=(f"It {what} in too few points to look for where.",))
     from sim.lab import discovery_cart, discovery_prim
 
-    found, path, notes = [], (), []
+    found: list[Region] = []
+    path: tuple[tuple[float, float], ...] = ()
+    notes: list[str] = []
     if method in ("prim", "both"):
         limits, path, by = discovery_prim.boxes_of(asked.points[~held], cases[~held], asked.names, boxes)
         found += [judged(asked, cases, held, one, by) for one in limits]

@@ -13,6 +13,7 @@ Sources: Deb et al. 2002; Deb and Jain 2014; Kasprzyk et al. 2013 (many objectiv
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,8 +67,8 @@ class Policy:
 
 @dataclass(frozen=True)
 class Found:
-    """A finished search. `policies` are the front (a spread of it where it is large); `tried` scores of all policies by [policy, aim] with the front among
-    them; `flattered` is how much better the search thought its front than it is, by aim, in the good direction, with a 95 % interval over policies."""
+    """A finished search. `policies` are the front (a spread of it where it is large); `tried` scores of all policies by [policy, aim] and `levers` what
+    they are, the front among them; `flattered` is how much better the search thought its front than it is, by aim, in the good direction, with a 95 % interval over policies."""
 
     task: Task
     policies: tuple[Policy, ...]
@@ -77,6 +78,7 @@ class Found:
     generations: int
     excluded: int
     fresh_members: int
+    levers: tuple[Mapping[str, float], ...] = ()
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ def search(task: Task, generations: int, live: Live, folder: Path | None = None,
             tell(f"generation {turn + 1} of {generations}", turn / (generations + 1))
         trials = [study.ask(space) for _ in range(task.population)]
         asked = [dict(one.params) for one in trials]
-        lived = kept.lived(f"{turn:05d}", asked, lambda asked=asked: live(task, asked, 0))
+        lived = kept.lived(f"{turn:05d}", asked, functools.partial(live, task, asked, 0))
         best = _within_reach(task, lived) if best is None else best
         scores = scored(task, lived.effects, best)
         for trial, own, over in zip(trials, scores, lived.ended, strict=True):
@@ -121,7 +123,7 @@ def search(task: Task, generations: int, live: Live, folder: Path | None = None,
     if tell:
         tell("looking at the front afresh", generations / (generations + 1))
     whole = Lived(np.concatenate(effects), np.concatenate(ended))
-    return _finished(task, generations, levers, whole, best, most, lambda later, asked: kept.lived("fresh", asked, lambda: live(later, asked, 1)))
+    return _finished(task, generations, levers, whole, best, most, lambda later, asked: kept.lived("fresh", asked, functools.partial(live, later, asked, 1)))
 
 
 def _study(optuna: Any, task: Task) -> Any:
@@ -166,7 +168,8 @@ def _finished(task: Task, generations: int, levers: list[dict[str, float]], live
     later, seen = fresh_task(task)
     again = look(later, [levers[place] for place in shown]).effects if shown else np.empty((0, len(task.aims), 1))
     policies = _policies(task, [levers[place] for place in shown], lived.effects[shown], again)
-    return Found(task, policies, scores, tuple(front), _flattered(task, lived.effects[shown], again), generations, len(levers) - allowed.size, seen)
+    return Found(task, policies, scores, tuple(front), _flattered(task, lived.effects[shown], again), generations, len(levers) - allowed.size, seen,
+                 tuple(levers))
 
 
 def fresh_task(task: Task) -> tuple[Task, int]:
