@@ -67,8 +67,9 @@ class Policy:
 
 @dataclass(frozen=True)
 class Found:
-    """A finished search. `policies` are the front (a spread of it where it is large); `tried` scores of all policies by [policy, aim] and `levers` what
-    they are, the front among them; `flattered` is how much better the search thought its front than it is, by aim, in the good direction, with a 95 % interval over policies."""
+    """A finished search. `policies` are the front (a spread of it where it is large); `tried` holds scores of all policies by [policy, aim] and `levers` what
+    they are, `front` their places that no other betters; `flattered` is how much better the search thought its front than it is, by aim, in the good direction,
+    with a 95 % interval over policies."""
 
     task: Task
     policies: tuple[Policy, ...]

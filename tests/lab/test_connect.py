@@ -54,11 +54,14 @@ def test_a_finished_sweep_is_experiments_and_outcomes_for_its_analyses():
     scoring = fetched("ema_workbench.analysis.feature_scoring", "a test")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        scores = scoring.get_ex_feature_scores(experiments.drop(columns=["scenario", "policy", "model"]), outcomes["score"], mode=scoring.RuleInductionType.REGRESSION)[0]
+        plain, mode = experiments.drop(columns=["scenario", "policy", "model"]), scoring.RuleInductionType.REGRESSION
+        scores = scoring.get_ex_feature_scores(plain, outcomes["score"], mode=mode)[0]
     assert scores.sort_values(1, ascending=False).index[0] == "input_1"
 
 
-@pytest.mark.parametrize(("more", "said"), [({"measures": ["enagement"]}, "did you mean"), ({"levers": ["slack"]}, "is no lever"), ({"parameters": ["quality.care=5:6"]}, "within")])
+@pytest.mark.parametrize(
+    ("more", "said"), [({"measures": ["enagement"]}, "did you mean"), ({"levers": ["slack"]}, "is no lever"), ({"parameters": ["quality.care=5:6"]}, "within")]
+)
 def test_what_the_workbench_cannot_be_given_is_refused(more, said):
     with pytest.raises(ScenarioError, match=said):
         ema_model(SMALL, **more)

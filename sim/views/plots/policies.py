@@ -30,7 +30,7 @@ def draw(thing: Any) -> Figure:
     for one, value in zip(found.policies, values, strict=True):
         heights = [(one.levers[lever.name] - lever.low) / (lever.high - lever.low) for lever in levers]
         colour = shades(0.35 + 0.6 * float(value - values.min()) / span)
-        axes.plot(places, heights, "o-", color=colour, linewidth=2.2, linestyle="-" if one.holds else ":", markersize=5)
+        axes.plot(places, heights, marker="o", color=colour, linewidth=2.2, linestyle="-" if one.holds else ":", markersize=5)
         ends.append((heights[-1], str(one.number)))
     _numbered(axes, places[-1], ends)
     usual = [(found.task.base.policy[lever.name] - lever.low) / (lever.high - lever.low) for lever in levers]
