@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 LIMIT_MINUTES, LIMIT_BYTES = 30.0, 10e9
 File = Annotated[Path, typer.Argument(metavar="STUDY.toml", help="A study file.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="The folder of results.", show_default="sweeps/NAME")]
-Workers = Annotated[int | None, typer.Option("--workers", "-w", metavar="N", help="How many processes; results do not depend on it.", show_default="all cores")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", "-w", metavar="N", help="How many processes (0: this one alone); results do not depend on it.", show_default="all cores"),
+]
 Only = Annotated[bool, typer.Option("--estimate", help="Only say what it will cost.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help=f"Run it even if it takes more than {LIMIT_MINUTES:.0f} minutes or {LIMIT_BYTES / 1e9:.0f} GB.")]
 Status = Annotated[bool, typer.Option("--status", help="Only say how far it is.")]
@@ -60,7 +63,7 @@ def sweep(
         return _stands(asked, folder, as_json)
     if point is not None:
         return _exported(asked, folder, point, (arm, member), to or Path(f"{asked.name}-{point}.toml"))
-    processes = workers or os.cpu_count() or 1
+    processes = (os.cpu_count() or 1) if workers is None else workers
     cost = _costs(asked, folder, processes, quiet=quiet or (as_json and not estimate))
     if estimate:
         return _json(cost) if as_json else None
@@ -73,8 +76,8 @@ def _check(workers: int | None, point: int | None, to: Path | None, force: bool)
     from sim.scenario.errors import ScenarioError, show
 
     problems = []
-    if workers is not None and not 1 <= workers <= 256:
-        problems.append(f"--workers: must lie between 1 and 256 ({workers})")
+    if workers is not None and not 0 <= workers <= 256:
+        problems.append(f"--workers: must lie between 0 and 256 ({workers})")
     if to is not None and point is None:
         problems.append("--to: means nothing without --point")
     if to is not None and to.exists() and not force:
@@ -104,7 +107,7 @@ def _costs(study: Study, folder: Path, workers: int, quiet: bool) -> dict[str, A
          + (f"; {there:,} are there already" if there else ""), quiet)
     if cost.solved:
         _say(f"{cost.solved:,} companies need reference constants of their own", quiet)
-    _say(f"about {span(cost.seconds)} with {workers} workers, {size(cost.bytes)} on disk, into {folder}", quiet)
+    _say(f"about {span(cost.seconds)} with {workers or 1} worker{'s' if workers > 1 else ''}, {size(cost.bytes)} on disk, into {folder}", quiet)
     return {**{name: getattr(cost, name) for name in ("points", "arms", "members", "replications", "runs", "there", "missing", "solved")},
             "seconds": round(cost.seconds, 1), "bytes": int(cost.bytes), "workers": workers}
 

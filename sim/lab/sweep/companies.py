@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim.balance import Balance
 from sim.ensemble.store import KEPT_DIGITS, Member
+from sim.lab.sweep import solving
 from sim.lab.sweep.identity import BYTES, differing
 from sim.lab.sweep.points import Row, lived
 from sim.lab.sweep.study import Study
@@ -69,7 +70,7 @@ class Wanted:
 
     def name(self) -> str:
         """What its constants depend on."""
-        about = [rules_hash(), repr(shape_of(self.base.organisation)), sorted(self.parameters.items())]
+        about = [rules_hash(), solving.procedure(), repr(shape_of(self.base.organisation)), sorted(self.parameters.items())]
         return hashlib.sha256(json.dumps(about).encode()).hexdigest()[: 2 * BYTES]
 
 
@@ -147,8 +148,6 @@ class Companies:
 
 def _found(wanted: Sequence[Wanted], tell: Tell | None) -> list[dict[str, Any]]:
     """Constants (for one unit), residual, evaluations, how they were found and why refused, for companies of one make-up."""
-    from sim.lab.sweep.solving import solve_companies
-
-    answers = solve_companies(lender(wanted[0].base), [one.parameters for one in wanted], progress=tell)
+    answers = solving.solve_companies(lender(wanted[0].base), [one.parameters for one in wanted], progress=tell)
     return [{**rounded(constants), "residual": residual, "evaluations": evaluations, "how": how, "refused": refused}
             for constants, residual, evaluations, how, refused in answers]

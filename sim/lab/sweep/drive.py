@@ -21,7 +21,7 @@ from sim.lab.sweep.estimate import cost_of_a_week
 from sim.lab.sweep.identity import model_version
 from sim.lab.sweep.packing import Known, missing, shards
 from sim.lab.sweep.plan import Plan, planned
-from sim.lab.sweep.pool import Live, Pool, Stop
+from sim.lab.sweep.pool import Here, Live, Pool, Stop
 from sim.lab.sweep.store import Store, StoreError, manifest_of, shards_of, shown
 from sim.lab.sweep.study import Study
 from sim.lab.sweep.work import Rows, Shard, live
@@ -54,7 +54,8 @@ class Finished:
 
 @dataclass(frozen=True)
 class Ways:
-    """How a sweep is driven: with so many workers, telling somebody, trying failed runs again, and (in tests) with another way of living a shard."""
+    """How a sweep is driven: with so many workers (0: in this process), telling somebody, trying failed runs again, and (in tests)
+    with another way of living a shard."""
 
     workers: int | None = None
     tell: Tell | None = None
@@ -63,8 +64,8 @@ class Ways:
 
     @property
     def processes(self) -> int:
-        """How many workers there are."""
-        return self.workers or os.cpu_count() or 1
+        """How many workers there are; none: this process does it all."""
+        return (os.cpu_count() or 1) if self.workers is None else self.workers
 
 
 def drive(study: Study, folder: Path, ways: Ways | None = None) -> Finished:
@@ -112,9 +113,9 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
     with Stop() as stop:
         for wanted in rounds:
             finished.wanted = int(wanted.sum())
-            given = shards(plan, known, wanted, ways.processes, cost, number)
+            given = shards(plan, known, wanted, max(ways.processes, 1), cost, number)
             clock = _Clock(ways.tell, missing(plan, known, wanted))
-            pool = Pool(study, ways.processes, stop, ways.lives)
+            pool = Pool(study, ways.processes, stop, ways.lives) if ways.processes else Here(study, stop, ways.lives)
             for shard, rows in pool.run(given):
                 number = max(number, shard.number + 1)
                 _keep(store, known, shard, rows, finished)
@@ -138,7 +139,7 @@ def _put_by(store: Store, rows: list[dict[str, Any]]) -> None:
 def _keep(store: Store, known: Known, shard: Shard, rows: Rows | None, finished: Finished) -> None:
     """Write down what came of a shard."""
     if rows is None:
-        why = "its shard killed its worker three times"
+        why = "its shard killed its worker again and again"
         rows = Rows(problems=[(course.name, lane.replication, why) for block in shard.blocks for lane in block for course in lane.courses])
     if rows.courses:
         store.write("runs", frames.runs(rows, list(finished_names(store))))

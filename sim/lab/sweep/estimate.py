@@ -11,13 +11,13 @@ from sim.balance import Balance
 from sim.engine.lanes import RUN_IN, Block
 from sim.engine.run import LANES, warm_up
 from sim.lab.sweep.design import count
+from sim.lab.sweep.solving import lane_weeks
 from sim.lab.sweep.study import Study
 from sim.reference.many import ordinary
+from sim.reference.run import solving
 
 WATCHED, OVERHEAD = 13, 1.1
 BYTES_A_NUMBER, BYTES_A_RUN = 9, 20
-SOLVING_WEEKS = 6 * 4 * (RUN_IN + 208)
-"""About so many weeks of a lane go into the constants of one company."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,12 @@ def cost_of_a_week(study: Study) -> float:
     return max((time.perf_counter() - start) / (WATCHED * LANES), 1e-9)
 
 
+def _solving_weeks(study: Study) -> float:
+    """About how many weeks of a lane of the first arm the constants of one company take; they are found on an organisation of its own size."""
+    people, whole = study.arms[0].organisation.employees, solving(study.arms[0]).organisation.employees
+    return lane_weeks() * whole / max(people, 1)
+
+
 def estimated(study: Study, workers: int, there: int = 0) -> Estimate:
     """The cost of a study on so many workers."""
     points, arms, members = count(study.design, study.inputs), len(study.arms), len(study.members)
@@ -62,6 +68,6 @@ def estimated(study: Study, workers: int, there: int = 0) -> Estimate:
     solved = points * members if own else sum(1 for one in study.members if one.parameters and not one.balances)
     cost = cost_of_a_week(study)
     run_ins = points * members * most if own else members * most
-    weeks = max(runs - there, 0) * study.weeks + (run_ins * RUN_IN if runs > there else 0) + solved * SOLVING_WEEKS
-    seconds = weeks * cost * OVERHEAD / max(workers, 1)
+    weeks = max(runs - there, 0) * study.weeks + (run_ins * RUN_IN if runs > there else 0)
+    seconds = (weeks * OVERHEAD + solved * _solving_weeks(study)) * cost / max(workers, 1)
     return Estimate(points, arms, members, most, runs, there, solved, seconds, float(runs) * (BYTES_A_RUN + BYTES_A_NUMBER * len(study.outcomes)), cost)

@@ -1,5 +1,7 @@
-"""Workers that may die: a pool of spawned processes that is built anew when one is lost. What was on its way is given out again; a shard that kills its worker
-three times, the last time while it is alone, is put aside and told.
+"""Workers that may die: a pool of spawned processes that is built anew when one is lost. What was on its way is given out again.
+
+Who killed a worker cannot be seen while several shards are on their way. A shard that was among those twice is lived alone from then on; one that loses its
+worker twice while it is alone is put aside and told.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from sim.lab.sweep.study import Study
-from sim.lab.sweep.work import Rows, Shard, begin, live
+from sim.lab.sweep.work import Rows, Shard, begin, live, take_up
 from sim.scenario.errors import ScenarioError
 
-STRIKES, AHEAD, FRUITLESS = 3, 2, 12
-"""How often a shard may lose its worker, how many shards a worker has waiting, and how often the pool may be lost without a single answer."""
+SUSPECT, ALONE, AHEAD, FRUITLESS = 2, 2, 2, 12
+"""After how many losses a shard is lived alone, and after how many alone it is put aside; how many shards a worker has waiting; how often the pool may be lost
+without a single answer."""
 Live = Callable[[Shard], Rows]
 
 
@@ -44,6 +47,21 @@ class Stop:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+
+
+class Here:
+    """Lives shards in this very process, one after another: for small studies, for tests, and where no other process may be started."""
+
+    def __init__(self, study: Study, stop: Stop, lives: Live = live) -> None:
+        self.study, self.stop, self.lives, self.lost = study, stop, lives, 0
+
+    def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
+        """Each shard with its rows. Ends early when a pause is asked for."""
+        take_up(self.study)
+        for shard in shards:
+            if self.stop.asked:
+                return
+            yield shard, self.lives(shard)
 
 
 class Pool:
@@ -82,13 +100,13 @@ class Pool:
             self._close()
 
     def _give_out(self, shards: Iterator[Shard]) -> bool:
-        """Keep every worker busy; says whether anything is on its way. A shard that lost its worker twice is lived alone."""
+        """Keep every worker busy; says whether anything is on its way. A suspect is lived alone."""
         if self.stop.asked:
             for future in [one for one in self.waiting if one.cancel()]:
                 del self.waiting[future]
             return bool(self.waiting)
         while len(self.waiting) < self.workers * AHEAD:
-            suspect = next((one for one in self.again.values() if self.strikes[one.number] >= STRIKES - 1), None)
+            suspect = next((one for one in self.again.values() if self.strikes[one.number] >= SUSPECT), None)
             if suspect is not None and self.waiting:
                 break
             shard = suspect or next(iter(self.again.values()), None) or next(shards, None)
@@ -123,14 +141,14 @@ class Pool:
         """After a loss: finished answers are kept, everything else has one strike more."""
         self.lost += 1
         on_its_way, self.waiting = self.waiting, {}
-        alone = len(on_its_way) == 1
+        alone = len(on_its_way) == 1 and all(self.strikes[shard.number] >= SUSPECT for shard in on_its_way.values())
         self._close()
         for future, shard in on_its_way.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 yield shard, future.result()
                 continue
             self.strikes[shard.number] += 1
-            if alone and self.strikes[shard.number] >= STRIKES:
+            if alone and self.strikes[shard.number] >= SUSPECT + ALONE:
                 yield shard, None
             else:
                 self.again[shard.number] = shard

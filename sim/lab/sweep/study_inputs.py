@@ -48,10 +48,15 @@ def read_inputs(content: Mapping[str, Any], arms: list[str], report: Report) -> 
 def _entries(given: Mapping[str, Any], path: Path) -> Iterator[tuple[Path, Any]]:
     """Inputs with their places; `[inputs.strain.load]` is the same as `[inputs."strain.load"]`."""
     for name, about in given.items():
-        if isinstance(about, dict) and about and all(isinstance(value, dict) for value in about.values()) and len(path) < 4:
+        if _is_group(about) and len(path) < 3:
             yield from _entries(about, (*path, name))
         else:
             yield (*path, name), about
+
+
+def _is_group(about: Any) -> bool:
+    """Whether a table holds inputs, and not what is said of one."""
+    return isinstance(about, dict) and bool(about) and all(isinstance(value, dict | list) for value in about.values()) and not {"values", *INPUT} & set(about)
 
 
 def _input(path: Path, about: Any, arms: list[str], report: Report) -> Input | None:

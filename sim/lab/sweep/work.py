@@ -74,9 +74,14 @@ _at_work: Study | None = None
 
 def begin(study: Study) -> None:
     """Make a worker ready: it leaves Ctrl-C to its parent, ends when its parent dies, and loads the model once."""
-    global _at_work  # noqa: PLW0603 - a worker has one study
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    take_up(study)
+
+
+def take_up(study: Study) -> None:
+    """From now on, this process lives shards of this study."""
+    global _at_work  # noqa: PLW0603 - a worker has one study
     _at_work = study
     warm_up()
 

@@ -14,7 +14,7 @@ from sim.scenario import load_scenario
 from sim.scenario.read import library_names
 from tests.lab.sweep.small import DOSE, written
 
-ONE = Ways(workers=1)
+ONE = Ways(workers=0)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_asked_again_nothing_runs(dose):
 
 
 def test_more_replications_go_on_in_the_same_folder_and_a_study_beside_takes_over(dose, tmp_path):
-    study, folder, _ = dose
+    _, folder, _ = dose
     beside = folder.parent / "beside"
     more = load_study(written(tmp_path, DOSE.replace("replications = 3", "replications = 4").replace("[0.05, 0.1, 0.15]", "[0.1, 0.2]")))
     finished = drive(more, beside, ONE)
