@@ -92,6 +92,14 @@ def headline(found: Discovery) -> str:
     return f"{often} (means over {counted(about.runs, 'run')}).{unsure}{alone} {left_out(about)}".strip()
 
 
+def other_way(found: Discovery) -> str:
+    """What happens at most points is told better the other way round."""
+    if found.share.value <= 0.5 or not found.regions:
+        return ""
+    turned = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[found.where.sign]
+    return f'It happens at most points; to see where it does not: --where "{turned} {found.where.limit:g}"'
+
+
 def table(found: Discovery) -> RichTable:
     """Boxes with coverage and density."""
     columns = (("box", ""), ("where", ""), ("coverage", "right"), ("density", "right"), ("by chance", "right"))
@@ -116,8 +124,9 @@ def tell(found: Discovery) -> None:
             tables.paragraph(out, sentence(found, one))
     elif not found.notes:
         tables.paragraph(out, "No box stands out: where it happens does not hang on a few inputs in a simple way.")
-    for note in found.notes:
-        tables.paragraph(out, note)
+    for note in (*found.notes, other_way(found)):
+        if note:
+            tables.paragraph(out, note)
     if found.regions:
         tables.paragraph(out, READING, style="dim")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +14,13 @@ from sim.views import options as o
 if TYPE_CHECKING:
     from sim.lab.members import Chosen
     from sim.lab.search import Found, Reserved
+    from sim.lab.search_aims import Task
     from sim.scenario import Scenario
+    from sim.views.answer_files import AnswerFiles
 
-MEMBERS, ALONE, WITH_MEMBERS = 8, 4, 2
-"""Members that the search lives in unless told; replications of each future without members, and with."""
+Tell = Callable[[str, float], None]
+MEMBERS, ALONE, WITH_MEMBERS, DRAWS = 8, 4, 2, 8
+"""Members that the search lives in unless told; replications of each future without members, and with; draws of the conditions."""
 Levers = Annotated[
     list[str] | None,
     typer.Option("--lever", metavar="NAME=LOW:HIGH", help="What may be chosen; repeat for each. NAME alone: its whole range.", show_default=False),
@@ -72,7 +77,6 @@ def search(
     The front is lived again under fresh luck before it is shown: a search picks what was lucky. Needs `pip install 'trivox[research]'`.
     """
     from sim.lab.search import search as searched
-    from sim.lab.search_aims import Task, aims_of, stretches
     from sim.lab.search_live import Living
     from sim.views import asking, telling
     from sim.views import search_words as words
@@ -80,21 +84,34 @@ def search(
 
     asking.numbers(threads=threads)
     base = asking.scenarios([name], settings or [])[0]
-    levers, aims = stretches("--lever", lever or []), aims_of(aim or [])
-    conditions = stretches("--condition", condition) if condition else ()
     chosen = reserved(members, base)
     each = (WITH_MEMBERS if chosen.ensemble else ALONE) if replications is None else replications
-    ready = _ready(base, weeks, each, seed)
-    task = Task(ready, levers, aims, conditions, (8 if conditions else 1) if draws is None else draws, chosen, robust, sampler, population)
+    task = _task(_ready(base, weeks, each, seed), chosen, lever or [], aim or [], condition or [], draws, robust, sampler, population)
     wanted = AnswerFiles(csv=csv, plots=plots, force=force)
     _check(wanted, save, policy, front, force)
     telling.note(chosen.note)
     with _progress(quiet) as tell:
         found = searched(task, generations, Living(threads), out, front, tell)
-    told = words.Told(found)
-    wanted.write(told)
+    wanted.write(words.Told(found))
     if save is not None:
         wanted.written.append(_saved(found, policy, save))
+    return _told(found, wanted, as_json, quiet)
+
+
+def _task(base: Scenario, chosen: Chosen, lever: list[str], aim: list[str], condition: list[str], draws: int | None, robust: str, sampler: str,
+          population: int) -> Task:
+    """What is searched. Raises ScenarioError."""
+    from sim.lab.search_aims import Task, aims_of, stretches
+
+    levers, aims = stretches("--lever", lever), aims_of(aim)
+    conditions = stretches("--condition", condition) if condition else ()
+    return Task(base, levers, aims, conditions, (DRAWS if conditions else 1) if draws is None else draws, chosen, robust, sampler, population)
+
+
+def _told(found: Found, wanted: AnswerFiles, as_json: bool, quiet: bool) -> None:
+    """The answer, for people or as JSON."""
+    from sim.views import search_words as words
+
     if as_json:
         from sim.views.cli import say_json
 
@@ -128,12 +145,11 @@ def reserved(members: str | None, base: Scenario) -> Reserved | Chosen:
     return Reserved(whole.first(count), found.source, found.note, spare)
 
 
-def _check(wanted: object, save: Path | None, policy: int | None, front: int, force: bool) -> None:
+def _check(wanted: AnswerFiles, save: Path | None, policy: int | None, front: int, force: bool) -> None:
     """What would stop files from being written, and numbers that make no sense. Raises ScenarioError."""
     from sim.scenario.errors import ScenarioError
-    from sim.views.answer_files import AnswerFiles, in_the_way
+    from sim.views.answer_files import in_the_way
 
-    assert isinstance(wanted, AnswerFiles)
     problems = [] if 1 <= front <= 1000 else [f"--front: must lie between 1 and 1000 ({front})"]
     if save is not None:
         problems += in_the_way("--save", save, force)
@@ -161,7 +177,7 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
     return place
 
 
-def _progress(quiet: bool):  # type: ignore[no-untyped-def]
+def _progress(quiet: bool) -> AbstractContextManager[Tell]:
     """Progress where there is a terminal, and a word on the first compilation and on references that are solved first."""
     from sim.reference.run import is_warm
     from sim.views.running import _bar, _say

@@ -11,6 +11,7 @@ from sim.views import options as o
 
 if TYPE_CHECKING:
     from sim.lab.finished import Asked
+    from sim.views.answer_files import AnswerFiles
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a finished sweep.", show_default=False)]
 Outcome = Annotated[str, typer.Option("--outcome", metavar="NAME", help="Which outcome of the study.", show_default="the only one")]
@@ -66,10 +67,10 @@ def asked(folder: Path, outcome: str, arm: str, levels: bool) -> Asked:
     return ask(sweep, outcome or names[0], arm, levels)
 
 
-def files(wanted: object, quiet: bool) -> None:
+def files(wanted: AnswerFiles, quiet: bool) -> None:
     """Which files were written."""
     from sim.scenario.errors import one_line
     from sim.views.tables import console
 
-    for path in [] if quiet else getattr(wanted, "written", []):
+    for path in [] if quiet else wanted.written:
         console().print(f"  wrote {one_line(str(path))}", soft_wrap=True)

@@ -7,12 +7,16 @@ import dataclasses
 import numpy as np
 import pytest
 
+from sim.balance import Balance
+from sim.ensemble import store
 from sim.ensemble.store import Ensemble, Member
 from sim.lab.members import Chosen
 from sim.lab.search import Lived, Reserved, fresh_task, search
 from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, problems, scored, stretches
 from sim.lab.search_live import Living
+from sim.reference.run import reference_of
 from sim.scenario import ScenarioError, load_scenario
+from sim.views.search_command import reserved
 
 BASE = load_scenario("small").with_(weeks=26, replications=2, seed=5)
 LEVERS = (Stretch("slack_share", 0.0, 0.4), Stretch("autonomy", 0.0, 1.0))
@@ -214,6 +218,31 @@ def test_policies_are_lived_in_every_future_beside_the_baseline():
     assert lived.effects[1, 1, 0] != lived.effects[1, 1, 1]
     assert lived.effects[1, 2, 0] == lived.effects[1, 2, 1] > 0
     assert lived.ended.tolist() == [0.0, 0.0]
+
+
+def test_futures_are_draws_and_within_them_members_and_members_differ():
+    usual = reference_of(BASE)[0]
+    members = [Member(f"near {k}", one, {"reference": usual}) for k, one in enumerate(({}, {"strain.load": 1.05}))]
+    chosen = Chosen(Ensemble(tuple(members), {}), "a file")
+    task = dataclasses.replace(TASK, conditions=(Stretch("demand", 0.8, 1.2),), draws=2, chosen=chosen)
+    policy = {"slack_share": 0.3, "autonomy": 0.7}
+    lived = Living()(task, [policy], 0)
+    assert lived.effects.shape == (1, 2, 4)
+    alone = Living()(dataclasses.replace(task, chosen=Chosen()), [policy], 0)
+    assert np.allclose(lived.effects[0, :, ::2], alone.effects[0])
+    assert not np.allclose(lived.effects[0, :, 1], lived.effects[0, :, 0])
+
+
+@pytest.mark.parametrize(("asked", "count", "spare"), [(None, 8, 8), ("4", 4, 4), ("30", 20, 20), ("all", 20, 20), ("none", 0, 0)])
+def test_members_are_kept_back_for_the_fresh_look(tmp_path, monkeypatch, asked, count, spare):
+    path = tmp_path / "plausible.json"
+    store.save(path, [Member(f"set {k}", {}, {"reference": dict.fromkeys(Balance._fields, 0.5)}) for k in range(40)], {})
+    monkeypatch.setattr(store, "SHIPPED", path)
+    found = reserved(asked, BASE.with_(replications=50))
+    assert len(found.ensemble or ()) == count
+    kept = getattr(found, "spare", None) or ()
+    assert len(kept) == spare
+    assert not {one.name for one in kept} & {one.name for one in found.ensemble or ()}
 
 
 def test_levers_that_contradict_each_other_are_not_lived():
