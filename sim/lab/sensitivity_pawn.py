@@ -19,7 +19,8 @@ from sim.measures.intervals import Estimate
 
 SLICES, IN_A_SLICE = (10, 8, 5, 4, 2), 10
 """Numbers of slices that SALib cuts without a rounding error, and how many points each should hold."""
-DRAWS = 200
+DRAWS, MANY, DRAWS_OF_MANY = 200, 50_000, 80
+"""Samples drawn anew for intervals; fewer where there are so many numbers in a sample."""
 
 
 def compared(asked: Asked, seed: int) -> Sensitivity:
@@ -37,7 +38,7 @@ def estimates(points: Numbers, values: Numbers, names: tuple[str, ...], seed: in
     """The index of each input with its interval over points drawn anew, and what a stand-in stays below in 95 of 100 deals."""
     luck = np.random.default_rng([seed, 47])
     whole, drawn, deals = _salib(points, values, names), [], []
-    for _ in range(DRAWS):
+    for _ in range(DRAWS if points.size <= MANY else DRAWS_OF_MANY):
         some = luck.integers(len(points), size=len(points))
         drawn.append(gaps(points[some], values[some]))
         deals.append(gaps(luck.permutation(points[:, :1]), values)[0])
