@@ -42,7 +42,7 @@ def draw(thing: Any) -> Figure:
         axes.set_xticks(points, [f"{count:,}" for count in points], rotation=0)
         axes.minorticks_off()
         for number, label in enumerate(axes.get_xticklabels()):
-            label.set_visible((len(points) - 1 - number) % 2 == 0)
+            label.set_visible(len(points) < 4 or (len(points) - 1 - number) % 2 == 0)
         axes.set_ylim(low - 0.05 * (high - low), high + 0.1 * (high - low))
         axes.margins(x=0.05)
         axes.set_title(rank.name, size=style.LABEL_SIZE)
