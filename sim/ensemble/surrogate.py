@@ -202,7 +202,8 @@ def load(path: Path = SHIPPED) -> Surrogate | None:
 
 def _read(found: dict[str, Any]) -> Surrogate | None:
     ranges = {str(name): (float(low), float(default), float(high)) for name, (low, default, high) in found["ranges"].items()}
-    if found["constants"] != list(Balance._fields) or any(not hasattr(getattr(Parameters(), name.partition(".")[0]), name.partition(".")[2]) for name in ranges):
+    usual = Parameters()
+    if found["constants"] != list(Balance._fields) or any(not hasattr(getattr(usual, name.partition(".")[0]), name.partition(".")[2]) for name in ranges):
         return None
     number = {name: k for k, name in enumerate(ranges)}
     pairs = np.array([([number[name] for name in names] + [len(ranges)])[:2] for names, _ in found["terms"]], np.int64).reshape(-1, 2)
