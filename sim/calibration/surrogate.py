@@ -1,7 +1,8 @@
 """`python -m sim.calibration.surrogate`: learn to foretell constants from a calibration's table, and ship what was learnt (`make surrogate`).
 
     table      sets solved for the base of measuring, of one text of the rules; a part is held out to say how good the guess is, and then used too
-    transfer   to the base that most of the library stands on: some sets are solved there as well, and what differs is learnt from them
+    transfer   to the base that most of the library stands on: from the calibration's candidates, which are solved on both bases; without any, some sets are
+               solved there too (`--both`), or usual constants and slopes alone are carried over
 
 Judging is not done here: whoever uses a foretold start sees what it left (`sim.ensemble.companies`).
 """
@@ -33,8 +34,8 @@ from sim.reference.run import solving
 from sim.reference.store import rules_hash, shape_of
 from sim.scenario import load_scenario
 
-HELD_OUT, BOTH = 0.15, 24
-"""The part of the table on which a first fit is judged; sets that are solved on the second base too."""
+HELD_OUT, ENOUGH = 0.15, 8
+"""The part of the table on which a first fit is judged; so many sets solved on both bases teach what differs."""
 SURE = 3.0
 """A constant that differs more on one base than on the other must do so by so many standard errors before that is believed."""
 MOST = 80
@@ -128,30 +129,51 @@ def held_out(table: Table, vectors: Numbers, transfer: Transfer, seed: int) -> d
     return {"held_out": cut, "missed_median": round(float(np.median(missed)), 4), "missed_90": round(float(np.quantile(missed, 0.9)), 4)}
 
 
-def transferred(made: Surrogate, base: str, slopes: Slopes, shares: Numbers, threads: int | None = None, tell: Tell | None = None) -> tuple[Transfer, int]:
-    """What belongs to another base, learnt from sets at these points of the unit cube that are solved there; and how many of them stood still."""
-    plain = solving(load_scenario(base))
-    here, usual = made.transfers[0], usual_vector(base) - money(base)
-    first = Transfer(shape_of(plain.organisation), usual, np.zeros_like(usual), 2.0 * here.doubt, slopes)
+def first_transfer(made: Surrogate, base: str, slopes: Slopes) -> Transfer:
+    """What can be said of another base before any set was solved there: its usual constants, and twice the doubt."""
+    usual = usual_vector(base) - money(base)
+    return Transfer(shape_of(load_scenario(base).organisation), usual, np.zeros_like(usual), 2.0 * made.transfers[0].doubt, slopes)
+
+
+def away_from_usual(made: Surrogate, shares: Numbers) -> Numbers:
+    """How far foretold constants of sets at these points of the unit cube lie from the usual ones."""
     parameters = prior.as_parameters(prior.uncertain(), prior.values_at(prior.uncertain(), shares))
-    away = made.here(parameters) - made.here([Parameters()])
-    whole = np.eye(usual.size)[PROFIT] * np.log(plain.organisation.units)
+    return made.here(parameters) - made.here([Parameters()])
+
+
+def candidates_in(where: Path, rules: str) -> tuple[Numbers, Numbers]:
+    """Sets that a calibration solved on both bases and that stand still on both: points of the unit cube, and constants on the second base for one unit."""
+    shares, solved, count = [], [], len(Balance._fields)
+    for page in sorted(where.glob(f"{MEASURED_ON}-*/about.json")):
+        about = json.loads(page.read_text(encoding="utf-8"))
+        if about["rules"] != rules or not about["start"].startswith("candidates") or about["constants"] != list(Balance._fields):
+            continue
+        for part in (read_whole(one, COLUMNS) for one in sorted(page.parent.glob("[0-9]*.npz"))):
+            if part is not None and part["vectors"].shape[1] == 2 * count:
+                still = part["residual"] <= STANDS
+                shares.append(part["shares"][still])
+                solved.append(part["vectors"][still, count:] - money(SHIPPED_ON))
+    nothing = np.zeros((0, len(prior.uncertain()))), np.zeros((0, count))
+    return (np.concatenate(shares), np.concatenate(solved)) if shares else nothing
+
+
+def solved_there(first: Transfer, base: str, shares: Numbers, away: Numbers, threads: int | None, tell: Tell) -> tuple[Numbers, Numbers]:
+    """The same for sets that are solved now: which of them stood still ([set], yes or no), and the constants of those."""
+    plain = solving(load_scenario(base))
+    parameters = prior.as_parameters(prior.uncertain(), prior.values_at(prior.uncertain(), shares))
+    whole = np.eye(len(Balance._fields))[PROFIT] * np.log(plain.organisation.units)
     asked = [Asked(one, moved_to(first, far) + whole, "predicted", first) for one, far in zip(parameters, away, strict=True)]
+    found = []
     with ThreadPoolExecutor(threads) as pool:
-        found = []
         for one in pool.map(lambda company: improve(plain, company), asked):
             found.append(one)
-            if tell:
-                tell(f"{base}: {len(found)} of {len(asked)} sets solved there too", len(found) / len(asked))
+            tell(f"{base}: {len(found)} of {len(asked)} sets solved there too", len(found) / len(asked))
     stood = np.array([not one.refused for one in found])
-    solved = np.array([to_vector(one.constants) for one in found])[stood]
-    return _fitted(first, made, solved, away[stood]), int(stood.sum())
+    return stood, np.array([to_vector(one.constants) for one in found])[stood]
 
 
-def _fitted(first: Transfer, made: Surrogate, solved: Numbers, away: Numbers) -> Transfer:
+def fitted_transfer(first: Transfer, made: Surrogate, solved: Numbers, away: Numbers) -> Transfer:
     """The transfer under which these sets lie where they were solved: a shift, and a stretch of those constants that surely have one."""
-    if len(solved) < 8:
-        return first
     missed = solved - moved_to(first, away)
     middle, far = missed.mean(axis=0), away - away.mean(axis=0)
     size = np.maximum((far**2).sum(axis=0), 1e-12)
@@ -175,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Fit, judge on sets held out, fit on all, learn the transfer, write."""
     parser = argparse.ArgumentParser(prog="python -m sim.calibration.surrogate", description="Learn to foretell constants from a calibration's table.")
     parser.add_argument("--where", type=Path, default=Path("out/calibration"), help="the calibration's folder")
-    parser.add_argument("--both", type=int, default=BOTH, help="sets that are solved on the second base too; 0: none")
+    parser.add_argument("--both", type=int, default=0, help="sets to be solved on the second base too, where no candidates of the calibration are")
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--write", type=Path, default=SHIPPED, help="where the surrogate goes")
     wanted = parser.parse_args(arguments)
@@ -186,10 +208,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     here = Transfer(shape_of(load_scenario(MEASURED_ON).organisation), np.zeros(count), np.zeros(count), np.eye(count), slopes_there(setting, MEASURED_ON))
     about |= {"sets": len(table), "of": len(whole), **held_out(table, vectors, here, setting.seed)}
     made = learnt(table.shares, vectors, here, about)
-    if wanted.both:
-        drawn = np.random.default_rng(setting.seed).choice(len(table), size=min(wanted.both, len(table)), replace=False)
-        there, stood = transferred(made, SHIPPED_ON, slopes_there(setting, SHIPPED_ON), table.shares[drawn], wanted.threads, tell)
-        made = replace(made, transfers=(*made.transfers, there), about={**about, SHIPPED_ON: f"{stood} of {drawn.size} sets solved there too"})
+    there = first_transfer(made, SHIPPED_ON, slopes_there(setting, SHIPPED_ON))
+    shares, solved = candidates_in(wanted.where, about["rules"])
+    if len(solved) < ENOUGH and wanted.both >= ENOUGH:
+        save(wanted.write, replace(made, transfers=(*made.transfers, there)))
+        drawn = table.shares[np.random.default_rng(setting.seed).choice(len(table), size=min(wanted.both, len(table)), replace=False)]
+        stood, solved = solved_there(there, SHIPPED_ON, drawn, away_from_usual(made, drawn), wanted.threads, tell)
+        shares = drawn[stood]
+    if len(solved) >= ENOUGH:
+        there = fitted_transfer(there, made, solved, away_from_usual(made, shares))
+    made = replace(made, transfers=(*made.transfers, there), about={**about, f"solved_on_{SHIPPED_ON}": len(solved)})
     save(wanted.write, made)
     print(f"\n{wanted.write}: " + ", ".join(f"{name} {value}" for name, value in made.about.items()))
 

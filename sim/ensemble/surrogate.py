@@ -169,7 +169,9 @@ class Surrogate:
 
 def moved_to(transfer: Transfer, away: Numbers) -> Numbers:
     """Constants in another make-up of units, of companies whose constants lie so far from the usual ones here."""
-    return np.asarray(transfer.offset + (1.0 + transfer.scale) * away)
+    found = np.asarray(transfer.offset + (1.0 + transfer.scale) * away)
+    found[:, OBSTACLES] = np.maximum(found[:, OBSTACLES], 0.0)
+    return found
 
 
 def _short(values: Numbers) -> Any:
