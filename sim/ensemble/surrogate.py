@@ -30,6 +30,7 @@ SHIPPED = Path(__file__).with_name("surrogate.json")
 WIDE, DIGITS = 10.0, 6
 """A positive range that spans more than this is logarithmic; significant digits in the file."""
 OBSTACLES = Balance._fields.index("obstacles_base")
+MONEY = [Balance._fields.index(name) for name in ("price", "profit_week")]
 MOST_OBSTACLES, STYLES = 240, 1.5
 """More obstacles than a team ever has; how much more luck they have than chance alone gives them, for managers differ (measured, 16 companies)."""
 
@@ -53,8 +54,10 @@ def _expected(parameters: Sequence[Parameters]) -> Numbers:
 
 
 def to_learn(vectors: Numbers, parameters: Sequence[Parameters]) -> Numbers:
-    """Vectors of constants as regressions see them: of obstacles, the part that is not known beforehand."""
+    """Vectors of constants as regressions see them: of obstacles, the part that is not known beforehand; of money, in the default company's wages."""
     seen = np.array(vectors, dtype=np.float64)
+    wage = np.array([one.finance.wage for one in parameters], dtype=np.float64) / Parameters().finance.wage
+    seen[:, MONEY] -= np.log(wage)[:, None]
     seen[:, OBSTACLES] = np.log(np.maximum(seen[:, OBSTACLES], 0.0) + 0.5) - np.log(_expected(parameters) + 0.5)
     return seen
 
@@ -62,6 +65,8 @@ def to_learn(vectors: Numbers, parameters: Sequence[Parameters]) -> Numbers:
 def learnt_back(seen: Numbers, parameters: Sequence[Parameters]) -> Numbers:
     """The opposite of `to_learn`."""
     vectors = np.array(seen, dtype=np.float64)
+    wage = np.array([one.finance.wage for one in parameters], dtype=np.float64) / Parameters().finance.wage
+    vectors[:, MONEY] += np.log(wage)[:, None]
     vectors[:, OBSTACLES] = np.maximum(np.exp(seen[:, OBSTACLES] + np.log(_expected(parameters) + 0.5)) - 0.5, 0.0)
     return vectors
 

@@ -62,7 +62,7 @@ def test_a_company_is_taken_as_soon_as_it_stands_still(asked, monkeypatch):
 
 def test_a_reference_takes_at_most_five_evaluations(asked, monkeypatch):
     calls = []
-    monkeypatch.setattr(companies, "evaluate", fake(calls=calls, bad=0.05))
+    monkeypatch.setattr(companies, "evaluate", fake(calls=calls, gain=0.0, bad=0.05))
     found = improve(solving(SMALL), asked)
     assert found.evaluations == len(calls) == 5
     assert "does not stand still" in found.refused
@@ -77,7 +77,7 @@ def test_what_cannot_be_reckoned_is_refused_and_not_a_number_goes_no_further(ask
 
 
 def test_where_luck_drowns_the_residual_the_reason_says_so(asked, monkeypatch):
-    monkeypatch.setattr(companies, "evaluate", fake(luck=0.5))
+    monkeypatch.setattr(companies, "evaluate", fake(luck=0.5, gain=0.0))
     found = improve(solving(SMALL), asked)
     assert found.luck > STILL
     assert found.refused == "" or "luck is too large" in found.refused
@@ -167,8 +167,8 @@ def test_without_a_surrogate_companies_are_searched_from_the_default(empty_cache
 
 
 def test_a_refusal_names_what_the_surrogate_has_not_learnt(empty_cache, monkeypatch):
-    monkeypatch.setattr(companies, "evaluate", fake(bad=0.3))
-    [found] = solve_companies(SMALL, [{"finance.wage": 30.0}], threads=1)
+    monkeypatch.setattr(companies, "evaluate", fake(gain=0.0, bad=0.3))
+    [found] = solve_companies(SMALL, [{"finance.wage": 700.0}], threads=1)
     assert "has not learnt finance.wage" in found.refused
 
 

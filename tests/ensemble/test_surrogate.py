@@ -47,6 +47,13 @@ def test_what_is_learnt_can_be_turned_back():
     assert to_learn(vectors, OTHERS)[1, OBSTACLES] != vectors[1, OBSTACLES]
 
 
+def test_prices_go_with_wages(learnt):
+    dear = with_values({"finance.wage": 2.0 * Parameters().finance.wage})
+    apart = learnt.here([dear])[0] - learnt.here([Parameters()])[0]
+    assert {Balance._fields[k] for k in np.flatnonzero(np.abs(apart) > 1e-9)} == {"price", "profit_week"}
+    assert apart[Balance._fields.index("price")] == pytest.approx(np.log(2.0))
+
+
 def test_places_run_from_the_lower_end_over_the_default_to_the_upper_end():
     assert place_of(np.array([1.0, 2.0, 3.0, 5.0, 9.0]), 1.0, 3.0, 5.0) == pytest.approx([-1.0, -0.5, 0.0, 1.0, 1.0])
     assert place_of(np.array([1.0, 10.0, 100.0]), 1.0, 1.0, 100.0) == pytest.approx([0.0, 0.5, 1.0])
@@ -79,7 +86,7 @@ def test_another_make_up_of_units_is_served_from_its_own_usual_constants(learnt)
 
 
 def test_parameters_that_were_never_varied_are_named(learnt):
-    assert learnt.not_learnt({"finance.wage": 30.0, "strain.load": 2.0}) == ("finance.wage",)
+    assert learnt.not_learnt({"finance.wage": 700.0, "strain.load": 2.0}) == ("finance.wage",)
     assert learnt.not_learnt({"finance.wage": float(Parameters().finance.wage)}) == ()
 
 
