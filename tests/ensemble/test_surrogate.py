@@ -15,7 +15,8 @@ from sim.reference.run import reference_of
 from sim.reference.store import shape_of
 from sim.scenario import load_scenario
 
-OTHERS = [Parameters(), with_values({"management.obstacle_chance": 0.6, "management.obstacle_removal": 0.2, "strain.load": 2.0}), with_values({"quality.care": 0.5})]
+OTHERS = [Parameters(), with_values({"management.obstacle_chance": 0.6, "management.obstacle_removal": 0.2, "strain.load": 2.0}),
+          with_values({"quality.care": 0.5})]
 
 
 @pytest.fixture(scope="module")
