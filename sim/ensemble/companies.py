@@ -42,8 +42,9 @@ LANES = (16, 32, 32, 64, 64)
 """Lanes of each evaluation: the first only shows the way, each of the others can be the last; what is left by then needs more of them."""
 JUDGES, GROUPS = 32, 8
 """An evaluation of at least so many lanes may end the search; its lanes are told apart in so many groups."""
-STILL = 0.02
-"""Residual below which a company stands still. Luck alone leaves about .008 in 32 lanes of an ordinary company."""
+STILL, LOUD = 0.02, 0.015
+"""Residual below which a company stands still, and luck above which an evaluation does not end the search: luck alone leaves about .008 in 32 lanes of an
+ordinary company, and twice that where obstacles come fast and go slowly; such a company goes on to the evaluations with more lanes."""
 SEED = 20_260_103
 """Luck of these evaluations: neither that of the search for a single reference nor that of a calibration."""
 SEARCHED_REACH = 2.0
@@ -114,26 +115,36 @@ def lucks(parameters: Parameters, first: int, turn: int) -> list[int]:
     return list(range(before, before + LANES[turn]))
 
 
+class _Judged(NamedTuple):
+    """Constants that were evaluated in enough lanes, and what was seen of them."""
+
+    lanes: int
+    residual: float
+    luck: float
+    vector: Numbers
+    found: Numbers
+
+
 def improve(plain: Scenario, asked: Asked, first: int = 0) -> Company:
     """Evaluations of one company until it stands still, at most as many as LANES has; then the best of those that judge."""
     usual = np.array(asked.transfer.slopes.luck)
     usual[OBSTACLES] *= unruly(asked.parameters)
     spread = doubt_of(asked.start, asked.transfer.doubt)
     now: Belief = first_belief(asked.start, spread, asked.transfer.slopes.slopes)
-    judged: list[tuple[float, float, Numbers, Numbers]] = []
+    judged: list[_Judged] = []
     for turn, lanes in enumerate(LANES):
         seen = evaluate(plain, asked.parameters, now.vector, lucks(asked.parameters, first, turn))
         groups = np.where(np.isfinite(seen.groups), seen.groups, 0.0)
         luck = luck_of(groups, usual, lanes)
         if lanes >= JUDGES:
-            judged.append((seen.residual, float(np.sqrt(np.mean(luck))), now.vector, seen.found))
-            if seen.residual < STILL:
+            judged.append(_Judged(lanes, seen.residual, float(np.sqrt(np.mean(luck))), now.vector, seen.found))
+            if seen.residual < STILL and judged[-1].luck < LOUD:
                 break
         if turn + 1 < len(LANES):
             now = improved(now, seen.found, luck)
-    residual, share, vector, found = min(judged, key=lambda one: one[0])
-    constants = from_vector(vector - np.eye(vector.size)[PROFIT] * np.log(plain.organisation.units))
-    return Company(constants, residual, share, turn + 1, asked.how, _reason(residual, share, found))
+    best = judged[-1] if judged[-1].residual < STILL else min((one for one in judged if one.lanes == judged[-1].lanes), key=lambda one: one.residual)
+    constants = from_vector(best.vector - np.eye(best.vector.size)[PROFIT] * np.log(plain.organisation.units))
+    return Company(constants, best.residual, best.luck, turn + 1, asked.how, _reason(best.residual, best.luck, best.found))
 
 
 def _reason(residual: float, luck: float, found: Numbers) -> str:
