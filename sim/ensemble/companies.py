@@ -53,15 +53,15 @@ PROFIT = Balance._fields.index("profit_week")
 
 
 class Company(NamedTuple):
-    """A company's reference: constants for one unit, the residual under fresh luck and what luck alone makes of it, how many evaluations it took, how its
-    start was found ("default", "stored", "predicted" or "searched"), and why it is refused, or nothing."""
+    """A company's reference: constants for one unit, the residual under fresh luck, how many evaluations it took, how its start was found ("default",
+    "stored", "predicted" or "searched"), why it is refused, or nothing, and what luck alone makes of that residual."""
 
     constants: dict[str, float]
     residual: float
-    luck: float
     evaluations: int
     how: str
     refused: str = ""
+    luck: float = 0.0
 
     @property
     def left(self) -> float:
@@ -144,7 +144,7 @@ def improve(plain: Scenario, asked: Asked, first: int = 0) -> Company:
             now = improved(now, seen.found, luck)
     best = judged[-1] if judged[-1].residual < STILL else min((one for one in judged if one.lanes == judged[-1].lanes), key=lambda one: one.residual)
     constants = from_vector(best.vector - np.eye(best.vector.size)[PROFIT] * np.log(plain.organisation.units))
-    return Company(constants, best.residual, best.luck, turn + 1, asked.how, _reason(best.residual, best.luck, best.found))
+    return Company(constants, best.residual, turn + 1, asked.how, _reason(best.residual, best.luck, best.found), best.luck)
 
 
 def _reason(residual: float, luck: float, found: Numbers) -> str:
@@ -198,7 +198,7 @@ def _known(plain: Scenario, values: Mapping[str, float], parameters: Parameters,
     """A company's reference where it is known: solved alone (shipped or by the user), or by this procedure before."""
     alone = stored(plain.with_(parameters=dict(values)))
     if alone is not None:
-        return Company(dict(alone["balance"]), float(alone["residual"]), 0.0, 0, "default" if parameters == Parameters() else "stored")
+        return Company(dict(alone["balance"]), float(alone["residual"]), 0, "default" if parameters == Parameters() else "stored")
     try:
         kept = json.loads(_place(plain, parameters, first).read_text(encoding="utf-8"))
         one = Company(**kept)

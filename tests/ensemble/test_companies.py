@@ -87,7 +87,7 @@ def test_luck_and_error_add_up_in_squares():
     assert without(0.05, 0.03) == pytest.approx(0.04)
     assert without(0.02, 0.03) == 0.0
     assert without(np.inf, 0.03) == np.inf
-    assert Company({}, 0.05, 0.03, 5, "predicted").left == pytest.approx(0.04)
+    assert Company({}, 0.05, 5, "predicted", luck=0.03).left == pytest.approx(0.04)
 
 
 def test_a_company_never_meets_the_same_luck_twice_and_always_its_own():
