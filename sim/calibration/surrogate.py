@@ -28,7 +28,7 @@ from sim.calibration.table import COLUMNS, Table, Tell, joined, read_whole
 from sim.ensemble.companies import PROFIT, Asked, improve
 from sim.ensemble.surrogate import SHIPPED, Surrogate, Transfer, moved_to, place_of, save, stretch_of, to_learn
 from sim.parameters import Parameters
-from sim.reference.many import Slopes, size_of, step_matrix
+from sim.reference.many import Slopes, pushes, size_of, step_matrix
 from sim.reference.residuals import to_vector
 from sim.reference.run import solving
 from sim.reference.store import rules_hash, shape_of
@@ -36,6 +36,8 @@ from sim.scenario import load_scenario
 
 HELD_OUT, ENOUGH = 0.15, 8
 """The part of the table on which a first fit is judged; so many sets solved on both bases teach what differs."""
+NOTHING, FLOOR, STRANGE = 1e-3, 0.5, 0.5
+"""A constant that does not vary on the first base (where no team hands anything over, say) teaches nothing of the second: there it may lie anywhere about."""
 SURE = 3.0
 """A constant that differs more on one base than on the other must do so by so many standard errors before that is believed."""
 MOST = 80
@@ -131,8 +133,9 @@ def held_out(table: Table, vectors: Numbers, transfer: Transfer, seed: int) -> d
 
 def first_transfer(made: Surrogate, base: str, slopes: Slopes) -> Transfer:
     """What can be said of another base before any set was solved there: its usual constants, and twice the doubt."""
-    usual = usual_vector(base) - money(base)
-    return Transfer(shape_of(load_scenario(base).organisation), usual, np.zeros_like(usual), 2.0 * made.transfers[0].doubt, slopes)
+    usual, known = usual_vector(base) - money(base), made.transfers[0].doubt
+    floor = np.where(np.ptp([made.low, made.high], axis=0) > NOTHING, FLOOR * pushes(), STRANGE) ** 2
+    return Transfer(shape_of(load_scenario(base).organisation), usual, np.zeros_like(usual), 2.0 * known + np.diag(floor), slopes)
 
 
 def away_from_usual(made: Surrogate, shares: Numbers) -> Numbers:

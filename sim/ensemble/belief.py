@@ -22,6 +22,8 @@ SLOPE_DOUBT, SLOPE_FLOOR = 0.3, 0.1
 """How far slopes differ between companies: a part of the slope itself, and a part of the strongest answer of that residual to any push."""
 UNSURE = 0.3
 """The part of a step that it may have gone amiss."""
+SURPRISE, WIDEST = 2.0, 20.0
+"""A residual surprises when its square is so many times what was to be expected; doubt widens by this factor at most."""
 LUCK_WEIGHT = 4.0
 """The luck of the default company counts for so many degrees of freedom beside a company's own."""
 
@@ -62,13 +64,21 @@ def improved(now: Belief, found: Numbers, luck: Numbers) -> Belief:
     slopes, unsure = now.slopes, now.unsure
     if now.seen is not None and now.luck is not None:
         slopes, unsure = _mended(now, seen, luck + now.luck)
-    across = now.doubt @ slopes.T
+    widened = _widened(now.doubt, slopes, seen, luck)
+    across = widened @ slopes.T
     gain = np.linalg.solve(slopes @ across + np.diag(luck + 1e-10), across.T).T
     step = np.clip(-gain @ seen, -FURTHEST * pushes(), FURTHEST * pushes())
-    left = now.doubt - gain @ across.T
+    left = widened - gain @ across.T
     spread = pushes() * float(np.sqrt(np.mean((step / pushes()) ** 2)))
     doubt = 0.5 * (left + left.T) + np.diag(UNSURE**2 * (step**2 + (0.3 * spread) ** 2))
     return Belief(now.vector + step, doubt, slopes, unsure, step, seen, luck)
+
+
+def _widened(doubt: Numbers, slopes: Numbers, seen: Numbers, luck: Numbers) -> Numbers:
+    """Doubt after a surprise: a constant whose own residual lies further out than doubt and luck allow is doubted the more, as far as that says."""
+    expected = np.einsum("ij,jk,ik->i", slopes, doubt, slopes) + luck + 1e-10
+    more = np.sqrt(np.clip(seen**2 / (SURPRISE * expected), 1.0, WIDEST**2))
+    return np.asarray(doubt * np.outer(more, more))
 
 
 def _mended(now: Belief, seen: Numbers, luck: Numbers) -> tuple[Numbers, Numbers]:
