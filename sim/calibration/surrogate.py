@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.balance import Balance
 from sim.calibration import prior
@@ -34,10 +35,10 @@ from sim.reference.run import solving
 from sim.reference.store import rules_hash, shape_of
 from sim.scenario import load_scenario
 
-HELD_OUT, ENOUGH = 0.15, 8
-"""The part of the table on which a first fit is judged; so many sets solved on both bases teach what differs."""
-NOTHING, FLOOR, STRANGE = 1e-3, 0.5, 0.5
-"""A constant that does not vary on the first base (where no team hands anything over, say) teaches nothing of the second: there it may lie anywhere about."""
+HELD_OUT, ENOUGH, PLENTY = 0.15, 8, 60
+"""The part of the table on which a first fit is judged; so many sets solved on both bases teach how far they lie apart; so many what parameters do to that."""
+NOTHING, FLOOR, STRANGE = 1e-3, 0.15, 0.3
+"""A constant that luck does not move on the first base (where no team hands anything over, say) taught nothing of the second: there it is doubted far more."""
 SURE = 3.0
 """A constant that differs more on one base than on the other must do so by so many standard errors before that is believed."""
 MOST = 80
@@ -78,14 +79,9 @@ def learnt(shares: Numbers, vectors: Numbers, transfer: Transfer, about: dict[st
     """A surrogate of sets at these points of the unit cube; `vectors` are their constants for one unit. `transfer` is that of their own make-up of units."""
     values = prior.values_at(prior.uncertain(), shares)
     parameters, ranges = prior.as_parameters(prior.uncertain(), values), _ranges()
-    places = np.column_stack([place_of(values[:, k], *ends) for k, ends in enumerate(ranges.values())])
     outputs = to_learn(vectors, parameters)
-    fitted = learn(_as_shares(places), outputs, most)
-    count = len(ranges)
-    first, second = np.triu_indices(fitted.curved.size, 1)
-    alone = np.arange(count)
-    pairs = np.concatenate([np.column_stack([alone, np.full(count, count)]), np.column_stack([alone, alone]),
-                            np.column_stack([fitted.curved[first], fitted.curved[second]])])
+    fitted = learn(_as_shares(places_at(shares)), outputs, most)
+    pairs = _pairs(fitted.curved, len(ranges))
     used = np.any(fitted.weights != 0.0, axis=1)
     made = Surrogate(ranges, pairs[used], fitted.middle - fitted.centre @ fitted.weights, fitted.weights[used], outputs.min(axis=0), outputs.max(axis=0),
                      (transfer,), about)
@@ -134,7 +130,7 @@ def held_out(table: Table, vectors: Numbers, transfer: Transfer, seed: int) -> d
 def first_transfer(made: Surrogate, base: str, slopes: Slopes) -> Transfer:
     """What can be said of another base before any set was solved there: its usual constants, and twice the doubt."""
     usual, known = usual_vector(base) - money(base), made.transfers[0].doubt
-    floor = np.where(np.ptp([made.low, made.high], axis=0) > NOTHING, FLOOR * pushes(), STRANGE) ** 2
+    floor = np.where(made.transfers[0].slopes.luck > NOTHING * pushes(), FLOOR * pushes(), STRANGE) ** 2
     return Transfer(shape_of(load_scenario(base).organisation), usual, np.zeros_like(usual), 2.0 * known + np.diag(floor), slopes)
 
 
@@ -175,20 +171,41 @@ def solved_there(first: Transfer, base: str, shares: Numbers, away: Numbers, thr
     return stood, np.array([to_vector(one.constants) for one in found])[stood]
 
 
-def fitted_transfer(first: Transfer, made: Surrogate, solved: Numbers, away: Numbers) -> Transfer:
-    """The transfer under which these sets lie where they were solved: a shift, and a stretch of those constants that surely have one."""
+def fitted_transfer(first: Transfer, made: Surrogate, solved: Numbers, shares: Numbers) -> Transfer:
+    """The transfer under which these sets lie where they were solved: a shift, a stretch of those constants that surely have one, and with many sets what
+    parameters do besides (what is handed over between teams, say, where the first base hands nothing over)."""
+    away = away_from_usual(made, shares)
     missed = solved - moved_to(first, away)
     middle, far = missed.mean(axis=0), away - away.mean(axis=0)
     size = np.maximum((far**2).sum(axis=0), 1e-12)
     scale = ((missed - middle) * far).sum(axis=0) / size
-    left = missed - middle - scale * far
-    error = np.sqrt((left**2).sum(axis=0) / (len(solved) - 2) / size)
+    error = np.sqrt(((missed - middle - scale * far) ** 2).sum(axis=0) / (len(solved) - 2) / size)
     scale = np.where(np.abs(scale) > SURE * error, scale, 0.0)
     left = missed - middle - scale * far
-    shift = middle - scale * away.mean(axis=0)
+    shift, pairs, weights = middle - scale * away.mean(axis=0), first.pairs, first.weights
+    if len(solved) >= PLENTY:
+        fitted = learn(_as_shares(places_at(shares)), left)
+        used = np.any(fitted.weights != 0.0, axis=1)
+        pairs, weights = _pairs(fitted.curved, shares.shape[1])[used], fitted.weights[used]
+        shift = shift + fitted.middle - fitted.centre @ fitted.weights
+        left = left - fitted.at(_as_shares(places_at(shares)))
     spread = (left / stretch_of(first.offset)).std(axis=0, ddof=1)
-    wider = np.clip(spread / np.sqrt(np.maximum(np.diag(made.transfers[0].doubt), 1e-12)), 1.0, 3.0)
-    return replace(first, offset=first.offset + shift, scale=scale, doubt=made.transfers[0].doubt * np.outer(wider, wider))
+    known = made.transfers[0].doubt
+    doubt = known + np.diag(np.maximum(spread**2 - np.diag(known), 0.0))
+    return replace(first, offset=first.offset + shift, scale=scale, doubt=doubt, pairs=pairs, weights=weights)
+
+
+def places_at(shares: Numbers) -> Numbers:
+    """Places of all parameters at points of the unit cube."""
+    values = prior.values_at(prior.uncertain(), shares)
+    return np.column_stack([place_of(values[:, k], *ends) for k, ends in enumerate(_ranges().values())])
+
+
+def _pairs(curved: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The pairs of places that make the terms of a regression, in its order."""
+    first, second = np.triu_indices(curved.size, 1)
+    alone = np.arange(count)
+    return np.concatenate([np.column_stack([alone, np.full(count, count)]), np.column_stack([alone, alone]), np.column_stack([curved[first], curved[second]])])
 
 
 def tell(text: str, share: float) -> None:
@@ -219,7 +236,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stood, solved = solved_there(there, SHIPPED_ON, drawn, away_from_usual(made, drawn), wanted.threads, tell)
         shares = drawn[stood]
     if len(solved) >= ENOUGH:
-        there = fitted_transfer(there, made, solved, away_from_usual(made, shares))
+        there = fitted_transfer(there, made, solved, shares)
     made = replace(made, transfers=(*made.transfers, there), about={**about, f"solved_on_{SHIPPED_ON}": len(solved)})
     save(wanted.write, made)
     print(f"\n{wanted.write}: " + ", ".join(f"{name} {value}" for name, value in made.about.items()))

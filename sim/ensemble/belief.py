@@ -22,7 +22,7 @@ SLOPE_DOUBT, SLOPE_FLOOR = 0.3, 0.1
 """How far slopes differ between companies: a part of the slope itself, and a part of the strongest answer of that residual to any push."""
 UNSURE = 0.3
 """The part of a step that it may have gone amiss."""
-SURPRISE, WIDEST = 2.0, 20.0
+SURPRISE, WIDEST = 6.0, 5.0
 """A residual surprises when its square is so many times what was to be expected; doubt widens by this factor at most."""
 LUCK_WEIGHT = 4.0
 """The luck of the default company counts for so many degrees of freedom beside a company's own."""

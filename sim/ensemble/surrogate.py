@@ -13,7 +13,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -110,14 +110,16 @@ def place_of(value: Numbers, low: float, default: float, high: float) -> Numbers
 
 @dataclass(frozen=True)
 class Transfer:
-    """From the make-up of units that was learnt to another one: constants there = offset + (1 + scale) (constants here - usual here), how far such
-    a guess may be wrong (as regressions see it), slopes there, and luck of one lane of the organisation on which references are solved."""
+    """From the make-up of units that was learnt to another one: constants there = offset + (1 + scale) (constants here - usual here) + weights x terms, how far
+    such a guess may be wrong (as regressions see it), slopes there, and luck of one lane of the organisation on which references are solved."""
 
     shape: tuple[Any, ...]
     offset: Numbers
     scale: Numbers
     doubt: Numbers
     slopes: Slopes
+    pairs: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    weights: Numbers = field(default_factory=lambda: np.zeros((0, len(Balance._fields))))
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,13 @@ class Surrogate:
 
     def here(self, parameters: Sequence[Parameters]) -> Numbers:
         """Constants of companies, [company, constant] (positive ones as logarithms, money for one unit), in the make-up of units that was learnt."""
-        place = np.column_stack([self.places(parameters), np.ones(len(parameters))])
-        terms = place[:, self.pairs[:, 0]] * place[:, self.pairs[:, 1]]
+        terms = self.terms(parameters, self.pairs)
         return learnt_back(np.clip(self.middle + terms @ self.weights, self.low, self.high), parameters)
+
+    def terms(self, parameters: Sequence[Parameters], pairs: NDArray[np.int64]) -> Numbers:
+        """What regressions read of companies, [company, term]."""
+        place = np.column_stack([self.places(parameters), np.ones(len(parameters))])
+        return np.asarray(place[:, pairs[:, 0]] * place[:, pairs[:, 1]])
 
     def transfer(self, shape: tuple[Any, ...]) -> Transfer | None:
         """What was learnt of a make-up of units, or None."""
@@ -161,8 +167,8 @@ class Surrogate:
             if usual is None:
                 return None
             near = next((one for one in self.transfers if one.shape[3] == shape[3]), self.transfers[0])
-            found = Transfer(shape, usual, near.scale, 2.0 * near.doubt, near.slopes)
-        return moved_to(found, here - middle), found
+            found = replace(near, shape=shape, offset=usual, doubt=2.0 * near.doubt)
+        return moved_to(found, here - middle, self.terms(parameters, found.pairs)), found
 
     def not_learnt(self, values: Mapping[str, float]) -> tuple[str, ...]:
         """Parameters that a company sets away from their default and of which the surrogate knows nothing, in order."""
@@ -172,9 +178,11 @@ class Surrogate:
         return tuple(sorted(away))
 
 
-def moved_to(transfer: Transfer, away: Numbers) -> Numbers:
-    """Constants in another make-up of units, of companies whose constants lie so far from the usual ones here."""
+def moved_to(transfer: Transfer, away: Numbers, terms: Numbers | None = None) -> Numbers:
+    """Constants in another make-up of units, of companies whose constants lie so far from the usual ones here (and whose terms, if any, are these)."""
     found = np.asarray(transfer.offset + (1.0 + transfer.scale) * away)
+    if terms is not None:
+        found = found + terms @ transfer.weights
     found[:, OBSTACLES] = np.maximum(found[:, OBSTACLES], 0.0)
     return found
 
@@ -183,15 +191,26 @@ def _short(values: Numbers) -> Any:
     return json.loads(json.dumps(np.asarray(values).tolist()), parse_float=lambda text: float(f"{float(text):.{DIGITS}g}"))
 
 
+def _told(pairs: NDArray[np.int64], weights: Numbers, names: Sequence[str]) -> list[Any]:
+    """Terms by the names of their parameters, and of their weights those that are not nothing."""
+    rows = [{Balance._fields[k]: value for k, value in enumerate(_short(row)) if value} for row in weights]
+    return [[[names[place] for place in pair if place < len(names)], row] for pair, row in zip(pairs, rows, strict=True)]
+
+
+def _untold(terms: Sequence[Any], names: Sequence[str]) -> tuple[NDArray[np.int64], Numbers]:
+    number = {name: k for k, name in enumerate(names)}
+    pairs = np.array([([number[name] for name in some] + [len(names)])[:2] for some, _ in terms], np.int64).reshape(-1, 2)
+    weights = np.array([[float(row.get(name, 0.0)) for name in Balance._fields] for _, row in terms], dtype=np.float64)
+    return pairs, weights.reshape(-1, len(Balance._fields))
+
+
 def save(path: Path, one: Surrogate) -> None:
     """Write a surrogate, whole or not at all: of weights, those that are not nothing."""
-    weights = [{Balance._fields[k]: value for k, value in enumerate(_short(row)) if value} for row in one.weights]
     names = list(one.ranges)
-    terms = [[[names[place] for place in pair if place < len(names)], row] for pair, row in zip(one.pairs, weights, strict=True)]
     told = {"about": dict(one.about), "constants": list(Balance._fields), "ranges": {name: list(ends) for name, ends in one.ranges.items()},
-            "middle": _short(one.middle), "low": _short(one.low), "high": _short(one.high), "terms": terms,
+            "middle": _short(one.middle), "low": _short(one.low), "high": _short(one.high), "terms": _told(one.pairs, one.weights, names),
             "transfers": [{"shape": list(t.shape), "offset": _short(t.offset), "scale": _short(t.scale), "doubt": _short(t.doubt),
-                           "slopes": _short(t.slopes.slopes), "luck": _short(t.slopes.luck)} for t in one.transfers]}
+                           "slopes": _short(t.slopes.slopes), "luck": _short(t.slopes.luck), "terms": _told(t.pairs, t.weights, names)} for t in one.transfers]}
     text = json.dumps(told, separators=(",", ":"))
     for mark in ('[["', '{"shape"', '"offset"', '"scale"', '"doubt"', '"slopes"', '"luck"', '"ranges"', '"middle"', '"terms"'):
         text = text.replace(mark, "\n" + mark)
@@ -212,13 +231,12 @@ def _read(found: dict[str, Any]) -> Surrogate | None:
     usual = Parameters()
     if found["constants"] != list(Balance._fields) or any(not hasattr(getattr(usual, name.partition(".")[0]), name.partition(".")[2]) for name in ranges):
         return None
-    number = {name: k for k, name in enumerate(ranges)}
-    pairs = np.array([([number[name] for name in names] + [len(ranges)])[:2] for names, _ in found["terms"]], np.int64).reshape(-1, 2)
-    weights = np.array([[float(row.get(name, 0.0)) for name in Balance._fields] for _, row in found["terms"]], dtype=np.float64)
+    names = list(ranges)
+    pairs, weights = _untold(found["terms"], names)
 
     def array(values: Any) -> Numbers:
         return np.array(values, dtype=np.float64)
 
-    transfers = tuple(Transfer(tuple(t["shape"]), array(t["offset"]), array(t["scale"]), array(t["doubt"]), Slopes(array(t["slopes"]), array(t["luck"])))
-                      for t in found["transfers"])
+    transfers = tuple(Transfer(tuple(t["shape"]), array(t["offset"]), array(t["scale"]), array(t["doubt"]), Slopes(array(t["slopes"]), array(t["luck"])),
+                               *_untold(t.get("terms", ()), names)) for t in found["transfers"])
     return Surrogate(ranges, pairs, array(found["middle"]), weights, array(found["low"]), array(found["high"]), transfers, dict(found["about"]))

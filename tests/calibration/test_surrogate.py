@@ -11,7 +11,7 @@ from sim.calibration import prior, surrogate
 from sim.calibration.stages import MEASURED_ON, SHIPPED_ON
 from sim.calibration.surrogate import candidates_in, first_transfer, fitted_transfer, learnt, money, tables_in, without_luck
 from sim.calibration.table import write_whole
-from sim.ensemble.surrogate import MONEY, OBSTACLES, Transfer, moved_to
+from sim.ensemble.surrogate import MONEY, OBSTACLES, Transfer, load, moved_to, save
 from sim.parameters import Parameters
 from sim.reference.many import Slopes, pushes
 from sim.reference.store import rules_hash
@@ -70,24 +70,31 @@ def test_luck_of_single_lanes_is_taken_out_of_doubt():
     assert np.linalg.eigvalsh(mostly / np.outer(pushes(), pushes())).min() > 0.0
 
 
-def test_a_second_base_is_found_as_a_shift_and_a_stretch(made):
-    chance = np.random.default_rng(4)
-    usual, away = np.linspace(1.0, 2.0, SIZE), chance.standard_normal((60, SIZE))
-    shift, stretch = 0.3 * pushes(), np.where(np.arange(SIZE) % 5 == 0, -0.4, 0.0)
+def test_a_second_base_is_found_as_a_shift_a_stretch_and_what_parameters_do_there(made, tmp_path):
+    chance, shares = np.random.default_rng(4), points(200, seed=5)
+    away, own = surrogate.away_from_usual(made, shares), 2.0 * shares[:, NAMES.index("strain.load")] - 1.0
+    usual, shift, stretch = np.linspace(1.0, 2.0, SIZE), 0.3 * pushes(), np.where(np.arange(SIZE) % 5 == 1, -0.4, 0.0)
     first = Transfer(("there",), usual, np.zeros(SIZE), np.eye(SIZE), SLOPES)
-    real = dataclasses.replace(first, offset=usual + shift, scale=stretch)
-    found = fitted_transfer(first, made, moved_to(real, away) + 0.01 * chance.standard_normal((60, SIZE)), away)
+    solved = moved_to(dataclasses.replace(first, offset=usual + shift, scale=stretch), away) + 0.01 * chance.standard_normal((200, SIZE))
+    solved[:, 0] += 0.5 * own
     plain = [k for k in range(SIZE) if k != OBSTACLES]
-    assert np.abs((found.offset - real.offset)[plain]).max() < 0.01
-    assert np.abs((found.scale - stretch)[plain]).max() < 0.02
-    assert np.count_nonzero(found.scale) < 12
+    few = fitted_transfer(first, made, solved[:40], shares[:40])
+    assert np.abs((few.offset - usual - shift)[plain[1:]]).max() < 0.02
+    assert np.abs((few.scale - stretch)[plain[1:]]).max() < 0.03
+    found = dataclasses.replace(made, transfers=(fitted_transfer(first, made, solved, shares),))
+    companies = prior.as_parameters(prior.uncertain(), prior.values_at(prior.uncertain(), shares))
+    missed = found.start(companies, ("there",))[0] - solved
+    assert missed[:, 0].std() < 0.3 * own.std()
+    assert missed[:, plain[1:]].std() < 0.02
+    save(tmp_path / "one.json", found)
+    assert np.allclose(load(tmp_path / "one.json").start(companies, ("there",))[0], found.start(companies, ("there",))[0], atol=1e-4)
 
 
 def test_a_second_base_begins_at_its_own_usual_constants(made):
     there = first_transfer(made, SHIPPED_ON, SLOPES)
     assert np.all(np.diag(there.doubt) > 2.0 * np.diag(made.transfers[0].doubt))
-    still = dataclasses.replace(made, low=np.where(np.arange(SIZE) == 3, made.high, made.low))
-    assert np.diag(first_transfer(still, SHIPPED_ON, SLOPES).doubt)[3] > 0.25
+    mute = dataclasses.replace(made.transfers[0], slopes=SLOPES._replace(luck=np.where(np.arange(SIZE) == 3, 0.0, SLOPES.luck)))
+    assert np.diag(first_transfer(dataclasses.replace(made, transfers=(mute,)), SHIPPED_ON, SLOPES).doubt)[3] >= surrogate.STRANGE**2
     assert np.array_equal(moved_to(there, np.zeros((1, SIZE)))[0], there.offset)
 
 
