@@ -1,11 +1,17 @@
 """Fit: which situation lets each member show what a company shows, and how much weight each member deserves then.
 
     y = distance of the company's numbers from an ordinary company (or the numbers themselves, where a level is each member's own)
-    member k in situation s:   y = f_k(s) + e,   s ~ N(0, 1) for each handle,   e ~ N(0, R),   R = measuring + luck of a year + luck of our runs + the model's own
+    member k in situation s:   y = f_k(s) + e,   s ~ N(0, 1) for each handle,   e ~ N(0, R),   R = measuring + a year's luck + luck of runs + the model's own
     best situation of k:       the s with the least  c_k(s) = (y - f_k(s))' R^-1 (y - f_k(s)) + s's,   by steps of Gauss and Newton that are lived, not trusted
     weight of k:               exp(-c_k / 2) / sqrt(det(I + G_k' R^-1 G_k)),   G_k the slopes of f_k: the chance of y under k (Laplace)
 
-Members share their levels by construction, so a level alone gives no member more weight than another: only what it takes to come there does.
+Members share their levels by construction, so a level alone gives no member more weight than another: only what it takes to come there does. That is little,
+and the luck of our own runs moves it too. Runs are therefore cut in two halves: as far as scores of members do not repeat themselves from half to half, they
+are drawn towards each other, down to equal weights.
+
+    score used = mean + r (score - mean),   r = 2 c / (1 + c),   c = correlation over members of the scores of two halves (Spearman-Brown; 0 where below 0)
+
+What luck is left in them is averaged over, so that no member carries an answer because it was lucky.
 """
 
 from __future__ import annotations
@@ -21,10 +27,10 @@ from sim.lab.fit_company import Company, Told
 from sim.lab.fit_situation import BEYOND, STEP, Layout, steps
 from sim.measures import Numbers
 
-ROUNDS = 4
+ROUNDS = 3
 """Situations that are tried after the slopes are known; most members need two."""
 LEAST_SD = 1e-3
-Lived = Callable[[Numbers, str], Numbers]
+Lived = Callable[[Numbers], Numbers]
 """Lives situations ([situation, member, name]) and gives what companies show: [situation, member, company, aggregate]."""
 
 
@@ -44,8 +50,9 @@ class Doubts(NamedTuple):
 
 @dataclass(frozen=True)
 class Fit:
-    """What came of it. By member: its best situation (SDs by handle) with its covariance, misfit, what it shows at rest in the ordinary situation and in its best
-    one (on the scale of comparison, by number), and its weight. `together` is what members show when all live the mean situation, `common`."""
+    """What came of it. By member: its best situation (SDs by handle) with its covariance, misfit, what it shows in the ordinary situation and in its best one
+    (on the scale of comparison, by number), and its weight. `together` is what members show when all live the mean situation, `common`;
+    `repeats` is how far scores of members repeat themselves under other luck (1: wholly)."""
 
     company: Company
     layout: Layout
@@ -60,6 +67,8 @@ class Fit:
     doubts: Doubts
     together: Numbers
     common: Numbers
+
+    repeats: Repeats
 
     @property
     def effective(self) -> float:
@@ -128,11 +137,13 @@ class Search:
         """`start` is what each member shows in the middle: [member, number]."""
         self.wanted, self.inverse, self.slopes = wanted, 1.0 / doubt, slopes.copy()
         self.places = np.zeros((slopes.shape[0], slopes.shape[2]))
-        self.shown, self.cost = start.copy(), self._cost(start, self.places)
+        self.shown = start.copy()
+        self.cost = self.cost_at(self.places)
         self.reach = np.ones(slopes.shape[0])
 
-    def _cost(self, shown: Numbers, places: Numbers) -> Numbers:
-        return np.asarray(((self.wanted - shown) ** 2 * self.inverse).sum(axis=1) + (places**2).sum(axis=1))
+    def cost_at(self, places: Numbers, shown: Numbers | None = None) -> Numbers:
+        """What it costs each member to show this in these situations."""
+        return np.asarray(((self.wanted - (self.shown if shown is None else shown)) ** 2 * self.inverse).sum(axis=1) + (places**2).sum(axis=1))
 
     def proposal(self) -> Numbers:
         """The next situation of each member, in SDs."""
@@ -147,42 +158,88 @@ class Search:
         """How sharply numbers and the ordinary hold a situation: [member, handle, handle]."""
         return np.asarray(np.eye(self.slopes.shape[2]) + np.einsum("mak,a,mal->mkl", self.slopes, self.inverse, self.slopes))
 
-    def take(self, places: Numbers, shown: Numbers) -> None:
-        """Keep what is better, member by member; slopes learn from steps that were long enough to stand out from luck (Broyden 1965)."""
+    def take(self, places: Numbers, shown: Numbers) -> Numbers:
+        """Keep what is better, member by member, and say who that was; slopes learn from steps that were long enough to stand out from luck (Broyden 1965)."""
         moved, answered = places - self.places, shown - self.shown
         far = (moved**2).sum(axis=1)
         wrong = answered - np.einsum("mak,mk->ma", self.slopes, moved)
         self.slopes += np.where(far > 0.1, 1.0, 0.0)[:, None, None] * wrong[:, :, None] * (moved / np.maximum(far, 0.1)[:, None])[:, None, :]
-        cost = self._cost(shown, places)
+        cost = self.cost_at(places, shown)
         better = cost <= self.cost
         self.places[better], self.shown[better], self.cost[better] = places[better], shown[better], cost[better]
         self.reach = np.where(better, 1.0, 0.5 * self.reach)
+        return np.asarray(better)
 
 
-def weights_of(cost: Numbers, information: Numbers) -> Numbers:
-    """The chance of the company's numbers under each member, as parts of one."""
-    score = -0.5 * cost - 0.5 * np.linalg.slogdet(information)[1]
-    found = np.exp(score - score.max())
-    return np.asarray(found / found.sum())
+def scores_of(cost: Numbers, information: Numbers) -> Numbers:
+    """The chance of the company's numbers under each member (its logarithm, but for what all have alike)."""
+    return np.asarray(-0.5 * cost - 0.5 * np.linalg.slogdet(information)[1])
 
 
-def fit(company: Company, layout: Layout, names: Sequence[str], lived: Lived, people: float, rounds: int = ROUNDS) -> Fit:
-    """Fit members to a company. `people` is how many people each company that is lived employs."""
+class Repeats(NamedTuple):
+    """How far scores of members repeat themselves under other luck (1: wholly), and how far luck moves one (SD)."""
+
+    share: float
+    luck: float
+
+
+def repeated(one: Numbers, other: Numbers) -> Repeats:
+    """The same of the mean of two halves: Spearman-Brown for the share; the luck from half of how far the halves lie apart, by the median, so that members
+    that are far off anyway do not count."""
+    if len(one) < 3 or min(one.std(), other.std()) < 1e-9:
+        return Repeats(0.0, 0.0)
+    alike, apart = max(float(np.corrcoef(one, other)[0, 1]), 0.0), (one - other) - np.median(one - other)
+    return Repeats(2.0 * alike / (1.0 + alike), float(0.5 * 1.4826 * np.median(np.abs(apart))))
+
+
+def weights_of(score: Numbers, repeats: Repeats, draws: int = 500) -> Numbers:
+    """Scores as parts of one: drawn together as far as they do not repeat themselves, and averaged over the luck that is left in them."""
+    noise = np.random.default_rng(1).standard_normal((draws, len(score)))
+    drawn = repeats.share * (score - score.max()) + repeats.luck * np.sqrt(repeats.share) * noise
+    found = np.exp(drawn - drawn.max(axis=1, keepdims=True))
+    return np.asarray((found / found.sum(axis=1, keepdims=True)).mean(axis=0))
+
+
+class Halves:
+    """The same members on two halves of our runs: scores from each, in the same situations."""
+
+    def __init__(self, told: Sequence[Told], ordinary: Numbers, moved: Numbers, handles: int) -> None:
+        """`ordinary` is [member, company, aggregate], `moved` the middle and the steps: [situation, member, company, aggregate]."""
+        cut = ordinary.shape[1] // 2
+        self.parts = (slice(0, cut), slice(cut, 2 * cut))
+        self.scales = [Scale(told, ordinary[:, part]) for part in self.parts]
+        self.slopes = [slopes_of(scale.places(moved[:, :, part]), handles) for scale, part in zip(self.scales, self.parts, strict=True)]
+
+    def shown(self, lived: Numbers) -> list[Numbers]:
+        """What members show in one situation, by half: [member, number], from [member, company, aggregate]."""
+        return [scale.places(lived[None, :, part])[0] for scale, part in zip(self.scales, self.parts, strict=True)]
+
+    def repeats(self, wanted: Numbers, doubt: Numbers, places: Numbers, shown: Sequence[Numbers]) -> Repeats:
+        """How far scores repeat themselves from half to half."""
+        found = [Search(wanted, doubt, slopes, one) for slopes, one in zip(self.slopes, shown, strict=True)]
+        scores = [scores_of(one.cost_at(places), one.information()) for one in found]
+        return repeated(scores[0], scores[1])
+
+
+def fit(company: Company, layout: Layout, names: Sequence[str], lived: Lived, people: float, rounds: int = ROUNDS, first_lived: Lived | None = None) -> Fit:
+    """Fit members to a company. `people` is how many people each company that is lived employs; at least two companies of each member are needed. The first
+    situations hang on no number of the company: `first_lived` may know them already."""
     members, handles = len(names), len(layout.handles)
     first = np.repeat(steps(layout.handles)[:, None], members, axis=1)
-    asked = np.concatenate([layout.ordinary(members)[None], layout.values(first)])
-    seen = lived(asked, "what each circumstance does")
-    scale = Scale(company.told, seen[0])
+    seen = (first_lived or lived)(np.concatenate([layout.ordinary(members)[None], layout.values(first)]))
+    scale, halves = Scale(company.told, seen[0]), Halves(company.told, seen[0], seen[1:], handles)
     doubts = doubts_of(company, scale, seen[0], seen[1:], people)
-    places = scale.places(seen[1:])
-    wanted = np.array([one.place for one in company.told])
-    search = Search(wanted, doubts.whole, slopes_of(places, handles), places[0])
-    for turn in range(rounds if handles else 0):
+    places, wanted = scale.places(seen[1:]), np.array([one.place for one in company.told])
+    search, best = Search(wanted, doubts.whole, slopes_of(places, handles), places[0]), halves.shown(seen[1])
+    for _ in range(rounds if handles else 0):
         here = search.proposal()
-        search.take(here, scale.places(lived(layout.values(here)[None], f"round {turn + 1} of {rounds}"))[0])
+        there = lived(layout.values(here)[None])
+        better = search.take(here, scale.places(there)[0])
+        best = [np.where(better[:, None], new, old) for new, old in zip(halves.shown(there[0]), best, strict=True)]
+    repeats = halves.repeats(wanted, doubts.whole, search.places, best)
     information = search.information()
-    weights = weights_of(search.cost, information)
+    weights = weights_of(scores_of(search.cost, information), repeats)
     common = np.einsum("m,mk->k", weights, search.places)
-    together = scale.places(lived(layout.values(np.repeat(common[None], members, axis=0))[None], "all in one situation"))[0]
-    return Fit(company, layout, tuple(names), search.places, np.linalg.inv(information), search.cost, scale.places(seen[:1])[0],
-               search.shown, weights, search.slopes, doubts, together, common)
+    together = scale.places(lived(layout.values(np.repeat(common[None], members, axis=0))[None]))[0]
+    return Fit(company, layout, tuple(names), search.places, np.asarray(np.linalg.inv(information), dtype=np.float64), search.cost, scale.places(seen[1:2])[0],
+               search.shown, weights, search.slopes, doubts, together, common, repeats)

@@ -33,8 +33,8 @@ PERSONAL = (
     "klantnummer", "customer name", "klantnaam",
 )
 """Columns that are about single persons."""
-GROUPS = ("team", "teamnaam", "team name", "department", "afdeling", "unit name", "location", "locatie", "vestiging", "branch", "group", "groep", "manager", "functie",
-          "function", "role", "rol")
+GROUPS = ("team", "teamnaam", "team name", "department", "afdeling", "unit name", "location", "locatie", "vestiging", "branch", "group", "groep", "manager",
+          "functie", "function", "role", "rol")
 """Columns that tell groups apart: this reads totals of a whole company."""
 _LOOKS_LIKE_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,64}\.[A-Za-z]{2,}")
 _NUMBER = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,15})?|\d{1,3}([.,' ]\d{3}){1,4}([.,]\d{0,15})?|[.,]\d{1,15})")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.lab.fit_aggregates import AGGREGATES, Aggregate, luck_of_answers
 from sim.lab.fit_cells import FIELDS, GROUPS, SIZES, is_mail, is_personal, normal
 from sim.lab.fit_csv import Raw, read_sheet, stop, words
@@ -43,7 +45,7 @@ class Told:
     def back(self, place: float) -> float:
         """A place as the company would write it."""
         zero = 0.0 if self.usual is None else float(self.about.on_scale(self.usual, self.sd))
-        return float(self.about.back(place + zero, self.sd))
+        return float(self.about.back(np.array(place + zero), self.sd))
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def read_company(path: str | Path) -> Company:
         return _company(sheet.told, {}, report, sheet.notes, place.stem)
     content = read_document(place, report).content
     _refuse_persons(content, report)
-    tables = {name: content.pop(name) for name in ("policy", "world") if name in content}
+    tables: dict[str, Any] = {name: content.pop(name) for name in ("policy", "world") if name in content}
     return _company(_raw(content, report), tables, report, [], place.stem)
 
 
@@ -84,7 +86,8 @@ def _refuse_persons(content: Mapping[str, Any], report: Report) -> None:
              "totals of the whole company only")
     lists = [key for key, one in content.items() if isinstance(one, list)]
     if lists or any(isinstance(one, str) and is_mail(one) for one in content.values()):
-        stop(report, f"holds a list ({one_line(cut(lists[0]))})" if lists else "holds an e-mail address", "one number for the whole company; groups are not read")
+        wrong = f"holds a list ({one_line(cut(lists[0]))})" if lists else "holds an e-mail address"
+        stop(report, wrong, "one number for the whole company; groups are not read")
     if groups := [key for key in content if normal(key) in GROUPS]:
         stop(report, f"tells groups apart ({one_line(cut(groups[0]))})", "one number for the whole company; groups below 5 people are never read")
 
@@ -107,8 +110,8 @@ def _raw(content: Mapping[str, Any], report: Report) -> Raw:
             elif name == "name" or (isinstance(value, int | float) and not isinstance(value, bool)):
                 found[name][what] = value
             else:
-                percent = isinstance(value, str) and value.strip().endswith("%")
-                report.add((key, what) if isinstance(given, dict) else (key,), "must be a number", value, hint="a share: write 0.20 for 20 %" if percent else "")
+                hint = "a share: write 0.20 for 20 %" if isinstance(value, str) and value.strip().endswith("%") else ""
+                report.add((key, what) if isinstance(given, dict) else (key,), "must be a number", value, hint=hint)
     return found
 
 
@@ -194,15 +197,16 @@ def _in_range(about: Aggregate, what: str, value: float, report: Report) -> None
 def _doubts_in_order(about: Aggregate, numbers: Mapping[str, float], employees: int | None, report: Report) -> None:
     """Margins of error and numbers of respondents that can be."""
     error, asked = numbers.get("error"), numbers.get("respondents")
+    half = "half of a 95 % interval, in the unit of the value"
     if error is not None and not 0 <= error < 1e6:
-        report.add((about.name, "error"), "must not be negative", error, "half of a 95 % interval, in the unit of the value")
+        report.add((about.name, "error"), "must not be negative", error, half)
     if error is not None and about.share and error > 0.5:
-        report.add((about.name, "error"), "is larger than half", error, "half of a 95 % interval, in the unit of the value", hint=f"for {error:g} % write {error / 100:g}")
+        report.add((about.name, "error"), "is larger than half", error, half, hint=f"for {error:g} % write {error / 100:g}")
     if asked is None:
         return
     if asked != round(asked) or not FEWEST <= asked <= 10_000_000:
-        few = 0 <= asked < FEWEST
-        report.add((about.name, "respondents"), "is a group of less than 5: too few to stay nameless" if few else "must be a whole number", asked, f"at least {FEWEST}")
+        wrong = "is a group of less than 5: too few to stay nameless" if 0 <= asked < FEWEST else "must be a whole number"
+        report.add((about.name, "respondents"), wrong, asked, f"at least {FEWEST}")
     elif employees is not None and about.name in ("engagement", "enps", "burnout") and asked > employees:
         report.add((about.name, "respondents"), "are more than there are employees", asked, f"at most {employees}")
 

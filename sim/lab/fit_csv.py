@@ -45,7 +45,7 @@ def field_words() -> Mapping[str, str]:
 
 def text_of(raw: bytes, report: Report, notes: list[str]) -> str:
     """The text of a file: UTF-8 with or without its mark, else the letters of Windows in Western Europe, which is said."""
-    if raw.startswith(b"PK\x03\x04") or raw.startswith(b"\xd0\xcf\x11\xe0"):
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         stop(report, "this is a spreadsheet, not a CSV file", "in the spreadsheet: save as CSV (UTF-8)")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw:
         stop(report, "the file is UTF-16 or no text", "save it as CSV (UTF-8)")
@@ -105,7 +105,8 @@ def _refuse_persons(rows: Sequence[tuple[int, list[str]]], report: Report) -> No
     named = [cell for cell in head if is_personal(cell)] + [cells[0] for _, cells in rows[1:] if is_personal(cells[0])]
     if named:
         columns = ", ".join(show(cell) for cell in dict.fromkeys(named))
-        stop(report, f"holds data on persons ({columns}); nothing of it was used", "totals of the whole company only", "delete these columns, and send the file to nobody")
+        stop(report, f"holds data on persons ({columns}); nothing of it was used",
+             "totals of the whole company only")
     if any(is_mail(cell) for _, cells in rows for cell in cells):
         stop(report, "holds e-mail addresses; nothing of it was used", "totals of the whole company only")
     groups = [cell for cell in head if normal(cell) in GROUPS]
@@ -126,13 +127,13 @@ def _long(rows: Sequence[tuple[int, list[str]]], head: Sequence[str], sheet: She
         stop(report, f"{len(body)} rows, none of which is a known number of a company: this looks like a list of persons or groups",
              "a row for each number, such as: turnover;0,15")
     for line, cells in body:
-        name = words().get(normal(cells[0]))
-        if name is None:
+        known = words().get(normal(cells[0]))
+        if known is None:
             unknown(cells[0], line, sheet, report)
             continue
-        if name in sheet.told:
-            report.add((name,), f"is told twice, again in line {line}")
-        _put(sheet, report, name, line, {what: cell for what, cell in zip(fields[1:], cells[1:], strict=False) if cell and what in FIELDS})
+        if known in sheet.told:
+            report.add((known,), f"is told twice, again in line {line}")
+        _put(sheet, report, known, line, {what: cell for what, cell in zip(fields[1:], cells[1:], strict=False) if cell and what in FIELDS})
 
 
 def _wide(rows: Sequence[tuple[int, list[str]]], head: Sequence[str], sheet: Sheet, report: Report) -> None:

@@ -89,6 +89,7 @@ class Report:
     members: int
     effective: float
     heaviest: float
+    repeats: float
     nearest: str
     chance: float
     near: tuple[str, ...]
@@ -114,7 +115,7 @@ def report(fit: Fit, members: Sequence[Member]) -> Report:
     titles = [one.about.title for one in fit.company.told]
     off = np.abs(fit.off[best])
     return Report(tuple(_number(fit, k) for k in range(len(titles))), tuple(_handles(fit)), parameters, looked_at, moves, narrows, len(fit.names),
-                  fit.effective, float(fit.weights.max()), fit.names[best], float(chdtrc(len(titles), float(fit.misfit[best]))),
+                  fit.effective, float(fit.weights.max()), fit.repeats.share, fit.names[best], float(chdtrc(len(titles), float(fit.misfit[best]))),
                   tuple(title for title, one in zip(titles, off, strict=True) if one < NEAR),
                   tuple(title for title, one in zip(titles, off, strict=True) if one >= CLEARLY_OFF))
 
@@ -195,5 +196,5 @@ def plain(found: Report) -> dict[str, Any]:
 
     return {"numbers": flat(found.numbers), "situation": [{**vars(one), "says": one.says} for one in found.handles], "parameters": flat(found.parameters),
             "parameters_looked_at": found.looked_at, "moves_by_luck_sd": found.moves_by_luck, "narrows_by_luck": found.narrows_by_luck,
-            "members": found.members, "effective_members": found.effective, "heaviest": found.heaviest, "nearest": found.nearest,
+            "members": found.members, "effective_members": found.effective, "heaviest": found.heaviest, "repeats": found.repeats, "nearest": found.nearest,
             "chance_of_nearest": found.chance, "outside": found.outside, "few": found.few, "near": list(found.near), "far": list(found.far)}

@@ -7,7 +7,12 @@ between them is not luck. No firm ends and no interest is paid: the company that
 from __future__ import annotations
 
 import functools
+import hashlib
+import inspect
+import io
+import json
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,18 +21,23 @@ from typing import Any
 import numpy as np
 
 from sim.balance import Balance
+from sim.compiled import cache_root, keep_file
 from sim.engine.lanes import Block, settings_order
 from sim.engine.run import LANES, warm_up
 from sim.ensemble.references import constants_of
 from sim.ensemble.store import Member
+from sim.lab import fit_aggregates
 from sim.lab.fit_aggregates import AGGREGATES, Seen
 from sim.measures import WEEKS_A_YEAR, Numbers
-from sim.parameters import Parameters, changed, side_by_side, with_values
+from sim.parameters import changed, side_by_side, with_values
+from sim.reference.store import rules_hash
 from sim.scenario import Scenario
 from sim.scenario.model import REFERENCE_POLICY, REFERENCE_WORLD
 
 Tell = Callable[[str, float], None]
 QUARTER = 13
+EACH = 8
+"""So many companies of each member are lived under each circumstance; an even number, for two halves are held against each other."""
 FIRST_LUCK = 4_000_000
 """Luck of a fit begins at this number: no run of the company's plans meets it again."""
 
@@ -40,23 +50,46 @@ class Companies:
     members: Sequence[Member]
     balances: Sequence[Mapping[str, float]]
     names: tuple[str, ...]
-    each: int = 4
+    each: int = EACH
     weeks: int = 208
     seed: int = 1
     first: int = FIRST_LUCK
     threads: int | None = None
     progress: Tell | None = None
+    planned: float = 1.0
+    done: float = 0.0
 
-    def lived(self, situations: Numbers, what: str = "living situations") -> Numbers:
+    def kept(self, situations: Numbers) -> Numbers:
+        """As `lived`, from the user's cache where the same was lived before: what circumstances do hangs on no number of a company."""
+        place = cache_root() / "fits" / f"{self._name(situations)}.npy"
+        shape = (len(situations), len(self.members), self.each, len(AGGREGATES))
+        try:
+            found = np.load(io.BytesIO(place.read_bytes()), allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            found = np.zeros(0)
+        if found.shape != shape:
+            found = self.lived(situations)
+            memory = io.BytesIO()
+            np.save(memory, found)
+            keep_file(place, memory.getvalue())
+        return np.asarray(found, dtype=np.float64)
+
+    def _name(self, situations: Numbers) -> str:
+        """All that such numbers hang on."""
+        sources = [inspect.getsource(sys.modules[name]) for name in (__name__, fit_aggregates.__name__)]
+        about = [rules_hash(), *sources, repr(self.scenario.organisation), [one.content() for one in self.members],
+                 [dict(one) for one in self.balances], self.names, self.each, self.weeks, self.seed, self.first, situations.tolist()]
+        return hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest()[:32]
+
+    def lived(self, situations: Numbers) -> Numbers:
         """What companies show in the last year: natural units by [situation, member, company, aggregate], from values by [situation, member, name]."""
-        done = 0
+        found, began = [], self.done
         with ThreadPoolExecutor(self.threads or os.cpu_count() or 1) as pool:
-            found = []
-            for part in pool.map(lambda started: self._block(*started, situations), self._started):
+            for part in pool.map(lambda started: self._block(started[0], started[1], situations), self._started):
                 found.append(part)
-                done += 1
+                self.done = began + len(situations) * len(found) / len(self._started)
                 if self.progress:
-                    self.progress(what, done / len(self._started))
+                    self.progress("living situations", min(self.done / max(self.planned, 1.0), 1.0))
         whole = np.concatenate(found, axis=1)
         return whole.reshape(len(situations), len(self.members), self.each, len(AGGREGATES))
 

@@ -14,6 +14,7 @@ import typer
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
+from sim.views.fit_command import fit
 from sim.views.trial_command import trial
 from sim.views.why_command import why
 
@@ -234,6 +235,7 @@ def schema() -> None:
 
 app.command()(claims)
 app.command()(why)
+app.command()(fit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
