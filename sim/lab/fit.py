@@ -133,10 +133,10 @@ def slopes_of(places: Numbers, handles: int) -> Numbers:
 class Search:
     """All members look for their best situation side by side; what a step promised is lived, and a step that made it worse is halved."""
 
-    def __init__(self, wanted: Numbers, doubt: Numbers, slopes: Numbers, start: Numbers) -> None:
-        """`start` is what each member shows in the middle: [member, number]."""
+    def __init__(self, wanted: Numbers, doubt: Numbers, slopes: Numbers, start: Numbers, places: Numbers | None = None) -> None:
+        """`start` is what each member shows in the middle, or in these places: [member, number]."""
         self.wanted, self.inverse, self.slopes = wanted, 1.0 / doubt, slopes.copy()
-        self.places = np.zeros((slopes.shape[0], slopes.shape[2]))
+        self.places = np.zeros((slopes.shape[0], slopes.shape[2])) if places is None else places.copy()
         self.shown = start.copy()
         self.cost = self.cost_at(self.places)
         self.reach = np.ones(slopes.shape[0])
@@ -147,12 +147,18 @@ class Search:
 
     def proposal(self) -> Numbers:
         """The next situation of each member, in SDs."""
-        towards = self._solved(self.wanted - self.shown + np.einsum("mak,mk->ma", self.slopes, self.places))
+        towards = self._best()
         return np.clip(self.places + self.reach[:, None] * (towards - self.places), -BEYOND, BEYOND)
 
-    def _solved(self, left: Numbers) -> Numbers:
-        normal = self.information()
-        return np.asarray(np.linalg.solve(normal, np.einsum("mak,a,ma->mk", self.slopes, self.inverse, left)[..., None])[..., 0])
+    def _best(self) -> Numbers:
+        """The best situation of each member by its slopes alone."""
+        left = self.wanted - self.shown + np.einsum("mak,mk->ma", self.slopes, self.places)
+        return np.asarray(np.linalg.solve(self.information(), np.einsum("mak,a,ma->mk", self.slopes, self.inverse, left)[..., None])[..., 0])
+
+    def best_cost(self) -> Numbers:
+        """What it would cost there, by the slopes alone."""
+        best = self._best()
+        return self.cost_at(best, self.shown + np.einsum("mak,mk->ma", self.slopes, best - self.places))
 
     def information(self) -> Numbers:
         """How sharply numbers and the ordinary hold a situation: [member, handle, handle]."""
@@ -201,7 +207,7 @@ def weights_of(score: Numbers, repeats: Repeats, draws: int = 500) -> Numbers:
 
 
 class Halves:
-    """The same members on two halves of our runs: scores from each, in the same situations."""
+    """The same members on two halves of our runs: scores from each, which looks for its own best situation around the one that was lived."""
 
     def __init__(self, told: Sequence[Told], ordinary: Numbers, moved: Numbers, handles: int) -> None:
         """`ordinary` is [member, company, aggregate], `moved` the middle and the steps: [situation, member, company, aggregate]."""
@@ -216,8 +222,8 @@ class Halves:
 
     def repeats(self, wanted: Numbers, doubt: Numbers, places: Numbers, shown: Sequence[Numbers]) -> Repeats:
         """How far scores repeat themselves from half to half."""
-        found = [Search(wanted, doubt, slopes, one) for slopes, one in zip(self.slopes, shown, strict=True)]
-        scores = [scores_of(one.cost_at(places), one.information()) for one in found]
+        found = [Search(wanted, doubt, slopes, one, places) for slopes, one in zip(self.slopes, shown, strict=True)]
+        scores = [scores_of(one.best_cost(), one.information()) for one in found]
         return repeated(scores[0], scores[1])
 
 

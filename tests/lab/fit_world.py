@@ -27,7 +27,7 @@ class FakeWorld:
     def __init__(self, layout: Layout, members: int = 24, each: int = 8, seed: int = 1, unlike: float = 0.2, luck: float = 1.0) -> None:
         draws = np.random.default_rng(seed)
         self.layout, self.members, self.each, self.luck = layout, members, each, luck
-        self.planned, self.draws = 1.0, np.random.default_rng(seed + 1)
+        self.planned, self.weeks, self.draws = 1.0, 208, np.random.default_rng(seed + 1)
         self.slopes = np.zeros((members, len(NAMES), len(layout.handles)))
         for (name, handle), effect in EFFECTS.items():
             for k, one in enumerate(layout.handles):

@@ -22,7 +22,7 @@ PEOPLE = 80.0
 
 def members(count, **more):
     draws = np.random.default_rng(2)
-    lows = {"strain.load": (1.0, 2.0), "quality.care": (0.2, 0.6), "turnover.engagement": (0.35, 0.6)}
+    lows = {"strain.load": (1.0, 2.0), "quality.care": (0.3, 0.6), "turnover.engagement": (0.35, 0.6)}
     return [Member(f"set {k}", {name: round(float(draws.uniform(*ends)), 5) for name, ends in lows.items()}, **more) for k in range(count)]
 
 

@@ -16,7 +16,7 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
             "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
-OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map", "doubts": "doubts"}
+OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map", "doubts": "doubts", "fit": "fit"}
 """Pictures of other things than results and comparisons: such a thing names its own in `pictures`; and of comparisons over an ensemble."""
 
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}
