@@ -9,14 +9,16 @@ from sim.lab.fit_company import Company, Told
 from sim.lab.fit_situation import Layout, layout_of
 
 NAMES = list(AGGREGATES)
-USUAL = {"turnover": 0.15, "absence": 0.015, "burnout": 0.18, "churn": 0.15, "margin": 0.09, "utilisation": 0.85, "vacancies": 0.03, "payroll": 0.42, "overtime": 0.01}
+USUAL = {"turnover": 0.15, "absence": 0.015, "burnout": 0.18, "churn": 0.15, "margin": 0.09, "utilisation": 0.85, "vacancies": 0.03,
+         "payroll": 0.42, "overtime": 0.01}
 EFFECTS = {
     ("turnover", "labour_market"): 0.5, ("turnover", "autonomy"): -0.15, ("absence", "recovery"): -0.2, ("burnout", "recovery"): -0.3,
     ("engagement", "autonomy"): 0.3, ("engagement", "slack_share"): 0.15, ("satisfaction", "staffing"): 0.15, ("margin", "competitor"): -0.04,
-    ("margin", "price_level"): 0.03, ("churn", "alternatives"): 0.4, ("vacancies", "labour_market"): 0.5, ("payroll", "staffing"): 0.02, ("utilisation", "staffing"): -0.02,
+    ("margin", "price_level"): 0.03, ("churn", "alternatives"): 0.4, ("vacancies", "labour_market"): 0.5,
+    ("payroll", "staffing"): 0.02, ("utilisation", "staffing"): -0.02,
 }
-LUCK = {"turnover": 0.2, "absence": 0.25, "burnout": 0.15, "churn": 0.07, "margin": 0.01, "utilisation": 0.005, "vacancies": 0.25, "payroll": 0.006, "overtime": 0.15,
-        "engagement": 0.05, "satisfaction": 0.05}
+LUCK = {"turnover": 0.2, "absence": 0.25, "burnout": 0.15, "churn": 0.07, "margin": 0.01, "utilisation": 0.005, "vacancies": 0.25, "payroll": 0.006,
+        "overtime": 0.15, "engagement": 0.05, "satisfaction": 0.05}
 OWN = {"burnout": 0.3, "payroll": 0.06, "vacancies": 0.4, "overtime": 0.5}
 """How far members differ in levels that are their own (SD on the scale of comparison)."""
 
@@ -42,7 +44,8 @@ class FakeWorld:
     def lived(self, situations):
         """As `Companies.lived`: natural units by [situation, member, company, aggregate]."""
         handles = self.layout.handles
-        places = np.stack([(situations[..., k] - one.reference) / one.sd for k, one in enumerate(handles)], axis=-1) if handles else np.zeros((*situations.shape[:2], 0))
+        columns = [(situations[..., k] - one.reference) / one.sd for k, one in enumerate(handles)]
+        places = np.stack(columns, axis=-1) if handles else np.zeros((*situations.shape[:2], 0))
         moved = np.einsum("mak,smk->sma", self.slopes, places) + self.own
         shared = self.draws.standard_normal((self.members, self.each, len(NAMES)))
         fresh = self.draws.standard_normal((*situations.shape[:2], self.each, len(NAMES)))

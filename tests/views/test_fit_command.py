@@ -12,7 +12,15 @@ from sim.views.cli import main
 from tests.lab.fit_world import FakeWorld
 from tests.lab.test_fit import members
 
-COMPANY = 'name = "Us"\nemployees = 487\nteams = 40\nturnover = 0.2345\nabsence = 0.055\nburnout = 0.22\nmargin = 0.05\nnps = {value = 5, usual = 12, respondents = 600}\n'
+COMPANY = """name = "Us"
+employees = 487
+teams = 40
+turnover = 0.2345
+absence = 0.055
+burnout = 0.22
+margin = 0.05
+nps = {value = 5, usual = 12, respondents = 600}
+"""
 
 
 @pytest.fixture

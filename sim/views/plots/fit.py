@@ -21,11 +21,11 @@ def draw(thing: Any) -> Figure:
     """Numbers at the left, in SDs of all doubt about what members show; circumstances at the right, in SDs between companies."""
     found, whole = thing.report, thing.fit
     rows = max(len(found.numbers), len(found.handles), 3)
-    about = f"{found.members} members, worth {found.effective:.1f} of equal weight; bars: nine of ten"
+    about = f"{found.members} members, worth {found.effective:.1f} of equal weight. Right: wide bars before, lines now (nine of ten), grey where hardly told"
     figure = canvas.sheet("No plausible company looks like yours" if found.outside else "In which situation plausible companies look like yours", about,
                           height=3.0 + 0.55 * rows)
     tall, top = float(figure.get_figheight()), canvas.top_of(figure, 1.75)
-    low = 0.95 / tall
+    low = 0.8 / tall
     _numbers(figure.add_axes((0.235, low, 0.255, top - low)), found.numbers, whole)
     if found.handles:
         _situation(figure.add_axes((0.705, low, 0.265, top - low)), found.handles)
@@ -60,7 +60,7 @@ def _situation(axes: Axes, handles: Sequence[Any]) -> None:
     _rows(axes, [one.title for one in handles])
     axes.set_xlim(-REACH, REACH)
     axes.set_title("circumstances that it takes")
-    axes.set_xlabel("SDs between companies; 0: ordinary\nwide grey: before, line: now; grey line: hardly told")
+    axes.set_xlabel("SDs between companies; 0: ordinary")
 
 
 def _rows(axes: Axes, names: Sequence[str]) -> None:
