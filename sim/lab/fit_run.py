@@ -58,6 +58,7 @@ class Companies:
     progress: Tell | None = None
     planned: float = 1.0
     done: float = 0.0
+    stopped: bool = False
 
     def kept(self, situations: Numbers) -> Numbers:
         """As `lived`, from the user's cache where the same was lived before: what circumstances do hangs on no number of a company."""
@@ -85,11 +86,16 @@ class Companies:
         """What companies show in the last year: natural units by [situation, member, company, aggregate], from values by [situation, member, name]."""
         found, began = [], self.done
         with ThreadPoolExecutor(self.threads or os.cpu_count() or 1) as pool:
-            for part in pool.map(lambda started: self._block(started[0], started[1], situations), self._started):
-                found.append(part)
-                self.done = began + len(situations) * len(found) / len(self._started)
-                if self.progress:
-                    self.progress("living situations", min(self.done / max(self.planned, 1.0), 1.0))
+            try:
+                for part in pool.map(lambda started: self._block(started[0], started[1], situations), self._started):
+                    found.append(part)
+                    self.done = began + len(situations) * len(found) / len(self._started)
+                    if self.progress:
+                        self.progress("living situations", min(self.done / max(self.planned, 1.0), 1.0))
+            except BaseException:
+                self.stopped = True
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
         whole = np.concatenate(found, axis=1)
         return whole.reshape(len(situations), len(self.members), self.each, len(AGGREGATES))
 
@@ -113,7 +119,7 @@ class Companies:
 
     def _block(self, place: Any, start: Block, situations: Numbers) -> Numbers:
         """Some lanes under every situation: [situation, lane, aggregate]."""
-        return np.array([self._read(start.copy(), self._path(one[place])) for one in situations])
+        return np.array([self._read(start.copy(), self._path(one[place])) for one in situations if not self.stopped])
 
     def _path(self, values: Numbers) -> Any:
         """A quarter of the reference's levers and conditions with these in their place: [week, setting, lane]."""
