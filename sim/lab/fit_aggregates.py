@@ -119,8 +119,7 @@ def latent_answer(points: float) -> float:
 
 
 def _declared() -> tuple[Aggregate, ...]:
-    year = "share a year"
-    answer = "an own scale"
+    year, answer = "share a year", "an own scale"
     return (
         Aggregate("turnover", "people who leave of their own will", year, 0.005, 1.5, "log", lambda of: of.part("quits", "heads", WEEKS_A_YEAR), 0.10,
                   "people who left of their own will within a year / people employed", 0.15, "the model's ordinary company",
@@ -131,7 +130,7 @@ def _declared() -> tuple[Aggregate, ...]:
                   words=("ziekteverzuim", "verzuim", "sickness absence", "sick leave", "absenteeism", "verzuimpercentage")),
         Aggregate("burnout", "people with burn-out complaints", "share", 0.01, 0.7, "log-odds", lambda of: of.part("burnt_out", "heads"), 0.20,
                   "people with burn-out complaints / people employed, as the Dutch working conditions survey asks", words=("burn-out", "burnout klachten",
-                  "burn-outklachten", "burn-out complaints")),
+                  "burn-outklachten", "burn-out klachten", "burn-out complaints")),
         Aggregate("engagement", "engagement", answer, -1e4, 1e4, "plain", lambda of: of.mean("engagement"), 0.05,
                   "mean answer of employees; needs `usual` (an ordinary company on the same survey) and `sd` (between people)", asked=True, single=1.0,
                   words=("betrokkenheid", "bevlogenheid", "medewerkersbetrokkenheid", "employee engagement")),

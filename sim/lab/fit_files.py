@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ PEOPLE_LIVED = 160
 SETTLES, AFTER = 208, 156
 """Weeks in which the company comes into its situation, and weeks that are left for plans."""
 MOST_TEAMS_A_UNIT, ORDINARY = 8, 4
+LEAST_MEMBERS = 2
 
 
 def organisation_of(company: Company, own: bool) -> Scenario:
@@ -85,9 +87,10 @@ def resampled(weights: Numbers, count: int, seed: int = 1) -> Sequence[int]:
 
 
 def weighted(ensemble: Ensemble, fit: Fit, seed: int = 1) -> tuple[list[Member], dict[str, Any]]:
-    """As many members as before, drawn anew by weight and named apart, and where they come from: names of the company's numbers, and no value of them."""
+    """Members drawn anew by weight, as many as they are worth of equal weight (more would be copies that an interval takes for knowledge), named apart; and
+    where they come from: names of the company's numbers, and no value of them."""
     members, times = [], dict[str, int]()
-    for k in resampled(fit.weights, len(fit.names), seed):
+    for k in resampled(fit.weights, max(math.ceil(fit.effective), LEAST_MEMBERS), seed):
         one = ensemble.members[k]
         times[one.name] = times.get(one.name, 0) + 1
         again = f" ({times[one.name]})" if times[one.name] > 1 else ""

@@ -183,8 +183,8 @@ def test_members_drawn_by_weight_keep_what_they_are_and_get_names_of_their_own(t
     found = fitted(one, layout_of(one), FakeWorld(layout_of(one)))
     save(tmp_path / "ours.json", *fit_files.weighted(some, found))
     again = load(tmp_path / "ours.json")
-    assert len(again) == 24
-    assert len({member.name for member in again}) == 24
+    assert len(again) == max(int(np.ceil(found.effective)), 2)
+    assert len({member.name for member in again}) == len(again)
     known = {json.dumps(member.content(), sort_keys=True) for member in some}
     assert {json.dumps(member.content(), sort_keys=True) for member in again} <= known
     assert again.grade == "made up, fitted"

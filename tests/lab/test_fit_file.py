@@ -206,3 +206,10 @@ def test_a_count_with_thousands_is_a_count():
     assert number_in("1,480", whole=True) == (1480, False)
     assert not is_formula("-12,5")
     assert is_formula("-A1")
+
+
+def test_the_dutch_example_says_the_same_in_both_of_its_files(repository):
+    folder = repository / "experiments" / "fit_netherlands"
+    english, dutch = read_company(folder / "company.toml"), read_company(folder / "company.csv")
+    assert english == dutch
+    assert values(english) == pytest.approx({"turnover": 0.175, "absence": 0.04, "burnout": 0.2})
