@@ -70,6 +70,7 @@ def test_situations_of_companies_that_members_lived_are_found_again():
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3000)
 def test_nine_of_ten_ranges_hold_the_situation_that_companies_were_in():
     inside, _, _ = recovered(companies=40, each=8, count=5)
     assert 0.82 < inside.mean() < 0.97, inside.mean(axis=0)
