@@ -15,6 +15,7 @@ from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
 from sim.views.discover_command import discover
+from sim.views.fit_command import fit
 from sim.views.search_command import search
 from sim.views.sensitivity_command import sensitivity
 from sim.views.sequence_command import sequence
@@ -244,6 +245,7 @@ app.command()(sensitivity)
 app.command()(discover)
 app.command()(search)
 app.command()(sweep)
+app.command()(fit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
 """The name of each picture (also its file's name) and the module that draws it."""
 
 OTHERS = {name: name for name in (
-    "trial", "targets", "doubts", "why_curves", "why_map", "why_levers", "why_wedge", "why_mechanisms", "why_chain", "why_story", "sequence_paths",
+    "trial", "targets", "doubts", "fit", "why_curves", "why_map", "why_levers", "why_wedge", "why_mechanisms", "why_chain", "why_story", "sequence_paths",
     "sequence_regret", "sensitivity", "convergence", "discovery", "pareto", "policies")}
 """Pictures of other things than results and comparisons: such a thing names its own in `pictures`; and of comparisons over an ensemble."""
 
