@@ -85,7 +85,7 @@ def _kept(place: Path) -> dict[str, Constants]:
     return dict(found) if right else {}
 
 
-def _slopes(base: Scenario, start: Numbers, progress: Progress | None) -> Slopes:
+def slopes_for(base: Scenario, start: Numbers, progress: Progress | None) -> Slopes:
     """How residuals answer constants for a make-up of a unit, learnt once and kept."""
     name = hashlib.sha256(f"{_procedures()}|{shape_of(base.organisation)}|{base.organisation.units}".encode()).hexdigest()[:24]
     place = cache_root() / "members" / f"slopes-{name}.json"
@@ -107,7 +107,7 @@ def _solve(base: Scenario, members: Sequence[Member], places: Sequence[int], thr
     units = plain.organisation.units
     usual = reference_of(base, progress)[0]
     start = to_vector({**usual, "profit_week": usual["profit_week"] * units / max(base.organisation.units, 1)})
-    matrix = step_matrix(_slopes(plain, start, progress), REACH)
+    matrix = step_matrix(slopes_for(plain, start, progress), REACH)
     parameters = [with_values(one.company(base).parameters) for one in members]
 
     def block(at: int) -> list[tuple[Constants, float]]:

@@ -73,16 +73,19 @@ def _rates(scenario: Scenario) -> _Rates:
     return _Rates(wage / contract, manager, leader, week, wage, _number(scenario, "finance.pay_offset"))
 
 
-def _course_price(name: str, about: Lever, reference: float, course: list[float], scenario: Scenario, rates: _Rates) -> Price:
-    """The price of one lever's course."""
+def _course_price(name: str, about: Lever, reference: float, course: list[float], scenario: Scenario, rates: _Rates, dose_before: float = 0.0) -> Price:
+    """The price of one lever's course; `dose_before` is how far from the reference it stood in the week before."""
     level = scenario.parameters.get("practice.price_level", 1.0)
-    hours = [taken(name, value, scenario) for value in course]
+    distinct = dict.fromkeys(course)
+    by_value = {value: taken(name, value, scenario) for value in distinct}
+    yearly = {value: priced(name, value, about.euro_per_year, scenario) for value in distinct}
+    hours = [by_value[value] for value in course]
     doses = [value - reference for value in course]
-    before = [0.0, *(abs(dose) for dose in doses[:-1])]
+    before = [dose_before, *(abs(dose) for dose in doses[:-1])]
     set_aside = rates.week * sum(doses) if name == "slack_share" else 0.0
     return Price(
         once=level * about.euro_once * sum(max(abs(dose) - last, 0.0) for dose, last in zip(doses, before, strict=True)),
-        yearly=sum(priced(name, value, about.euro_per_year, scenario) for value in course) / WEEKS_A_YEAR,
+        yearly=sum(yearly[value] for value in course) / WEEKS_A_YEAR,
         people=rates.person * (sum(each[0] for each in hours) + set_aside),
         managers=rates.manager * sum(each[1] for each in hours),
         leaders=rates.leader * sum(each[2] for each in hours),
@@ -103,13 +106,33 @@ def _variable_pay(courses: dict[str, list[float]], weeks: int, rates: _Rates) ->
 
 def price_of(scenario: Scenario) -> Price:
     """What the scenario's policy costs beyond the reference policy, over its horizon, in euro for each person employed."""
+    courses, rates = _courses(scenario), _rates(scenario)
+    parts = [_course_price(row.name, row.about, float(row.default), courses[row.name], scenario, rates) for row in rows(Policy)]
+    return Price(*(sum(kind) for kind in zip(*parts, _variable_pay(courses, scenario.weeks, rates), strict=True)))
+
+
+def _courses(scenario: Scenario) -> dict[str, list[float]]:
+    """Every lever as it is intended, week by week; events apart."""
     from sim.scenario.model import RANGES
 
     moving = intended({**scenario.policy, **scenario.world}, RANGES, scenario.timeline, (), scenario.weeks)
-    courses = {name: moving.get(name, [value] * scenario.weeks) for name, value in scenario.policy.items()}
-    rates = _rates(scenario)
-    parts = [_course_price(row.name, row.about, float(row.default), courses[row.name], scenario, rates) for row in rows(Policy)]
-    return Price(*(sum(kind) for kind in zip(*parts, _variable_pay(courses, scenario.weeks, rates), strict=True)))
+    return {name: moving.get(name, [value] * scenario.weeks) for name, value in scenario.policy.items()}
+
+
+def price_by_year(scenario: Scenario) -> list[float]:
+    """The total of `price_of`, year by year of 52 weeks (the last may be shorter). What is paid once counts in the year in which it is paid."""
+    courses, rates = _courses(scenario), _rates(scenario)
+    first = dict.fromkeys(courses, 0.0)
+    totals = []
+    for start in range(0, scenario.weeks, WEEKS_A_YEAR):
+        year = {name: course[start : start + WEEKS_A_YEAR] for name, course in courses.items()}
+        total = sum(_variable_pay(year, len(year["slack_share"]), rates))
+        for row in rows(Policy):
+            if any(value != row.default for value in year[row.name]):
+                total += _course_price(row.name, row.about, float(row.default), year[row.name], scenario, rates, first[row.name]).total
+            first[row.name] = abs(year[row.name][-1] - float(row.default))
+        totals.append(total)
+    return totals
 
 
 def spread(prices: Iterable[Price]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from sim.scenario.overlay import overlay
 PLACE = "--set"
 LONGEST_SETTING = 300
 MOST_SETTINGS = 200
+_BARE_POINT = re.compile(r"^([+-]?)\.(?=\d)")
 _TOP = (*Run._fields, "off", "name", "title")
 
 
@@ -78,9 +80,9 @@ def _known(name: str) -> list[str]:
 
 
 def _value(text: str) -> Any:
-    """A value as it would stand in a file; what is no TOML value is a text."""
+    """A value as it would stand in a file, also without the nought before a point (.05); what is no TOML value is a text."""
     try:
-        read = tomllib.loads(f"value = {text}")
+        read = tomllib.loads("value = " + _BARE_POINT.sub(r"\g<1>0.", text))
     except (ValueError, RecursionError, MemoryError):
         return text
     return read["value"] if len(read) == 1 and "\n" not in text else text

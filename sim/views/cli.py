@@ -14,6 +14,12 @@ import typer
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
 from sim.views.claims_command import claims
+from sim.views.discover_command import discover
+from sim.views.fit_command import fit
+from sim.views.search_command import search
+from sim.views.sensitivity_command import sensitivity
+from sim.views.sequence_command import sequence
+from sim.views.sweep_command import sweep
 from sim.views.trial_command import trial
 from sim.views.why_command import why
 
@@ -234,6 +240,12 @@ def schema() -> None:
 
 app.command()(claims)
 app.command()(why)
+app.command()(sequence)
+app.command()(sensitivity)
+app.command()(discover)
+app.command()(search)
+app.command()(sweep)
+app.command()(fit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

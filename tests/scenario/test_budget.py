@@ -9,10 +9,10 @@ import pytest
 
 from sim.policy import IN_HOURS, LEVERS, Policy
 from sim.scenario import Scenario, Step, hours, library, load_scenario
-from sim.scenario.budget import EQUAL_WITHIN, MANAGERS_OF_A_LEADER, price_of, spread
+from sim.scenario.budget import EQUAL_WITHIN, MANAGERS_OF_A_LEADER, price_by_year, price_of, spread
 from sim.scenario.hours import ORDINARY, shortage, taken, there_are
 from sim.scenario.keys import parameter_keys
-from sim.scenario.model import RANGES
+from sim.scenario.model import RANGES, replaced
 
 SAME_END = {"orders": {"order_employees_alone"}, "structure_and_culture": set()}
 """Groups whose members end with the same policy, apart from those named."""
@@ -177,3 +177,14 @@ def test_files_of_the_library_are_a_page_at_most():
     from sim.scenario.read import library_folder
 
     assert not [path.name for path in library_folder().glob("*.toml") if len(path.read_text(encoding="utf-8").splitlines()) > 85]
+
+
+@pytest.mark.parametrize("name", ["people_first", "order_business_customers_employees", "small_steps", "structure_then_culture"])
+def test_the_years_of_a_price_add_up_to_it_and_each_stands_alone(name):
+    """A year's price is what the run costs until its end, less what it cost until the year before."""
+    scenario = load_scenario(name)
+    years = price_by_year(scenario)
+    until = [price_of(replaced(scenario, weeks=52 * (year + 1))).total for year in range(5)]
+    assert sum(years) == pytest.approx(price_of(scenario).total)
+    assert years == pytest.approx([later - earlier for earlier, later in zip([0.0, *until], until, strict=False)])
+    assert price_by_year(Scenario(weeks=60)) == [0.0, 0.0]

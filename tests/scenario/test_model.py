@@ -149,6 +149,11 @@ def test_settings_reach_levers_conditions_sizes_runs_and_parameters(parameters):
     assert dict(made.parameters) == {"strain.wear": 0.2, "choice.push": 2.0}
 
 
+@pytest.mark.parametrize(("text", "value"), [(".05", 0.05), ("+.05", 0.05), ("0.05", 0.05), (".4", 0.4)])
+def test_a_number_may_begin_with_its_point(text, value):
+    assert apply_settings(Scenario(), [f"slack_share={text}"]).policy["slack_share"] == value
+
+
 @pytest.mark.parametrize(
     ("setting", "line"),
     [

@@ -36,6 +36,7 @@ def asked(capsys, *arguments, code=0):
         (["H1b", "-n", "1"], "--replications"),
         (["H1b", "--seed", "-1"], "--seed"),
         (["H1b", "--threads", "0"], "--threads"),
+        (["H1b", "--page", "page.html"], "a page about claims is Markdown"),
         (["D2c"], "D2c: "),
     ],
 )

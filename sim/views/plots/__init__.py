@@ -16,7 +16,9 @@ PICTURES = {"voices": "voices", "profit": "profit", "hours": "hours", "kpi": "go
             "practice": "practice"}
 """The name of each picture (also its file's name) and the module that draws it."""
 
-OTHERS = {"trial": "trial", "targets": "targets", "why_curves": "why_curves", "why_map": "why_map", "doubts": "doubts"}
+OTHERS = {name: name for name in (
+    "trial", "targets", "doubts", "fit", "why_curves", "why_map", "why_levers", "why_wedge", "why_mechanisms", "why_chain", "why_story", "sequence_paths",
+    "sequence_regret", "sensitivity", "convergence", "discovery", "pareto", "policies")}
 """Pictures of other things than results and comparisons: such a thing names its own in `pictures`; and of comparisons over an ensemble."""
 
 _QUIET = {"svg": {"Date": None, "Creator": "trivox"}, "png": {"Software": "trivox"}, "pdf": {"CreationDate": None, "Creator": "trivox", "Producer": "trivox"}}

@@ -1,0 +1,68 @@
+"""Policies lived in the futures of a search: all share luck, company by company, with the baseline and with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from sim.lab.members import run_chosen
+from sim.lab.result import Result
+from sim.lab.search import Lived, laid_over
+from sim.lab.search_aims import PRICE, Task, drawn
+from sim.measures import Numbers
+from sim.scenario import Scenario
+from sim.scenario.budget import price_of
+
+RUNS_AT_ONCE = 1024
+"""So many companies are lived in one call of the engine: enough for all threads, and their records fit in memory."""
+Run = Callable[[Sequence[Scenario]], list[Result]]
+
+
+class Living:
+    """Lives policies, and remembers the baseline of each lot of futures."""
+
+    def __init__(self, threads: int | None = None, progress: Callable[[str, float], None] | None = None) -> None:
+        self.threads, self.progress = threads, progress
+        self._baselines: dict[int, tuple[Numbers, Numbers]] = {}
+
+    def __call__(self, task: Task, policies: Sequence[Mapping[str, float]], lot: int) -> Lived:
+        """Effects of policies in the futures of a lot. Futures stand in the order draw, then member."""
+        if lot not in self._baselines:
+            self._baselines[lot] = self._read(task, [task.base], lot)
+        base, gone = self._baselines[lot]
+        possible = [laid_over(task.base, one) for one in policies]
+        effects = np.full((len(policies), len(task.aims), task.futures), np.nan)
+        ended = np.full(len(policies), np.nan)
+        some = [place for place, one in enumerate(possible) if one is not None]
+        if some:
+            values, over = self._read(task, [one for one in possible if one is not None], lot)
+            gaps = values - base
+            known = np.isfinite(gaps)
+            counts = known.sum(axis=3)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                effects[some] = np.where(counts > 0, np.where(known, gaps, 0.0).sum(axis=3) / counts, np.nan)
+            ended[some] = over - gone[0]
+        return Lived(effects, ended)
+
+    def _read(self, task: Task, scenarios: Sequence[Scenario], lot: int) -> tuple[Numbers, Numbers]:
+        """Readings by [scenario, aim, future, replication], and the share of companies that ended, by [scenario]."""
+        each = task.members * task.base.replications
+        worlds = drawn(task, lot)
+        asked = [one.with_(world=world) for one in scenarios for world in worlds]
+        at_once = max(RUNS_AT_ONCE // each, 1)
+        values, over = np.empty((len(asked), len(task.aims), each)), np.empty(len(asked))
+        for first in range(0, len(asked), at_once):
+            for place, result in enumerate(run_chosen(asked[first : first + at_once], task.chosen, threads=self.threads, progress=self.progress), first):
+                values[place] = [_reading(task.base, asked[place], result, one.name) for one in task.aims]
+                over[place] = float((result.series("alive")[:, -1] < 0.5).mean())
+        shaped = values.reshape(len(scenarios), len(worlds), len(task.aims), task.members, task.base.replications)
+        whole = shaped.transpose(0, 2, 1, 3, 4).reshape(len(scenarios), len(task.aims), task.futures, task.base.replications)
+        return whole, over.reshape(len(scenarios), len(worlds)).mean(axis=1)
+
+
+def _reading(base: Scenario, scenario: Scenario, result: Result, aim: str) -> Numbers:
+    """An aim by company."""
+    if aim == PRICE:
+        return np.full(result.replications, price_of(scenario).total - price_of(base).total)
+    return result.reading_at(aim, result.weeks)

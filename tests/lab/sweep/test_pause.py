@@ -1,0 +1,56 @@
+"""Ctrl-C pauses a sweep: what is being run is finished and kept, and the same call goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.lab.sweep import open_sweep, packing
+from sim.lab.sweep.drive import Ways, drive
+from sim.lab.sweep.study_file import load_study
+from tests.lab.sweep.faulty import interrupted, plain
+from tests.lab.sweep.small import DOSE, written
+
+
+def test_what_is_being_run_is_kept_and_the_same_call_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(packing, "SECONDS", 1e-9)
+    monkeypatch.setattr(packing, "LANES", 2)
+    study = load_study(written(tmp_path))
+    before = signal.getsignal(signal.SIGINT)
+    first = drive(study, tmp_path / "out", Ways(workers=0, lives=interrupted))
+    assert first.paused
+    assert first.runs == 2
+    assert signal.getsignal(signal.SIGINT) is before
+    assert len(open_sweep(tmp_path / "out").runs) == 2
+    again = drive(study, tmp_path / "out", Ways(workers=0, lives=plain))
+    assert not again.paused
+    assert (again.before, again.runs) == (2, 10)
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent by other means there")
+def test_ctrl_c_on_the_command_line_pauses_and_the_same_command_goes_on(tmp_path):
+    text = DOSE.replace("[0.05, 0.1, 0.15]", "{ low = 0.05, high = 0.2, steps = 60 }").replace("[inputs.slack_share]\nvalues = {", "[inputs]\nslack_share = {")
+    text = text.replace('\narms = ["more"]\n[outcomes', "\n[outcomes").replace("weeks = 26", "weeks = 104").replace("[14, 26]", "[53, 104]")
+    file = written(tmp_path, text)
+    command = [sys.executable, "-m", "sim", "sweep", str(file), "--out", str(tmp_path / "out"), "--yes", "--workers", "2"]
+    heard_by = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    ways = {"cwd": tmp_path, "env": {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}, **heard_by}
+    process = subprocess.Popen(command, **ways)
+    while process.poll() is None and not list((tmp_path / "out").glob("runs/*.parquet")):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    said, heard = process.communicate(timeout=600)
+    assert process.returncode == 130, heard
+    assert "paused; the same command goes on" in said
+    kept = len(open_sweep(tmp_path / "out").runs)
+    assert 0 < kept < 60 * 2 * 3
+    again = subprocess.run(command, **ways, timeout=900)
+    assert again.returncode == 0, again.stderr
+    assert f"{kept:,} were there" in again.stdout
+    assert len(open_sweep(tmp_path / "out").frame()) == 60 * 2 * 3

@@ -1,0 +1,109 @@
+"""A sweep from file to table: numbers are those of the engine, nothing runs twice, and what was kept is kept."""
+
+import numpy as np
+import pytest
+
+from sim.lab.experiment import run_all
+from sim.lab.sweep import open_sweep
+from sim.lab.sweep.drive import Ways, drive
+from sim.lab.sweep.export import as_toml, scenario_of
+from sim.lab.sweep.reading import plan_to_read
+from sim.lab.sweep.study_file import load_study
+from sim.lab.sweep.study_readings import read_off
+from sim.scenario import load_scenario
+from sim.scenario.read import library_names
+from tests.lab.sweep.small import DOSE, written
+
+ONE = Ways(workers=0)
+
+
+@pytest.fixture(scope="module")
+def dose(tmp_path_factory):
+    """A study that was run, and the folder it lies in."""
+    folder = tmp_path_factory.mktemp("dose")
+    study = load_study(written(folder))
+    return study, folder / "out", drive(study, folder / "out", ONE)
+
+
+def test_a_baseline_that_no_input_touches_is_lived_once_and_stands_at_every_point(dose):
+    _, folder, finished = dose
+    assert finished.runs == 3 + 3 * 3
+    frame = open_sweep(folder).frame()
+    assert len(frame) == 3 * 2 * 3
+    assert list(frame.columns) == ["point", "arm", "member", "replication", "slack_share", "profit", "engagement", "output", "residual"]
+    base = frame[frame["arm"] == "small"].pivot_table(index="point", columns="replication", values="profit")
+    assert (base == base.iloc[0]).all().all()
+
+
+def test_numbers_are_those_of_the_engine(dose):
+    study, folder, _ = dose
+    frame = open_sweep(folder).frame()
+    points = [study.arms[0], *(study.arms[1].with_(policy={"slack_share": value}) for value in study.inputs[0].values)]
+    results = run_all(points, replications=3, weeks=26, seed=1)
+    for point in range(3):
+        for arm, result in (("small", results[0]), ("more", results[1 + point])):
+            rows = frame[(frame["point"] == point) & (frame["arm"] == arm)].sort_values("replication")
+            for outcome in study.outcomes:
+                assert np.array_equal(rows[outcome.name].to_numpy(), read_off(result, outcome))
+            assert np.array_equal(rows["profit"].to_numpy(), result.series("profit")[:, 13:26].mean(axis=1))
+
+
+def test_a_point_written_to_a_file_reproduces_its_numbers_to_the_bit(dose, tmp_path):
+    study, folder, _ = dose
+    scenario, member = scenario_of(plan_to_read(study, folder), 2, 1)
+    assert member is None
+    file = tmp_path / "point.toml"
+    file.write_text(as_toml(scenario), encoding="utf-8")
+    opened = load_scenario(file)
+    assert opened.fingerprint() == scenario.fingerprint()
+    frame = open_sweep(folder).frame()
+    rows = frame[(frame["point"] == 2) & (frame["arm"] == "more")]
+    result = run_all([opened])[0]
+    assert np.array_equal(rows["engagement"].to_numpy(), read_off(result, study.outcomes[1]))
+
+
+def test_every_scenario_of_the_library_can_be_written_and_read_again(tmp_path):
+    for name in library_names():
+        scenario = load_scenario(name)
+        file = tmp_path / f"{name}.toml"
+        file.write_text(as_toml(scenario), encoding="utf-8")
+        assert load_scenario(file).fingerprint() == scenario.fingerprint()
+
+
+def test_asked_again_nothing_runs(dose):
+    study, folder, _ = dose
+    again = drive(study, folder, ONE)
+    assert (again.runs, again.before) == (0, 12)
+
+
+def test_more_replications_go_on_in_the_same_folder_and_a_study_beside_takes_over(dose, tmp_path):
+    _, folder, _ = dose
+    beside = folder.parent / "beside"
+    more = load_study(written(tmp_path, DOSE.replace("replications = 3", "replications = 4").replace("[0.05, 0.1, 0.15]", "[0.1, 0.2]")))
+    finished = drive(more, beside, ONE)
+    assert finished.adopted == 6
+    assert finished.runs == 2 + 4
+    ours, theirs = open_sweep(folder).frame(), open_sweep(beside).frame()
+    old = ours[(ours["arm"] == "more") & (ours["slack_share"] == 0.1)]["profit"].to_numpy()
+    assert np.array_equal(old, theirs[(theirs["arm"] == "more") & (theirs["slack_share"] == 0.1)]["profit"].to_numpy()[:3])
+
+
+def test_the_difference_is_taken_under_the_same_luck(dose):
+    _, folder, _ = dose
+    sweep = open_sweep(folder)
+    frame, paired = sweep.frame(), sweep.paired()
+    rows = frame[frame["point"] == 1]
+    gap = rows[rows["arm"] == "more"]["engagement"].to_numpy() - rows[rows["arm"] == "small"]["engagement"].to_numpy()
+    told = paired[paired["point"] == 1].iloc[0]
+    assert told["engagement"] == pytest.approx(gap.mean())
+    assert told["engagement.se"] == pytest.approx(gap.std(ddof=1) / np.sqrt(3))
+    assert told["engagement.n"] == 3
+
+
+def test_duckdb_reads_the_shards_as_they_lie(dose):
+    _, folder, _ = dose
+    sweep = open_sweep(folder)
+    found = sweep.sql("select arm, count(*) as many, avg(profit) as profit from courses join runs using (course) group by arm order by arm")
+    frame = sweep.frame()
+    assert found["many"].tolist() == [9, 9]
+    assert found["profit"].tolist() == pytest.approx([frame[frame["arm"] == arm]["profit"].mean() for arm in ("more", "small")])

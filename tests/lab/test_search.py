@@ -1,0 +1,254 @@
+"""A search finds the known front, goes on where it was stopped, and does not believe its own luck."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from sim.balance import Balance
+from sim.ensemble import store
+from sim.ensemble.store import Ensemble, Member
+from sim.lab.members import Chosen
+from sim.lab.search import Lived, Reserved, fresh_task, search
+from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, problems, scored, stretches
+from sim.lab.search_live import Living
+from sim.reference.run import reference_of
+from sim.scenario import ScenarioError, load_scenario
+from sim.views.search_command import reserved
+
+BASE = load_scenario("small").with_(weeks=26, replications=2, seed=5)
+LEVERS = (Stretch("slack_share", 0.0, 0.4), Stretch("autonomy", 0.0, 1.0))
+AIMS = aims_of(["engagement", "profit"])
+TASK = Task(BASE, LEVERS, AIMS, population=20)
+
+
+def traded(rough=0.0, futures=1):
+    """More slack engages and costs profit; autonomy away from .7 harms both. Luck of each policy and lot has the given SD. Counts what it lives."""
+    calls = []
+
+    def live(task, policies, lot):
+        calls.append((lot, len(policies)))
+        slack, autonomy = (np.array([one[name] for one in policies]) for name in ("slack_share", "autonomy"))
+        harm = (autonomy - 0.7) ** 2
+        luck = np.random.default_rng([lot, len(calls)]).standard_normal((len(policies), 2, futures)) * rough
+        effects = np.stack([slack / 0.4 - harm, 1 - (slack / 0.4) ** 2 - harm], axis=1)[:, :, None] + luck
+        return Lived(effects, np.where(autonomy > 0.95, 0.5, 0.0))
+
+    live.calls = calls
+    return live
+
+
+def test_the_known_front_is_found_and_no_policy_that_ends_companies_is_on_it(tmp_path):
+    found = search(TASK, 12, traded(), tmp_path)
+    assert len(found.policies) >= 8
+    assert all(abs(one.levers["autonomy"] - 0.7) < 0.15 for one in found.policies)
+    assert max(one.levers["slack_share"] for one in found.policies) > 0.3
+    assert min(one.levers["slack_share"] for one in found.policies) < 0.1
+    assert found.excluded > 0
+    assert found.tried.shape == (240, 2)
+
+
+@pytest.mark.parametrize("sampler", ["nsga2", "nsga3"])
+def test_the_same_seed_finds_the_same_policies_and_another_others(tmp_path, sampler):
+    task = dataclasses.replace(TASK, sampler=sampler)
+    one, other = (search(task, 3, traded(), tmp_path / name) for name in "ab")
+    assert [each.levers for each in one.policies] == [each.levers for each in other.policies]
+    third = search(dataclasses.replace(task, base=BASE.with_(seed=6)), 3, traded(), tmp_path / "c")
+    assert [each.levers for each in one.policies] != [each.levers for each in third.policies]
+
+
+def test_a_search_that_was_stopped_goes_on_and_ends_where_it_would_have(tmp_path):
+    whole = search(TASK, 4, traded(), tmp_path / "whole")
+    live = traded()
+
+    def stopped(task, policies, lot):
+        if len(live.calls) == 2:
+            raise KeyboardInterrupt
+        return live(task, policies, lot)
+
+    with pytest.raises(KeyboardInterrupt):
+        search(TASK, 4, stopped, tmp_path / "parts")
+    again = traded()
+    on = search(TASK, 4, again, tmp_path / "parts")
+    assert [lot for lot, _ in again.calls] == [0, 0, 1]
+    assert [one.levers for one in on.policies] == [one.levers for one in whole.policies]
+    longer = traded()
+    search(TASK, 5, longer, tmp_path / "parts")
+    assert [lot for lot, _ in longer.calls] == [0, 1]
+    idle = traded()
+    search(TASK, 5, idle, tmp_path / "parts")
+    assert idle.calls == []
+
+
+def test_a_damaged_generation_is_evaluated_anew(tmp_path):
+    search(TASK, 2, traded(), tmp_path)
+    place = next((tmp_path / "generations").glob("*1.json"))
+    place.write_text(place.read_text()[:50])
+    again = traded()
+    search(TASK, 2, again, tmp_path)
+    assert [lot for lot, _ in again.calls] == [0]
+
+
+def test_a_folder_of_another_search_is_refused(tmp_path):
+    search(TASK, 1, traded(), tmp_path)
+    with pytest.raises(ScenarioError, match="holds another search"):
+        search(dataclasses.replace(TASK, levers=LEVERS[:1]), 1, traded(), tmp_path)
+
+
+def test_luck_flatters_the_front_and_the_fresh_look_takes_it_back(tmp_path):
+    found = search(TASK, 6, traded(rough=0.5), tmp_path)
+    assert found.flattered["engagement"].value + found.flattered["profit"].value > 0.3
+    assert all(one.thought != {name: told.value for name, told in one.fresh.items()} for one in found.policies)
+    assert not all(one.holds for one in found.policies)
+
+
+def test_without_luck_nothing_is_flattered(tmp_path):
+    found = search(TASK, 3, traded(), tmp_path)
+    assert found.flattered["engagement"].value == pytest.approx(0.0)
+    assert all(one.holds for one in found.policies)
+
+
+def test_regret_counts_what_was_within_reach_in_the_same_future():
+    task = dataclasses.replace(TASK, robust="regret", conditions=(Stretch("demand", 0.9, 1.1),), draws=2)
+    effects = np.array([[[1.0, -5.0], [0.0, 0.0]], [[0.0, -4.0], [0.0, 0.0]]])
+    best = np.array([[1.0, -4.0], [0.0, 0.0]])
+    assert scored(task, effects, best)[:, 0].tolist() == [-1.0, -1.0]
+    assert scored(dataclasses.replace(task, robust="worst-decile"), effects)[:, 0].tolist() == [-5.0, -4.0]
+    assert scored(dataclasses.replace(task, robust="mean"), effects)[:, 0].tolist() == [-2.0, -2.0]
+
+
+def test_for_aims_that_less_is_better_the_worst_is_the_most():
+    task = dataclasses.replace(TASK, aims=aims_of(["exhaustion", "price"]), robust="worst-decile")
+    assert scored(task, np.array([[[1.0, 3.0], [0.0, 2.0]]])).tolist() == [[3.0, 2.0]]
+
+
+def test_the_front_holds_what_no_other_betters():
+    scores = np.array([[1.0, 1.0], [2.0, 0.0], [0.0, 2.0], [1.0, 0.5], [1.0, 1.0]])
+    assert front_of(scores, np.array([1.0, 1.0])) == [0, 1, 2, 4]
+    assert front_of(scores, np.array([1.0, -1.0])) == [1]
+
+
+def test_a_large_front_is_shown_by_policies_that_lie_far_apart():
+    line = np.linspace(0, 1, 101)
+    taken = far_apart(np.stack([line, 1 - line], axis=1), 5)
+    assert taken == [0, 25, 50, 75, 100] or np.ptp(np.diff(taken)) <= 26
+
+
+def test_fresh_luck_is_other_luck_and_fresh_members_are_those_left_over():
+    whole = Ensemble(tuple(Member(f"m{k}") for k in range(6)))
+    task = dataclasses.replace(TASK, chosen=Reserved(Ensemble(whole.members[:4]), "a file", "", Ensemble(whole.members[4:])))
+    later, seen = fresh_task(task)
+    assert (later.base.seed != BASE.seed, later.base.replications, seen) == (True, 4, 2)
+    assert [one.name for one in later.chosen.ensemble] == ["m4", "m5"]
+    same, none = fresh_task(dataclasses.replace(TASK, chosen=Chosen(whole, "a file")))
+    assert (same.chosen.ensemble, none) == (whole, 0)
+
+
+def test_conditions_are_drawn_evenly_and_afresh_for_another_lot():
+    task = dataclasses.replace(TASK, conditions=(Stretch("demand", 0.8, 1.2), Stretch("competitor", 0.0, 1.0)), draws=4)
+    demand = sorted(one["demand"] for one in drawn(task, 0))
+    assert [0.8 + 0.1 * k <= value <= 0.9 + 0.1 * k for k, value in enumerate(demand)] == [True] * 4
+    assert drawn(task, 0) == drawn(task, 0)
+    assert drawn(task, 0) != drawn(task, 1)
+
+
+# --- what is asked ------------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_levers_are_read_with_their_stretch_or_their_whole_range():
+    assert stretches("--lever", ["slack_share=0:0.3", "autonomy"]) == (Stretch("slack_share", 0.0, 0.3), Stretch("autonomy", 0.0, 1.0))
+    assert stretches("--condition", ["world.demand=0.8:1.2"]) == (Stretch("demand", 0.8, 1.2),)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["slack"], "is no lever"),
+        (["autonmy"], "did you mean"),
+        (["autonomy=0"], "write autonomy=LOW:HIGH"),
+        (["autonomy=0:2"], "a stretch within 0 to 1"),
+        (["autonomy=0.5:0.5"], "a stretch within 0 to 1"),
+        (["autonomy=nan:1"], "a stretch within 0 to 1"),
+        (["autonomy", "autonomy=0:1"], "is named twice"),
+        ([], "name what may be chosen"),
+    ],
+)
+def test_levers_that_cannot_be_searched_are_refused(given, said):
+    with pytest.raises(ScenarioError, match=said):
+        stretches("--lever", given)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["enagement", "profit"], "did you mean"), (["engagement"], "two to 8 aims"), (["engagement", "heads"], "better neither way")]
+)
+def test_aims_that_cannot_be_traded_are_refused(names, said):
+    with pytest.raises(ScenarioError, match=said):
+        aims_of(names)
+
+
+def test_the_usual_aims_are_three_voices_and_the_price():
+    assert [(one.name, one.better) for one in aims_of([])] == [("engagement", "up"), ("satisfaction", "up"), ("cumulative_profit", "up"), ("price", "down")]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"population": 5}, "even number"),
+        ({"robust": "best"}, "--robust"),
+        ({"sampler": "tpe"}, "--sampler"),
+        ({"draws": 3}, "nothing to draw"),
+        ({"robust": "regret"}, "several futures"),
+    ],
+)
+def test_numbers_of_a_search_that_make_no_sense_are_told(change, said):
+    assert any(said in line for line in problems(dataclasses.replace(TASK, **change), 3))
+
+
+# --- with the engine ----------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_policies_are_lived_in_every_future_beside_the_baseline():
+    task = dataclasses.replace(TASK, aims=aims_of(["engagement", "cumulative_profit", "price"]), conditions=(Stretch("demand", 0.8, 1.2),), draws=2)
+    lived = Living()(task, [{"slack_share": BASE.policy["slack_share"], "autonomy": BASE.policy["autonomy"]}, {"slack_share": 0.3, "autonomy": 0.7}], 0)
+    assert lived.effects.shape == (2, 3, 2)
+    assert np.abs(lived.effects[0]).max() == 0.0
+    assert (lived.effects[1, 1] != 0).all()
+    assert lived.effects[1, 1, 0] != lived.effects[1, 1, 1]
+    assert lived.effects[1, 2, 0] == lived.effects[1, 2, 1] > 0
+    assert lived.ended.tolist() == [0.0, 0.0]
+
+
+def test_futures_are_draws_and_within_them_members_and_members_differ():
+    usual = reference_of(BASE)[0]
+    members = [Member(f"near {k}", one, {"reference": usual}) for k, one in enumerate(({}, {"strain.load": 1.05}))]
+    chosen = Chosen(Ensemble(tuple(members), {}), "a file")
+    task = dataclasses.replace(TASK, conditions=(Stretch("demand", 0.8, 1.2),), draws=2, chosen=chosen)
+    policy = {"slack_share": 0.3, "autonomy": 0.7}
+    lived = Living()(task, [policy], 0)
+    assert lived.effects.shape == (1, 2, 4)
+    alone = Living()(dataclasses.replace(task, chosen=Chosen()), [policy], 0)
+    assert np.allclose(lived.effects[0, :, ::2], alone.effects[0])
+    assert not np.allclose(lived.effects[0, :, 1], lived.effects[0, :, 0])
+
+
+@pytest.mark.parametrize(("asked", "count", "spare"), [(None, 8, 8), ("4", 4, 4), ("30", 20, 20), ("all", 20, 20), ("none", 0, 0)])
+def test_members_are_kept_back_for_the_fresh_look(tmp_path, monkeypatch, asked, count, spare):
+    path = tmp_path / "plausible.json"
+    store.save(path, [Member(f"set {k}", {}, {"reference": dict.fromkeys(Balance._fields, 0.5)}) for k in range(40)], {})
+    monkeypatch.setattr(store, "SHIPPED", path)
+    found = reserved(asked, BASE.with_(replications=50))
+    assert len(found.ensemble or ()) == count
+    kept = getattr(found, "spare", None) or ()
+    assert len(kept) == spare
+    assert not {one.name for one in kept} & {one.name for one in found.ensemble or ()}
+
+
+def test_levers_that_contradict_each_other_are_not_lived():
+    task = dataclasses.replace(TASK, levers=(Stretch("slack_share", 0, 0.4), Stretch("compliance_load", 0, 0.25)))
+    impossible = {"kpi_weight": 1.0, "csat_weight": 1.0, "joint_okr_weight": 1.0}
+    lived = Living()(task, [impossible, {"slack_share": 0.2}], 0)
+    assert np.isnan(lived.effects[0]).all()
+    assert np.isnan(lived.ended[0])
+    assert np.isfinite(lived.effects[1]).all()

@@ -1,0 +1,196 @@
+"""`trivox sensitivity`, `discover` and `search` answer in words, JSON, tables and pictures, and refuse in one line what they cannot be asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+
+from sim.lab.search import Lived
+from sim.scenario import load_scenario
+from sim.views.cli import main
+from tests.lab.sweeps import inputs, lived, morris, saltelli, sweep
+
+SOME = inputs(3)
+
+
+def slope(points):
+    return 2.0 * points[:, 0] - 1.0 + 0.5 * points[:, 1]
+
+
+@pytest.fixture
+def swept(monkeypatch):
+    """What the folder holds is made by hand."""
+    import sim.lab.sweep.table
+
+    def hold(points, *values, arms=("base",)):
+        monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, SOME, *values, arms=arms))
+
+    return hold
+
+
+def answer(capsys, *asked):
+    assert main([*asked]) == 0
+    return capsys.readouterr().out
+
+
+def two_arms(points):
+    return lived(points, lambda x: 0 * x[:, 0], 3, 0.3, 0.1), lived(points, slope, 3, 0.3, 0.1)
+
+
+def test_sensitivity_says_what_matters_what_luck_does_and_how_sure_it_is(swept, capsys):
+    points = saltelli(SOME, 64)
+    swept(points, *two_arms(points), arms=("old", "new"))
+    told = answer(capsys, "sensitivity", "folder")
+    assert "Score, new against old: what matters" in told
+    assert "input_1 matters most. 1 of 3 inputs cannot be told from one that does nothing." in told.replace("\n", " ").replace("  ", " ").replace("  ", " ")
+    assert "luck" in told
+
+
+def test_sensitivity_as_json_is_the_same_bytes_and_holds_every_interval(swept, capsys):
+    points = morris(SOME, 20)
+    swept(points, *two_arms(points), arms=("old", "new"))
+    one, other = (answer(capsys, "sensitivity", "folder", "--json") for _ in range(2))
+    assert one == other
+    told = json.loads(one)
+    assert (told["kind"], told["method"], told["baseline"]) == ("trivox sensitivity", "morris", "old")
+    first = told["inputs"][0]
+    assert first["mu_star"]["low"] <= first["mu_star"]["value"] <= first["mu_star"]["high"]
+    assert told["luck"]["luck"]["value"] > 0
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris", "pawn"])
+def test_sensitivity_writes_tables_and_pictures(swept, capsys, tmp_path, method):
+    points = {"sobol": saltelli(SOME, 32, second=True), "morris": morris(SOME, 16), "pawn": np.random.default_rng(1).random((120, 3))}[method]
+    swept(points, lived(points, slope, 2, 0.1, 0.1))
+    answer(capsys, "sensitivity", "folder", "--csv", str(tmp_path / "csv"), "--plots", str(tmp_path / "plots"))
+    rows = list(csv.DictReader((tmp_path / "csv" / "sensitivity.csv").read_text().splitlines()))
+    assert rows[0]["input"] == "input_1"
+    assert {path.name for path in (tmp_path / "plots").glob("*.png")} == {"sensitivity.png", "convergence.png"}
+    assert main(["sensitivity", "folder", "--csv", str(tmp_path / "csv")]) == 2
+    assert "is there already - add --force" in capsys.readouterr().err
+
+
+def test_discover_says_where_in_plain_words_with_figures_of_points_held_back(swept, capsys, tmp_path):
+    points = np.random.default_rng(1).random((300, 3))
+    swept(points, *two_arms(points), arms=("old", "new"))
+    told = " ".join(answer(capsys, "discover", "folder", "--where", "< 0", "--plots", str(tmp_path)).split())
+    assert "Where input_1 is 0." in told
+    assert "among those held back" in told
+    assert (tmp_path / "discovery.png").exists()
+
+
+def test_discover_as_json_holds_boxes_and_how_they_were_judged(swept, capsys):
+    points = np.random.default_rng(1).random((300, 3))
+    swept(points, lived(points, slope))
+    told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "prim"))
+    assert told["where"] == "< 0"
+    assert told["boxes"][0]["stands_out"]
+    assert told["boxes"][0]["held_density"]["low"] <= told["boxes"][0]["held_density"]["value"]
+    assert told["boxes"][0]["limits"]["input_1"]["low"] is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["sensitivity", "folder", "--outcome", "scor"], "did you mean score?"),
+        (["sensitivity", "folder", "--method", "sobols"], "--method"),
+        (["sensitivity", "folder", "--method", "morris"], "the points of this sweep are not trajectories"),
+        (["sensitivity", "folder", "--arm", "new"], "--arm"),
+        (["discover", "folder", "--where", "below nought"], "is no condition"),
+        (["discover", "folder", "--boxes", "0"], "--boxes"),
+    ],
+)
+def test_what_a_sweep_cannot_be_asked_is_refused_in_one_line(swept, capsys, asked, said):
+    points = np.random.default_rng(1).random((80, 3))
+    swept(points, lived(points, slope))
+    assert main(asked) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+    assert all(line.startswith("trivox: ") for line in told.err.splitlines())
+
+
+def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):
+    assert main(["discover", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith("trivox: ")
+
+
+# --- search -------------------------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def living(monkeypatch):
+    """Policies are lived by a formula: slack engages and costs profit, in every future a little differently."""
+    import sim.lab.search_live
+
+    class Living:
+        def __init__(self, threads=None):
+            pass
+
+        def __call__(self, task, policies, lot):
+            slack = np.array([one["slack_share"] for one in policies]) / 0.4
+            luck = 0.05 * np.random.default_rng([lot, len(policies)]).standard_normal((len(policies), 4, task.futures))
+            effects = np.stack([slack, 0.3 * slack, 1e5 * (0.2 - slack**2), 2000 * slack], axis=1)[:, :, None] * np.ones(task.futures) * (1 + luck)
+            return Lived(effects, np.zeros(len(policies)))
+
+    monkeypatch.setattr(sim.lab.search_live, "Living", Living)
+
+
+ASK = ["search", "small", "--lever", "slack_share=0:0.4", "--condition", "demand=0.9:1.1", "--generations", "2", "--population", "8", "--quiet"]
+
+
+def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, capsys, tmp_path):
+    told = " ".join(answer(capsys, *ASK, "--out", str(tmp_path)).split())
+    assert "Policies against small: the front, looked at afresh" in told
+    assert "Least regretted" in told
+    assert "16 policies tried in 8 futures (8 draws of demand) of the default company" in told
+    assert "Looked at afresh: fresh luck, fresh draws." in told
+
+
+def test_a_search_as_json_is_the_same_bytes(living, capsys, tmp_path):
+    one, other = (answer(capsys, *ASK, "--out", str(tmp_path / name), "--json", "--robust", "worst-decile") for name in "ab")
+    assert one == other
+    told = json.loads(one)
+    assert (told["kind"], told["futures"], told["robust"]) == ("trivox search", 8, "worst-decile")
+    assert told["policies"][0]["fresh"]["engagement"]["low"] < told["policies"][0]["fresh"]["engagement"]["high"]
+
+
+def test_a_policy_of_the_front_is_written_as_a_scenario_that_opens(living, capsys, tmp_path):
+    place = tmp_path / "chosen.toml"
+    answer(capsys, *ASK, "--out", str(tmp_path / "out"), "--save", str(place), "--policy", "1", "--csv", str(tmp_path), "--plots", str(tmp_path))
+    row = next(csv.DictReader((tmp_path / "policies.csv").read_text().splitlines()))
+    chosen = load_scenario(str(place))
+    assert chosen.policy["slack_share"] == pytest.approx(float(row["slack_share"]))
+    assert chosen.organisation == load_scenario("small").organisation
+    assert {path.name for path in tmp_path.glob("*.png")} == {"pareto.png", "policies.png"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["--lever", "autonmy"], "did you mean"),
+        (["--aim", "enagement", "--aim", "profit"], "did you mean"),
+        (["--condition", "demnd=0:1"], "did you mean"),
+        (["--population", "7"], "--population"),
+        (["--generations", "0"], "--generations"),
+        (["--robust", "best"], "--robust"),
+        (["--policy", "3"], "--policy"),
+        (["--save", "policy.txt"], "does not end in .toml"),
+        (["--members", "none.json"], "no such file"),
+        (["--threads", "0"], "--threads"),
+        (["--weeks", "-1"], "weeks"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_in_one_line_before_anything_is_lived(capsys, monkeypatch, tmp_path, wrong, said):
+    import sim.lab.search_live
+
+    monkeypatch.setattr(sim.lab.search_live, "Living", lambda threads=None: lambda *asked: pytest.fail("a policy was lived"))
+    monkeypatch.chdir(tmp_path)
+    assert main([*ASK, *wrong]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+    assert all(line.startswith("trivox: ") for line in told.err.splitlines())
