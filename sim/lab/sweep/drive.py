@@ -125,8 +125,8 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
     finished.problems = frames.problems(store)
     cost, rounds, number = cost_of_a_week(study), Rounds(plan, store), 0
     with Stop() as stop:
+        known.settle()
         for wanted in rounds:
-            known.settle()
             finished.wanted, left = int(wanted.sum()), missing(plan, known, wanted)
             clock = _Clock(ways.tell, left)
             if not left:
@@ -138,7 +138,8 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
                 known.add(frames.numbers_of(rows))
                 clock.step(shard.runs)
             finished.lost_workers += pool.lost
-            if stop.asked:
+            known.settle()
+            if stop.asked and missing(plan, known, wanted):
                 finished.paused = True
                 return
 
