@@ -90,7 +90,7 @@ def teams_are_formed(teams, journeys, balance, turnover, luck):
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(0, TRAIT_TEAM))
             keen, good = normals(first, second)
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(1, TRAIT_TEAM))
-            style, _ = normals(first, second)
+            style, bad_luck = normals(first, second)
             first, second = words(luck.seed[lane], luck.replication[lane], np.uint32(t), at_birth(0, TRAIT_MANAGER))
             caring, _ = normals(first, second)
             teams.leaning_customer[t, lane] = caring
@@ -99,7 +99,9 @@ def teams_are_formed(teams, journeys, balance, turnover, luck):
             teams.style[t, lane] = style
             teams.insight[t, lane] = 1.0
             teams.talk_worth[t, lane] = 1.0
-            teams.obstacles[t, lane] = balance.obstacles_base[lane]
+            # What comes by chance and goes one by one is spread like a count of so many (a mean and a variance that are equal).
+            ordinary = max(balance.obstacles_base[lane], 0.0)
+            teams.obstacles[t, lane] = max(np.floor(ordinary + np.sqrt(ordinary) * bad_luck + 0.5), 0.0)
             teams.decision_weeks[t, lane] = 1.0
             teams.standard[t, lane] = 1.0
             teams.time_spent[t, lane] = 1.0
