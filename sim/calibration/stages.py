@@ -61,6 +61,8 @@ class Setting:
     twins: int = 192
     threads: int | None = None
     tell: Tell | None = None
+    table_rules: str = ""
+    """Earlier rules whose slopes, pilot, twins and table are taken; today's where it is empty."""
 
     def say(self, text: str, share: float = 0.0) -> None:
         """Tell how far it is."""
@@ -78,9 +80,9 @@ def usual_vector(base: str) -> Numbers:
     return to_vector(reference_of(load_scenario(base))[0])
 
 
-def slopes_of(setting: Setting, base: str) -> Slopes:
-    """The slopes of a base, learnt once."""
-    place = Plan(base, 0, setting.seed, 0, start="slopes").folder(setting.where, names()) / "slopes.npz"
+def slopes_of(setting: Setting, base: str, rules: str = "") -> Slopes:
+    """The slopes of a base, learnt once; those of earlier rules where `rules` names them and they were kept."""
+    place = Plan(base, 0, setting.seed, 0, start="slopes").folder(setting.where, names(), rules) / "slopes.npz"
     kept = read_whole(place, Slopes._fields)
     if kept is None:
         setting.say(f"{base}: learning how residuals answer constants (about half a minute)")
@@ -108,10 +110,10 @@ def defaults(setting: Setting) -> Table:
 def pilot(setting: Setting) -> Table:
     """The first sets of the sequence, solved from the default constants."""
     scenario, usual = load_scenario(MEASURED_ON), usual_vector(MEASURED_ON)
-    matrix = step_matrix(slopes_of(setting, MEASURED_ON), WIDE_REACH)
+    matrix = step_matrix(slopes_of(setting, MEASURED_ON, setting.table_rules), WIDE_REACH)
     plan = Plan(MEASURED_ON, setting.pilot, setting.seed, setting.pilot_rounds)
     work = worker(scenario, plan, prior.uncertain(), matrix, lambda shares: np.repeat(usual[None], len(shares), axis=0))
-    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads)
+    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, rules=setting.table_rules)
 
 
 def twins(setting: Setting, first: Table) -> Table:
@@ -125,7 +127,7 @@ def twins(setting: Setting, first: Table) -> Table:
         return Table(shares, own.vectors, seen.values, seen.residual, seen.residual[:, None])
 
     plan = Plan(MEASURED_ON, len(again), setting.seed, setting.pilot_rounds, start=f"twins of {setting.pilot}")
-    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, given=again.shares)
+    return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, given=again.shares, rules=setting.table_rules)
 
 
 def starts(first: Table) -> Callable[[Numbers], Numbers]:
@@ -139,33 +141,47 @@ def starts(first: Table) -> Callable[[Numbers], Numbers]:
 def table(setting: Setting, first: Table) -> Table:
     """The whole table: the pilot's sets, and the others from their predicted starts."""
     scenario = load_scenario(MEASURED_ON)
-    matrix = step_matrix(slopes_of(setting, MEASURED_ON), NEAR_REACH)
+    matrix = step_matrix(slopes_of(setting, MEASURED_ON, setting.table_rules), NEAR_REACH)
     plan = Plan(MEASURED_ON, setting.points - setting.pilot, setting.seed, setting.rounds, first=setting.pilot, start=f"predicted from {setting.pilot}")
     if plan.points <= 0:
         return first
-    rest = run_table(plan, names(), setting.where, worker(scenario, plan, prior.uncertain(), matrix, starts(first)), setting.tell, setting.threads)
+    rest = run_table(plan, names(), setting.where, worker(scenario, plan, prior.uncertain(), matrix, starts(first)), setting.tell, setting.threads,
+                     rules=setting.table_rules)
     return joined([first, rest])
 
 
 def candidates(setting: Setting, known: Table, draws: Numbers) -> Table:
     """Draws from the posterior, solved on both bases with several replications, and measured. Constants of both bases stand side by side in `vectors`."""
-    here, there = load_scenario(MEASURED_ON), load_scenario(SHIPPED_ON)
+    away, start_of = usual_vector(SHIPPED_ON) - usual_vector(MEASURED_ON), starts(known)
+    here = start_of(draws)
+    return settled(setting, draws, here, here + away, f"candidates {marked(draws)}")
+
+
+def settled(setting: Setting, draws: Numbers, here: Numbers, there: Numbers, name: str, luck: int = 5_000_000) -> Table:
+    """Sets solved on both bases from these starts, each with several replications of luck that is numbered from `luck` on, and measured on the first.
+
+    The constants found on the first base are a better start for the second than `there` where they differ from `here`: the way between the two is kept."""
+    bases = [load_scenario(MEASURED_ON), load_scenario(SHIPPED_ON)]
     steps = [step_matrix(slopes_of(setting, base), NEAR_REACH) for base in (MEASURED_ON, SHIPPED_ON)]
-    away = usual_vector(SHIPPED_ON) - usual_vector(MEASURED_ON)
-    start_of, about = starts(known), prior.uncertain()
+    about = prior.uncertain()
 
     def work(shares: Numbers, number: int) -> Table:
-        sets = Sets(prior.as_parameters(about, prior.values_at(about, shares)), 5_000_000 + number * MEMBER_LANES, MEMBER_LANES)
-        one = solve_sets(here, sets, start_of(shares), steps[0], MEMBER_ROUNDS)
-        seen = measure(here, sets, one.vectors)
-        two = solve_sets(there, sets, one.vectors + away, steps[1], MEMBER_ROUNDS + 2)
-        left = size(observed(there, sets, two.vectors))
+        own = slice(number, number + len(shares))
+        sets = Sets(prior.as_parameters(about, prior.values_at(about, shares)), luck + number * MEMBER_LANES, MEMBER_LANES)
+        one = solve_sets(bases[0], sets, here[own], steps[0], MEMBER_ROUNDS)
+        seen = measure(bases[0], sets, one.vectors)
+        two = solve_sets(bases[1], sets, one.vectors + (there - here)[own], steps[1], MEMBER_ROUNDS + 2)
+        left = size(observed(bases[1], sets, two.vectors))
         both = np.column_stack([one.vectors, two.vectors]), np.column_stack([one.sizes.T, two.sizes.T])
         return Table(shares, both[0], seen.values, np.maximum(seen.residual, left), both[1])
 
-    mark = hashlib.sha256(draws.tobytes()).hexdigest()[:12]
-    plan = Plan(MEASURED_ON, len(draws), setting.seed, MEMBER_ROUNDS, start=f"candidates {mark}")
+    plan = Plan(MEASURED_ON, len(draws), setting.seed, MEMBER_ROUNDS, start=name)
     return run_table(plan, names(), setting.where, work, setting.tell, setting.threads, shard=8, given=draws)
+
+
+def marked(draws: Numbers) -> str:
+    """A name for some draws."""
+    return hashlib.sha256(draws.tobytes()).hexdigest()[:12]
 
 
 def scenario_units(base: str) -> int:

@@ -49,16 +49,16 @@ class Plan:
     measured: int = measuring.WEEKS
     start: str = "defaults"
 
-    def key(self, names: Sequence[str]) -> dict[str, Any]:
-        """All that the numbers depend on, the number of points apart (a longer table begins with the shorter one)."""
+    def key(self, names: Sequence[str], rules: str = "") -> dict[str, Any]:
+        """All that the numbers depend on, the number of points apart (a longer table begins with the shorter one). `rules` names earlier ones."""
         about = {name: value for name, value in self.__dict__.items() if name != "points"}
         sources = "".join(inspect.getsource(page) for page in (measuring, studies, prior, many))
-        return {**about, "rules": rules_hash(), "parameters": list(names), "targets": list(NAMES), "constants": list(Balance._fields),
+        return {**about, "rules": rules or rules_hash(), "parameters": list(names), "targets": list(NAMES), "constants": list(Balance._fields),
                 "procedures": hashlib.sha256(sources.encode()).hexdigest()[:16]}
 
-    def folder(self, where: Path, names: Sequence[str]) -> Path:
+    def folder(self, where: Path, names: Sequence[str], rules: str = "") -> Path:
         """Where the shards lie."""
-        text = json.dumps(self.key(names), sort_keys=True)
+        text = json.dumps(self.key(names, rules), sort_keys=True)
         return where / f"{self.base}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
@@ -142,16 +142,19 @@ class Clock:
 
 
 def run_table(plan: Plan, names: Sequence[str], where: Path, work: Worker, tell: Tell | None = None, threads: int | None = None, shard: int = SHARD,
-              given: Numbers | None = None) -> Table:
+              given: Numbers | None = None, rules: str = "") -> Table:
     """The whole table: shards that are there are read, the others are made. Can be cut off at any moment and started again.
 
-    Its points are those of the plan's sequence, or those given (then the plan's `start` must name them)."""
-    folder = plan.folder(where, names)
+    Its points are those of the plan's sequence, or those given (then the plan's `start` must name them). A table made under earlier rules can be read (`rules`
+    names them), but not gone on with: then FileNotFoundError says what is missing."""
+    folder = plan.folder(where, names, rules)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "about.json").write_text(json.dumps(plan.key(names), indent=1) + "\n", encoding="utf-8")
+    (folder / "about.json").write_text(json.dumps(plan.key(names, rules), indent=1) + "\n", encoding="utf-8")
     starts = list(range(0, plan.points, shard))
     found = {first: read_whole(folder / f"{plan.first + first:07d}.npz", COLUMNS) for first in starts}
     found = {first: one for first, one in found.items() if one is not None and len(one["shares"]) == min(shard, plan.points - first)}
+    if rules and len(found) < len(starts):
+        raise FileNotFoundError(f"{folder.name}: {len(starts) - len(found)} of {len(starts)} parts of the table of rules {rules} are not there")
     clock = Clock(tell, plan.base, plan.points, sum(len(one["shares"]) for one in found.values() if one is not None))
 
     def make(first: int) -> None:

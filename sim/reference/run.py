@@ -10,7 +10,7 @@ import numpy as np
 from sim.engine.record import Record
 from sim.engine.run import Progress, is_warm, run_with, warm_up
 from sim.engine.weekly import Weekly
-from sim.reference.solve import solve
+from sim.reference.solve import MOST, solve
 from sim.reference.store import keep, stored
 from sim.scenario import Scenario, load_scenario
 from sim.vocabulary import rows
@@ -27,12 +27,15 @@ def solving(scenario: Scenario) -> Scenario:
     return scenario.with_(organisation={"units": max(1, min(SOLVED_PEOPLE // each, 240))}, policy={}, timeline=(), events=(), off=(), weeks=260)
 
 
-def solve_reference(scenario: Scenario, progress: Progress | None = None, start: Mapping[str, float] | None = None, rounds: int = 30) -> dict[str, Any]:
-    """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money is per unit."""
+def solve_reference(scenario: Scenario, progress: Progress | None = None, start: Mapping[str, float] | None = None, rounds: int = 30,
+                    most: int = MOST) -> dict[str, Any]:
+    """Solve the reference of a scenario's organisation: its constants, its yardstick, and the residual that is left. Money is per unit.
+
+    `most` replications decide in the end; their luck is what is left in the constants."""
     plain = solving(scenario)
     units = plain.organisation.units
     first = None if start is None else {**start, "profit_week": start["profit_week"] * units}
-    balance, left, weekly = solve(plain, first, progress, rounds)
+    balance, left, weekly = solve(plain, first, progress, rounds, most)
     year = weekly["profit"].shape[0] // 52 * 52
     margins = weekly["profit"][:year].reshape(-1, 52, weekly["profit"].shape[1]).sum(axis=1) / weekly["revenue"][:year].reshape(
         -1, 52, weekly["profit"].shape[1]).sum(axis=1)

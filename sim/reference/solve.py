@@ -38,6 +38,9 @@ SNAPS = ("teams.staff_need", "teams.help_ratio", "teams.rework", "teams.hours_ca
 ROUGH, FINE = 0.006, 0.002
 """Residuals at which the search goes on with more replications, and at which it ends."""
 
+MOST = 96
+"""Replications of the last evaluations."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -77,7 +80,7 @@ def _accelerated(points: list[np.ndarray], steps: list[np.ndarray], mixing: np.n
     return np.asarray(points[-1] - went @ weights + mixing * (steps[-1] - moved @ weights))
 
 
-def solve(scenario: Scenario, start: Mapping[str, float] | None = None, progress: Progress | None = None, rounds: int = 30, most: int = 96,
+def solve(scenario: Scenario, start: Mapping[str, float] | None = None, progress: Progress | None = None, rounds: int = 30, most: int = MOST,
           threads: int | None = None) -> tuple[dict[str, float], float, dict[str, Any]]:
     """Constants under which the scenario's organisation stands still, the root mean square residual left, and the last weekly record.
 

@@ -54,6 +54,17 @@ def test_other_rounds_rules_or_parameters_are_another_table(tmp_path, monkeypatc
     assert PLAN.folder(tmp_path, NAMES) != place
 
 
+def test_a_table_of_earlier_rules_can_be_read_and_not_gone_on_with(tmp_path, monkeypatch):
+    whole = run_table(PLAN, NAMES, tmp_path, work([]), threads=1)
+    earlier = json.loads((PLAN.folder(tmp_path, NAMES) / "about.json").read_text())["rules"]
+    monkeypatch.setattr("sim.calibration.table.rules_hash", lambda: "other")
+    read = run_table(PLAN, NAMES, tmp_path, work([], 0), threads=1, rules=earlier)
+    assert read.values.tobytes() == whole.values.tobytes()
+    next(PLAN.folder(tmp_path, NAMES, earlier).glob("[0-9]*.npz")).unlink()
+    with pytest.raises(FileNotFoundError, match="1 of 5 parts"):
+        run_table(PLAN, NAMES, tmp_path, work([]), threads=1, rules=earlier)
+
+
 def test_the_manifest_says_what_the_numbers_depend_on(tmp_path):
     run_table(PLAN, NAMES, tmp_path, work([]), threads=1)
     about = json.loads((PLAN.folder(tmp_path, NAMES) / "about.json").read_text())
