@@ -42,7 +42,8 @@ def test_what_was_asked_to_pause_in_its_last_moment_is_done(tmp_path):
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent by other means there")
 def test_ctrl_c_on_the_command_line_pauses_and_the_same_command_goes_on(tmp_path):
-    text = DOSE.replace("[0.05, 0.1, 0.15]", "{ low = 0.05, high = 0.2, steps = 1500 }").replace("[inputs.slack_share]\nvalues = {", "[inputs]\nslack_share = {")
+    text = DOSE.replace("[0.05, 0.1, 0.15]", "{ low = 0.05, high = 0.2, steps = 1500 }")
+    text = text.replace("[inputs.slack_share]\nvalues = {", "[inputs]\nslack_share = {")
     text = text.replace('\narms = ["more"]\n[outcomes', "\n[outcomes").replace("weeks = 26", "weeks = 104").replace("[14, 26]", "[53, 104]")
     file = written(tmp_path, text)
     command = [sys.executable, "-m", "sim", "sweep", str(file), "--out", str(tmp_path / "out"), "--yes", "--workers", "2"]
