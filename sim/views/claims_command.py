@@ -24,7 +24,7 @@ Members = Annotated[
     typer.Option(
         "--members",
         metavar="all|N|none|FILE",
-        help="Which plausible companies: of the ensemble that comes along, or of a file; none: the default company, luck only; assumed:N draws N from the ranges.",
+        help="Which plausible companies: of the ensemble that comes along, or of a file; none: the default company, luck only; assumed:N: from the ranges.",
         show_default="none",
     ),
 ]
