@@ -211,7 +211,7 @@ def tell(found: Watched, study: Study, workers: int) -> None:
     print(f"disk: {found.disk / found.runs:.0f} bytes a run with {len(study.outcomes)} outcomes")
     more = MILLION / rate + found.wall - last.runs / rate
     print(f"1,000,000 such runs, extrapolated: {_span(more)}, {found.disk / found.runs * MILLION / 1e6:.0f} MB on disk, "
-          f"{(last.memory + growth * (MILLION - last.runs)) / 1e6:.0f} MB in the parent; 100,000: {_span(more - 0.9 * MILLION / rate)}")
+          f"{(last.memory + max(growth, 0.0) * (MILLION - last.runs)) / 1e6:.0f} MB in the parent; 100,000: {_span(more - 0.9 * MILLION / rate)}")
 
 
 def _span(seconds: float) -> str:
