@@ -137,7 +137,8 @@ def _read(place: Path, report: Report) -> Ensemble:
     made_for, rules = about.get("rules"), rules_hash()
     if made_for is not None and made_for != rules:
         raise EnsembleError(f"{one_line(place.name)}: made for other rules ({one_line(str(made_for)[:32])}, now {rules}); `make calibrate` makes it anew")
-    members = [_member(one, number, report) for number, one in enumerate(given)]
+    library = library_names()
+    members = [_member(one, number, library, report) for number, one in enumerate(given)]
     if made_for is None and any(one is not None and one.balances for one in members):
         report.add(("provenance", "rules"), "is missing", allowed="the rules that the reference constants were made for")
     report.stop()
@@ -159,7 +160,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _member(one: Any, number: int, report: Report) -> Member | None:
+def _member(one: Any, number: int, library: Sequence[str], report: Report) -> Member | None:
     """One member, or nothing when something is wrong with it."""
     at, before = ("members", number), len(report.problems)
     if not isinstance(one, dict) or not isinstance(one.get("parameters", {}), dict) or not isinstance(one.get("balances", {}), dict):
@@ -171,8 +172,8 @@ def _member(one: Any, number: int, report: Report) -> Member | None:
     parameters, balances = one.get("parameters", {}), one.get("balances", {})
     _tell_parameters(parameters, (*at, "parameters"), report)
     for base, constants in balances.items():
-        if base not in library_names():
-            report.add((*at, "balances", base), "there is no such scenario", known=library_names())
+        if base not in library:
+            report.add((*at, "balances", base), "there is no such scenario", known=library)
         elif not isinstance(constants, dict) or set(constants) != set(Balance._fields) or not all(_is_number(value) for value in constants.values()):
             report.add((*at, "balances", base), "lacks reference constants, or has others", allowed=f"a number for each of {len(Balance._fields)}")
     if len(report.problems) > before:
