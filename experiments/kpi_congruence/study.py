@@ -28,6 +28,7 @@ OUTCOMES = {
     "pay": ("wages and bonuses in 5 years", -1), "engagement": ("engagement, year 5", 1), "silo_index": ("silo index, year 5", -1),
     "hand_over_loss": ("lost in hand-overs, year 5", -1), "gaming": ("gaming, hours a week, year 5", -1), "goodhart_gap": ("report ahead of truth, year 5", -1),
     "satisfaction_first": ("satisfaction, year 1", 1), "satisfaction": ("satisfaction, year 5", 1),
+    "customers": ("customers, share of those at the start, year 5", 1),
 }
 """What it is called, and which way is better."""
 HEAD = ("kind", "outcome", "bonus", "validity", "division", "to", "value", "low", "high", "verdict", "companies")

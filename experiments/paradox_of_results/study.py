@@ -32,7 +32,8 @@ USUAL = (0.2, 0.0, 2.0)
 SETTINGS = {USUAL: "default", (0.05, 0.0, 2.0): "exponent .05", (0.5, 0.0, 2.0): "exponent .5", (0.2, 0.5, 2.0): "half of repeats billed",
             (0.2, 1.0, 2.0): "all repeats billed", (0.2, 0.0, 0.0): "no uncounted work", (0.2, 0.0, 3.5): "uncounted work 3.5"}
 NEVER = 1000.0
-FELT = {"engagement": "engagement (SD, year 5)", "satisfaction": "satisfaction (SD, year 5)"}
+FELT = {"engagement": "engagement (SD, year 5)", "satisfaction": "satisfaction (SD, year 5)", "exhaustion": "exhaustion (SD, year 5)",
+        "share_room": "hours for improvement (share, year 5)"}
 HEAD = ("kind", "companies", "policy", "against", "years", "value", "low", "high", "ahead", "ahead_low", "ahead_high", "count")
 
 
@@ -107,15 +108,15 @@ def told(one: Companies, apart: pandas.Series) -> tuple[Estimate, Estimate]:
     return mean(one.by_draw(apart)), share
 
 
-def ahead_of(one: Companies, arm: str, against: str, years: int) -> tuple[Estimate, Estimate]:
-    """By how much a policy is ahead of another, and in which share of companies."""
-    return told(one, one.each(arm, f"gain_{52 * years}") - one.each(against, f"gain_{52 * years}"))
+def ahead_of(one: Companies, arm: str, against: str, week: int) -> tuple[Estimate, Estimate]:
+    """By how much a policy is ahead of another by some week, and in which share of companies."""
+    return told(one, one.each(arm, f"gain_{week}") - one.each(against, f"gain_{week}"))
 
 
 def rows_of(name: str, one: Companies) -> list[list[Any]]:
     """Gains and shares at every horizon, the lowest point and when it is made good, and what is felt."""
     pairs = [(arm, "reference") for arm in one.of_arm] + [("people_first", other) for other in one.of_arm if other != "people_first"]
-    rows = [row("gain", name, arm, other, years, *ahead_of(one, arm, other, years)) for arm, other in pairs for years in YEARS]
+    rows = [row("gain", name, arm, other, years, *ahead_of(one, arm, other, 52 * years)) for arm, other in pairs for years in YEARS]
     for years in YEARS:
         gains = {arm: one.each(arm, f"gain_{52 * years}") for arm in ("people_first", "reference", "profit_chase", "people_and_chase")}
         rest = pandas.concat([gain for arm, gain in gains.items() if arm != "people_first"], axis=1).max(axis=1)
@@ -125,7 +126,7 @@ def rows_of(name: str, one: Companies) -> list[list[Any]]:
         place = int(curve.mean(axis=0).argmin())
         rows.append(row("lowest", name, arm, "reference", rounded(one.weeks[place] / 52), resampled(curve, one.dip)))
         rows += [row(title, name, arm, "reference", 5, mean(one.by_draw(one.each(arm, outcome)))) for outcome, title in FELT.items()]
-        rows.append(row("bankrupt within ten years (share)", name, arm, "reference", 10, mean(-one.by_draw(one.each(arm, "alive")))))
+        rows.append(row("not alive in year 10 (share)", name, arm, "reference", 10, mean(-one.by_draw(one.each(arm, "alive")))))
     for arm, other in pairs:
         if "chase_dropped_alone" not in (arm, other):
             when = resampled(one.gain(arm) - one.gain(other), one.even)
@@ -193,13 +194,12 @@ def lead(axes: Any, found: dict[str, Companies], style: Any) -> None:
     asked = [("reference", "-"), ("profit_chase", "--"), ("people_and_chase", ":")]
     for name, colour in zip((name for name in ("default", "ensemble") if name in found), ("#0072B2", "#C24E00"), strict=False):
         for against, line in asked:
-            ends = [ahead_of(found[name], "people_first", against, years)[1] for years in YEARS]
-            axes.plot(range(len(YEARS)), [each.value for each in ends], line, color=colour, marker="o", label=f"of {against}, {name}")
-    axes.set_xticks(range(len(YEARS)), [str(years) for years in YEARS])
-    axes.set_xlim(-0.2, len(YEARS) - 0.8)
+            weeks = found[name].weeks
+            ends = [ahead_of(found[name], "people_first", against, week)[1] for week in weeks]
+            axes.plot([week / 52 for week in weeks], [each.value for each in ends], line, color=colour, label=f"of {against}, {name}")
     axes.set_ylim(-0.03, 1.03)
-    axes.set(title="share of companies in which people first is ahead", xlabel="years of profit")
-    axes.legend(frameon=False, fontsize=style.NOTE_SIZE, loc="best")
+    axes.set(title="share of companies in which people first is ahead, by summed profit", xlabel="years")
+    axes.legend(frameon=False, fontsize=style.NOTE_SIZE, loc="center left")
 
 
 def dots(axes: Any, found: dict[str, Companies], colours: dict[str, str], years: int) -> None:
@@ -207,7 +207,7 @@ def dots(axes: Any, found: dict[str, Companies], colours: dict[str, str], years:
     for place, one in enumerate(found.values()):
         for number, arm in enumerate(ARMS[:3]):
             if arm in one.of_arm:
-                gain, height = ahead_of(one, arm, "reference", years)[0], place + 0.22 * (number - 1)
+                gain, height = ahead_of(one, arm, "reference", 52 * years)[0], place + 0.22 * (number - 1)
                 axes.plot([gain.low, gain.high], [height] * 2, color=colours[arm], linewidth=3, alpha=0.5)
                 axes.plot(gain.value, height, "o", color=colours[arm], markersize=6)
     axes.axvline(0.0, color="#5A6675", linewidth=1.0, linestyle="--")
