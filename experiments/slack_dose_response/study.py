@@ -35,8 +35,9 @@ class Situation:
 
     def __init__(self, sweep: Sweep, demand: float, exponent: float) -> None:
         rows = sweep.differences()
-        self.own = rows[np.isclose(rows["world.demand"], demand) & np.isclose(rows["capability.exponent"], exponent)]
-        self.doses = np.sort(self.own["slack_share"].unique())
+        own = rows[np.isclose(rows["world.demand"], demand) & np.isclose(rows["capability.exponent"], exponent)]
+        self.doses = np.sort(own["slack_share"].unique())
+        self.own = own[own.groupby("replication")["slack_share"].transform("nunique") == len(self.doses)]
 
     def of(self, outcome: str) -> Numbers:
         """An outcome by [company, dose]."""
@@ -105,7 +106,7 @@ def rows_of(name: str, one: Situation, usual: Situation) -> list[list[Any]]:
             a, b = (int(np.argmin(np.abs(one.doses - end))) for end in (first, last))
             rows.append(row("by a tenth more", name, title, 5, (first, last), mean((values[:, b] - values[:, a]) * 0.1 / (last - first))))
     alive = one.of("alive")
-    rows += [row("dose", name, "alive after ten years (share, against the reference)", 10, (dose, ""), mean(alive[:, place]))
+    rows += [row("dose", name, "alive in year 10 (share, against the reference)", 10, (dose, ""), mean(alive[:, place]))
              for place, dose in enumerate(one.doses) if (alive[:, place] != 0).any()]
     return rows
 

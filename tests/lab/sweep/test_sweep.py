@@ -1,5 +1,7 @@
 """A sweep from file to table: numbers are those of the engine, nothing runs twice, and what was kept is kept."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -88,6 +90,16 @@ def test_more_replications_go_on_in_the_same_folder_and_a_study_beside_takes_ove
     ours, theirs = open_sweep(folder).frame(), open_sweep(beside).frame()
     old = ours[(ours["arm"] == "more") & (ours["slack_share"] == 0.1)]["profit"].to_numpy()
     assert np.array_equal(old, theirs[(theirs["arm"] == "more") & (theirs["slack_share"] == 0.1)]["profit"].to_numpy()[:3])
+
+
+def test_no_more_replications_are_taken_over_than_are_asked_for(dose, tmp_path):
+    """Otherwise some points of a study would have more luck than others."""
+    _, folder, _ = dose
+    fewer = load_study(written(tmp_path, DOSE.replace("replications = 3", "replications = 2").replace("[0.05, 0.1, 0.15]", "[0.1, 0.2]")))
+    shutil.copytree(folder, tmp_path / "sweeps" / "dose")
+    finished = drive(fewer, tmp_path / "sweeps" / "fewer", ONE)
+    assert (finished.adopted, finished.runs) == (4, 2)
+    assert set(open_sweep(tmp_path / "sweeps" / "fewer").frame()["replication"]) == {1, 2}
 
 
 def test_the_difference_is_taken_under_the_same_luck(dose):
