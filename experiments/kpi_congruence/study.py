@@ -132,12 +132,12 @@ def draw(cells: Cells, path: Path) -> None:
     from sim.views.plots import canvas
 
     with matplotlib.rc_context({**canvas.SETTINGS, "axes.titlesize": style.LABEL_SIZE}):
-        about = "against the same company without a bonus; bold: told apart (95 %, all cells together), in italics: not; luck only"
+        about = "after five years, less the same company without a bonus; bold: told apart (95 %, all cells together), in italics: not; luck only"
         figure = canvas.sheet("Paying for a KPI pays where the KPI is right, the bonus small, and teams can do without each other", about, height=9.2)
         names = ("hardly any hand-overs", "ordinary hand-overs", "almost twice as many")
         for place, name in enumerate(names):
             axes = figure.add_axes((0.07 + 0.32 * place, 0.50, 0.27, 0.28))
-            panel(axes, cells, "gain_260", place, f"profit, 5 years: {name}")
+            panel(axes, cells, "gain_260", place, f"profit: {name}")
         for place, outcome in enumerate(("engagement", "silo_index", "gaming", "satisfaction")):
             axes = figure.add_axes((0.07 + 0.24 * place, 0.09, 0.195, 0.28))
             panel(axes, cells, outcome, 1, OUTCOMES[outcome][0].replace(", hours a week, year 5", ", hours a week").replace(", year 5", " (5th year)"))
