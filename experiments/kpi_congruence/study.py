@@ -132,8 +132,8 @@ def draw(cells: Cells, path: Path) -> None:
     from sim.views.plots import canvas
 
     with matplotlib.rc_context({**canvas.SETTINGS, "axes.titlesize": style.LABEL_SIZE}):
-        about = "after five years, less the same company without a bonus; bold: told apart (95 %, all cells together), in italics: not; luck only"
-        figure = canvas.sheet("Paying for a KPI pays where the KPI is right, the bonus small, and teams can do without each other", about, height=9.2)
+        about = "after five years, less the same company without a bonus; lower row: ordinary hand-overs; bold: told apart (95 %), italics: not"
+        figure = canvas.sheet("Paying for a KPI can pay in profit where the KPI is right; people and customers lose everywhere", about, height=9.2)
         names = ("hardly any hand-overs", "ordinary hand-overs", "almost twice as many")
         for place, name in enumerate(names):
             axes = figure.add_axes((0.07 + 0.32 * place, 0.50, 0.27, 0.28))

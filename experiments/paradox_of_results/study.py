@@ -191,15 +191,16 @@ def curves(axes: Any, one: Companies, colours: dict[str, str], title: str) -> No
 
 def lead(axes: Any, found: dict[str, Companies], style: Any) -> None:
     """In which share of companies people first is ahead, by horizon."""
-    asked = [("reference", "-"), ("profit_chase", "--"), ("people_and_chase", ":")]
+    asked = [("reference", "-", "reference"), ("profit_chase", "--", "profit chase"), ("people_and_chase", ":", "the mix")]
     for name, colour in zip((name for name in ("default", "ensemble") if name in found), ("#0072B2", "#C24E00"), strict=False):
-        for against, line in asked:
+        for against, line, word in asked:
             weeks = found[name].weeks
             ends = [ahead_of(found[name], "people_first", against, week)[1] for week in weeks]
-            axes.plot([week / 52 for week in weeks], [each.value for each in ends], line, color=colour, label=f"of {against}, {name}")
+            axes.plot([week / 52 for week in weeks], [each.value for each in ends], line, color=colour, label=f"of {word}, {name}")
+    axes.set_xlim(0.0, 10.0)
     axes.set_ylim(-0.03, 1.03)
-    axes.set(title="share of companies in which people first is ahead, by summed profit", xlabel="years")
-    axes.legend(frameon=False, fontsize=style.NOTE_SIZE, loc="center left")
+    axes.set(title="share of companies in which people first is ahead", xlabel="years")
+    axes.legend(frameon=False, fontsize=style.NOTE_SIZE - 1, loc="upper left")
 
 
 def dots(axes: Any, found: dict[str, Companies], colours: dict[str, str], years: int) -> None:
