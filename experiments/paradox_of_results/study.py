@@ -102,9 +102,11 @@ def row(kind: str, name: str, policy: str, against: str, years: float | str, fou
 
 
 def told(one: Companies, apart: pandas.Series) -> tuple[Estimate, Estimate]:
-    """The mean of what is apart by company, and in which share of companies it is above nought (by luck: Wilson; over members: members drawn anew)."""
-    ahead = (apart > 0.0).astype(float)
-    share = mean(one.by_draw(ahead)) if one.draws == "member" else Estimate(float(ahead.mean()), *wilson(float(ahead.sum()), len(ahead)), len(ahead))
+    """The mean of what is apart by company, and in which share it is above nought (members drawn anew; Wilson where there are none, or all agree)."""
+    ahead = one.by_draw((apart > 0.0).astype(float))
+    share = mean(ahead)
+    if one.draws != "member" or share.low == share.high:
+        share = Estimate(share.value, *wilson(float(ahead.sum()), len(ahead)), len(ahead))
     return mean(one.by_draw(apart)), share
 
 
@@ -237,6 +239,7 @@ def main() -> None:
 
         found["ensemble"] = Companies(ensemble.differences(), members=True)
         own = {one.name: {name: one.parameters.get(name, usual) for name, usual in zip(NUMBERS, USUAL, strict=True)} for one in load()}
+        table.append(row("left out (policies of members)", "ensemble", "", "", "", Estimate(len(ensemble.left_out()))))
         table += rows_of("ensemble", found["ensemble"]) + ranks(found["ensemble"], pandas.DataFrame.from_dict(own, orient="index"))
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(HEAD)
