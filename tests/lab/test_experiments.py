@@ -5,6 +5,7 @@ import importlib.util
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.ensemble.store import SHIPPED
@@ -84,3 +85,24 @@ def test_every_figure_with_an_interval_in_a_text_stands_in_its_table(folder, exp
 def alike(written, held, scale):
     """Whether numbers of the table, as they are or in per cent, round to what is written."""
     return all(abs(float(one) - scale * other) <= 0.5 * 10 ** -len(one.partition(".")[2]) * 1.02 for one, other in zip(written, held, strict=True))
+
+
+def test_the_best_dose_of_a_parabola_is_its_top_and_of_a_slope_the_end(experiments):
+    """Doses lie at uneven distances, as in the study."""
+    study = script(experiments / "slack_dose_response")
+    one = study.Situation.__new__(study.Situation)
+    one.doses = np.array([0.0, 0.03, 0.1, 0.14, 0.3, 0.4])
+    curves = np.stack([-((one.doses - 0.12) ** 2), one.doses, -one.doses, -((one.doses - 0.28) ** 2)], axis=1)
+    assert one.best(curves) == pytest.approx([0.12, 0.4, 0.0, 0.28])
+
+
+def test_a_curve_is_ahead_for_good_from_where_it_last_comes_up(experiments):
+    study = script(experiments / "paradox_of_results")
+    one = study.Companies.__new__(study.Companies)
+    one.weeks = [52, 104, 208]
+    curves = np.array([[-1.0, 1.0, 3.0], [1.0, 1.0, -1.0], [-1.0, -2.0, -3.0]]).T
+    assert one.even(curves[:, :1]) == pytest.approx([1.5])
+    assert one.even(curves[:, 0]) == pytest.approx(1.5)
+    assert one.even(curves[:, 1:]) == pytest.approx([study.NEVER, study.NEVER])
+    assert study.years_or_never(study.NEVER) == "never"
+    assert one.dip(curves) == pytest.approx([-1.0, -1.0, -3.0])
