@@ -170,9 +170,9 @@ def draw(found: dict[str, Companies], path: Path) -> None:
     colours = dict(zip(ARMS, style.POLICY_COLOURS, strict=False))
     with matplotlib.rc_context({**canvas.SETTINGS, "axes.titlesize": style.LABEL_SIZE, "lines.linewidth": 2.0}):
         about = "profit summed since the start, less the reference's under the same luck, in years of reference profit; bands and bars: 95 %"
-        figure = canvas.sheet("Care for people dips first and then pays; that the chase must end shows only in the long run", about, height=9.4)
+        figure = canvas.sheet("Care for people dips first and then pays, in half of plausible companies within five years, in most within ten", about, height=9.4)
         curves(figure.add_axes((0.06, 0.49, 0.4, 0.29)), found["default"], colours, "default company (band: luck), ten years")
-        lead(figure.add_axes((0.56, 0.49, 0.4, 0.29)), found, style)
+        lead(figure.add_axes((0.53, 0.49, 0.27, 0.29)), found, style)
         dots(figure.add_axes((0.16, 0.08, 0.3, 0.29)), found, colours, 5)
         dots(figure.add_axes((0.66, 0.08, 0.3, 0.29)), found, colours, 10)
         figure.savefig(path, dpi=style.DOTS_PER_INCH, metadata={"Software": "trivox"})
@@ -202,7 +202,7 @@ def lead(axes: Any, found: dict[str, Companies], style: Any) -> None:
     axes.set_xlim(0.0, 10.0)
     axes.set_ylim(-0.03, 1.03)
     axes.set(title="share of companies in which people first is ahead", xlabel="years")
-    axes.legend(frameon=False, fontsize=style.NOTE_SIZE - 1, loc="upper left")
+    axes.legend(frameon=False, fontsize=style.NOTE_SIZE - 1, loc="center left", bbox_to_anchor=(1.0, 0.5))
 
 
 def dots(axes: Any, found: dict[str, Companies], colours: dict[str, str], years: int) -> None:
