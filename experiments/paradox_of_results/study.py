@@ -170,7 +170,7 @@ def draw(found: dict[str, Companies], path: Path) -> None:
     colours = dict(zip(ARMS, style.POLICY_COLOURS, strict=False))
     with matplotlib.rc_context({**canvas.SETTINGS, "axes.titlesize": style.LABEL_SIZE, "lines.linewidth": 2.0}):
         about = "profit summed since the start, less the reference's under the same luck, in years of reference profit; bands and bars: 95 %"
-        figure = canvas.sheet("Care for people dips first and then pays, in half of plausible companies within five years, in most within ten", about, height=9.4)
+        figure = canvas.sheet("Care for people dips, then pays, in half of plausible companies within five years, in most within ten", about, height=9.4)
         curves(figure.add_axes((0.06, 0.49, 0.4, 0.29)), found["default"], colours, "default company (band: luck), ten years")
         lead(figure.add_axes((0.53, 0.49, 0.27, 0.29)), found, style)
         dots(figure.add_axes((0.16, 0.08, 0.3, 0.29)), found, colours, 5)
