@@ -149,8 +149,10 @@ def beside(store: Store) -> list[Path]:
 
 
 def adopt(store: Store, plan: Plan, there: Known) -> int:
-    """Take over runs that studies beside this one have lived, where they read off all that this one needs. Says how many."""
+    """Take over runs that studies beside this one have lived, where they read off all that this one needs, and no replication beyond those it asks for (so that
+    all its points have as many). Says how many."""
     needs, adopted = plan.study.readings, 0
+    most = plan.study.until.most if plan.study.until else plan.study.replications
     wanted = np.sort(plan.names.view(f"V{BYTES}").ravel())
     for folder in beside(store) if wanted.size else ():
         there.settle()
@@ -159,16 +161,16 @@ def adopt(store: Store, plan: Plan, there: Known) -> int:
             continue
         columns = {name: theirs[key] for name, key in needs.items()}
         for table in tables(shards_of(folder), ["course", "replication", *dict.fromkeys(columns.values())]):
-            adopted += _adopted(store, table, columns, wanted, there)
+            adopted += _adopted(store, table, columns, wanted, there, most)
     return adopted
 
 
-def _adopted(store: Store, table: Any, columns: Mapping[str, str], wanted: NDArray[Any], there: Known) -> int:
+def _adopted(store: Store, table: Any, columns: Mapping[str, str], wanted: NDArray[Any], there: Known, most: int) -> int:
     import pyarrow as pa
 
-    names = names_in(table["course"])
-    numbers = run_numbers(names, table["replication"].to_numpy() - 1)
-    mine = np.isin(np.ascontiguousarray(names).view(f"V{BYTES}").ravel(), wanted) & ~there.has(numbers)
+    names, replications = names_in(table["course"]), table["replication"].to_numpy()
+    numbers = run_numbers(names, replications - 1)
+    mine = np.isin(np.ascontiguousarray(names).view(f"V{BYTES}").ravel(), wanted) & ~there.has(numbers) & (replications <= most)
     if not mine.any():
         return 0
     taken = table.filter(pa.array(mine))
