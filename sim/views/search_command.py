@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sim.lab.search import Found, Reserved
     from sim.lab.search_aims import Task
     from sim.scenario import Scenario
-    from sim.views.answer_files import AnswerFiles
 
 Tell = Callable[[str, float], None]
 MEMBERS, ALONE, WITH_MEMBERS, DRAWS = 8, 4, 2, 8
@@ -78,24 +77,22 @@ def search(
     """
     from sim.lab.search import search as searched
     from sim.lab.search_live import Living
-    from sim.views import asking, telling
+    from sim.views import answer_files, asking, telling
     from sim.views import search_words as words
-    from sim.views.answer_files import AnswerFiles
 
     asking.numbers(threads=threads)
     base = asking.scenarios([name], settings or [])[0]
     chosen = reserved(members, base)
     each = (WITH_MEMBERS if chosen.ensemble else ALONE) if replications is None else replications
     task = _task(_ready(base, weeks, each, seed), chosen, lever or [], aim or [], condition or [], draws, robust, sampler, population)
-    wanted = AnswerFiles(csv=csv, plots=plots, force=force)
-    _check(wanted, save, policy, front, force)
+    _check(save, policy, front, force)
+    files = answer_files.wanted(csv, plots, force, ["policies", "tried"])
     telling.note(chosen.note)
     with _progress(quiet) as tell:
         found = searched(task, generations, Living(threads), out, front, tell)
-    wanted.write(words.Told(found))
     if save is not None:
-        wanted.written.append(_saved(found, policy, save))
-    return _told(found, wanted, as_json, quiet)
+        files.written.append(_saved(found, policy, save))
+    answer_files.answer(words.Told(found), files, as_json, quiet)
 
 
 def _task(base: Scenario, chosen: Chosen, lever: list[str], aim: list[str], condition: list[str], draws: int | None, robust: str, sampler: str,
@@ -106,20 +103,6 @@ def _task(base: Scenario, chosen: Chosen, lever: list[str], aim: list[str], cond
     levers, aims = stretches("--lever", lever), aims_of(aim)
     conditions = stretches("--condition", condition) if condition else ()
     return Task(base, levers, aims, conditions, (DRAWS if conditions else 1) if draws is None else draws, chosen, robust, sampler, population)
-
-
-def _told(found: Found, wanted: AnswerFiles, as_json: bool, quiet: bool) -> None:
-    """The answer, for people or as JSON."""
-    from sim.views import search_words as words
-
-    if as_json:
-        from sim.views.cli import say_json
-
-        return say_json(words.as_json(found))
-    words.tell(found)
-    from sim.views.sensitivity_command import files
-
-    return files(wanted, quiet)
 
 
 def _ready(base: Scenario, weeks: int | None, replications: int, seed: int | None) -> Scenario:
@@ -145,7 +128,7 @@ def reserved(members: str | None, base: Scenario) -> Reserved | Chosen:
     return Reserved(whole.first(count), found.source, found.note, spare)
 
 
-def _check(wanted: AnswerFiles, save: Path | None, policy: int | None, front: int, force: bool) -> None:
+def _check(save: Path | None, policy: int | None, front: int, force: bool) -> None:
     """What would stop files from being written, and numbers that make no sense. Raises ScenarioError."""
     from sim.scenario.errors import ScenarioError
     from sim.views.answer_files import in_the_way
@@ -158,7 +141,6 @@ def _check(wanted: AnswerFiles, save: Path | None, policy: int | None, front: in
         problems.append(f"--policy: says which policy (1 to {front}) --save writes ({policy})")
     if problems:
         raise ScenarioError(problems)
-    wanted.check_tables(["policies", "tried"])
 
 
 def _saved(found: Found, number: int | None, place: Path) -> Path:

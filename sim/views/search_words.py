@@ -37,6 +37,14 @@ class Told:
         """The pictures of this."""
         return self.found.pictures
 
+    def tell(self) -> None:
+        """The whole answer for people."""
+        tell(self.found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain data."""
+        return as_json(self.found)
+
     def tables(self) -> Iterator[Table]:
         """Every table as (name, column names, rows)."""
         names = [one.name for one in self.found.task.aims]
