@@ -21,6 +21,7 @@ def discover(
     boxes: Boxes = 3,
     arm: o.Arm = "",
     levels: o.Levels = False,
+    by_member: o.ByMember = False,
     seed: o.Lot = 1,
     as_json: o.AsJson = False,
     csv: o.Csv = None,
@@ -39,5 +40,5 @@ def discover(
 
     files = answer_files.wanted(csv, plots, force, ["boxes", "points"])
     limit = condition(where)
-    found = discovery.discover(asking.outcome_of(folder, outcome, arm, levels), limit, method, boxes, seed)
+    found = discovery.discover(asking.outcome_of(folder, outcome, arm, levels, by_member), limit, method, boxes, seed)
     answer_files.answer(words.Told(found), files, as_json, quiet)

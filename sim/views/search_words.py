@@ -54,7 +54,9 @@ class Told:
             (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
             for one in self.found.policies]
         front = set(self.found.front)
-        yield "tried", (*names, "on_front"), [(*map(float, row), int(place in front)) for place, row in enumerate(self.found.tried)]
+        yield "tried", (*levers, *names, "on_front"), [
+            (*(tried[name] for name in levers), *map(float, row), int(place in front))
+            for place, (tried, row) in enumerate(zip(self.found.levers, self.found.tried, strict=True))]
 
 
 def _figures(one: Policy, aim: str) -> tuple[float, ...]:

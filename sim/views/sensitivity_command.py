@@ -17,6 +17,7 @@ def sensitivity(
     method: Method = "auto",
     arm: o.Arm = "",
     levels: o.Levels = False,
+    by_member: o.ByMember = False,
     seed: o.Lot = 1,
     as_json: o.AsJson = False,
     csv: o.Csv = None,
@@ -33,5 +34,5 @@ def sensitivity(
     from sim.views import sensitivity_words as words
 
     files = answer_files.wanted(csv, plots, force, ["sensitivity", "luck", "convergence", "pairs"])
-    found = analyse(asking.outcome_of(folder, outcome, arm, levels), method, seed)
+    found = analyse(asking.outcome_of(folder, outcome, arm, levels, by_member), method, seed)
     answer_files.answer(words.Told(found), files, as_json, quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.lab import words
 from sim.lab.finished import left_out
 from sim.lab.sensitivity import Rank, Sensitivity
-from sim.lab.words import amount, counted
+from sim.lab.words import agree, amount, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
@@ -28,6 +28,8 @@ READING = {
     "pawn": "How far the outcome's distribution moves when the input is held within a slice of its range (0 to 1). It is above nought by chance: an input that "
             "has nothing to do with the outcome stays below the figure under \"by chance\" in 95 of 100 cases.",
 }
+MOST_ROWS = 30
+"""So many inputs are shown; tables and JSON hold all."""
 HIDDEN = ("Luck hides what inputs do: at these replications the variance of the expected outcome cannot be told from nought, so that there is nothing to "
           "share out. More replications are needed, or nothing here matters.")
 ONE_END = ("mu", "sigma")
@@ -94,7 +96,7 @@ def table(found: Sensitivity) -> RichTable:
     columns = [column for name in names for column in ((HEADS[name], "right"), *([] if name in ONE_END else [("95 %", "right")]))]
     floor = {"morris": "by luck", "pawn": "by chance"}.get(found.method) if found.floor else None
     made = tables.no_break(tables.grid(f"{found.asked.what}: what matters", [("input", ""), *columns, *([(floor, "right")] if floor else [])]))
-    for rank in found.ranks:
+    for rank in found.ranks[:MOST_ROWS]:
         told = [(rank.figures[name], name in ONE_END) for name in names]
         cells = [cell for one, alone in told for cell in (figure(one, unit), *([] if alone else [between(one, unit)]))]
         made.add_row(rank.name, *cells, *([figure(Estimate(found.floor[rank.name]), unit)] if floor else []), style="" if found.above_floor(rank) else "dim")
@@ -132,6 +134,13 @@ def summary(found: Sensitivity) -> str:
     return f"{told}. " + (f"{idle} of {counted(len(found.ranks), 'input')} cannot be told from one that does nothing. " if idle else "") + _drawn(found)
 
 
+def rest(found: Sensitivity) -> str:
+    """What the table leaves out, in a sentence."""
+    many = len(found.ranks) - MOST_ROWS
+    less = f"{counted(many, 'input')} that {agree(many, 'matters', 'matter')} less"
+    return f"{less} {agree(many, 'is', 'are')} not shown; --csv and --json hold all." if many > 0 else ""
+
+
 def _drawn(found: Sensitivity) -> str:
     units = {"morris": "trajectory", "sobol": "block", "pawn": "point"}[found.method]
     text = f"From {counted(found.blocks, units, 'trajectories' if units == 'trajectory' else '')}"
@@ -146,8 +155,9 @@ def tell(found: Sensitivity) -> None:
     out.print()
     out.print(table(found))
     out.print()
-    tables.paragraph(out, summary(found))
-    tables.paragraph(out, luck(found))
+    for text in (rest(found), summary(found), luck(found)):
+        if text:
+            tables.paragraph(out, text)
     if found.pairs:
         told = [f"{one} with {other} {figure(pair, '')} ({between(pair, '')})" for one, other, pair in found.pairs[:3] if pair.low > 0]
         tables.paragraph(out, f"Pairs that work together beyond what each does alone: {'; '.join(told) or 'none that is clear'}.")

@@ -118,6 +118,26 @@ def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):
     assert capsys.readouterr().err.startswith("trivox: ")
 
 
+def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeypatch, capsys):
+    import sim.lab.sweep.table
+
+    some = inputs(40)
+    points = np.random.default_rng(1).random((200, 40))
+    monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, some, lived(points, slope)))
+    told = " ".join(answer(capsys, "sensitivity", "folder").split())
+    assert "10 inputs that matter less are not shown; --csv and --json hold all." in told
+
+
+def test_a_sweep_without_members_is_refused_by_member(capsys, tmp_path):
+    from sim.lab.sweep.drive import Ways, drive
+    from sim.lab.sweep.study_file import load_study
+    from tests.lab.sweep.small import written
+
+    drive(load_study(written(tmp_path)), tmp_path / "out", Ways(0))
+    assert main(["discover", str(tmp_path / "out"), "--outcome", "profit", "--by-member"]) == 2
+    assert "this sweep has no members" in capsys.readouterr().err
+
+
 # --- search -------------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -164,6 +184,9 @@ def test_a_policy_of_the_front_is_written_as_a_scenario_that_opens(living, capsy
     row = next(csv.DictReader((tmp_path / "policies.csv").read_text().splitlines()))
     chosen = load_scenario(str(place))
     assert chosen.policy["slack_share"] == pytest.approx(float(row["slack_share"]))
+    tried = list(csv.DictReader((tmp_path / "tried.csv").read_text().splitlines()))
+    assert len(tried) == 16
+    assert all(float(one["price"]) == pytest.approx(2000 * float(one["slack_share"]) / 0.4, rel=0.5) for one in tried)
     assert chosen.organisation == load_scenario("small").organisation
     assert {path.name for path in tmp_path.glob("*.png")} == {"pareto.png", "policies.png"}
 
