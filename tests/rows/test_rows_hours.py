@@ -16,6 +16,8 @@ from tests.engine.firms import block, ordinary
 
 pytestmark = pytest.mark.thorough
 LANES, BEFORE = 12, 30
+MANY = 96
+"""Where what is asked lies near what twelve companies show by luck."""
 
 
 @functools.cache
@@ -96,10 +98,10 @@ def test_E1_a_finer_division_hands_over_more_often_and_waits_longer():
     assert np.abs(shift(per_request, fine, off=("coordination",))).max() < 0.01
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim E1d): in one company of twelve one leaves who stayed: mean 2.4 % of the effect, median under 1 %")
 def test_E1_without_coordination_the_wait_stands_still_in_the_mean_company_too():
-    fine = {"task_division": 1.0}
-    assert np.abs(shift("wait", fine, off=("coordination", "change", "leadership"))).mean() < 0.01 * shift("wait", fine).mean()
+    """Claim E1d. In twelve companies one that loses an employee more may hide it."""
+    fine, apart = {"task_division": 1.0}, ("coordination", "change", "leadership")
+    assert np.abs(shift("wait", fine, off=apart, lanes=MANY)).mean() < 0.01 * shift("wait", fine, lanes=MANY).mean()
 
 
 DIVISIONS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
@@ -108,7 +110,7 @@ DIVISIONS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
 def best_division(team_size, customers, off=()):
     """The division with the highest profit before its own price, after the first half year."""
     size = (("units", 1), ("teams_per_unit", 4), ("team_size", team_size), ("customers_per_unit", customers))
-    gains = [before_programmes(lived((("task_division", d),), weeks=104, size=size, off=off)[0])[:, 26:].mean() for d in DIVISIONS]
+    gains = [before_programmes(lived((("task_division", d),), weeks=104, size=size, off=off, lanes=MANY)[0])[:, 26:].mean() for d in DIVISIONS]
     return DIVISIONS[int(np.argmax(gains))]
 
 

@@ -16,6 +16,8 @@ from tests.engine.firms import block, run
 
 pytestmark = pytest.mark.thorough
 LANES = 12
+MANY = 96
+"""Where what is asked lies near what twelve companies show by luck."""
 NEWCOMERS = 0.01
 """What is left of a mood that is switched off: that of newcomers in their first week."""
 CUSTOMERS_FIRST = {"voice_customer": 1.0, "voice_business": 0.02, "voice_employee": 0.02}
@@ -102,19 +104,20 @@ def test_A2_customers_first_exhausts_those_who_do_the_work():
 def squeeze_and_exceptions_apart() -> float:
     """Of what customers first does to exhaustion, as much as is left without the squeeze and without exceptions that tire by themselves."""
     without = fixed(**{"strain.squeeze": 0.0, "strain.exceptions": 0.0})
-    return effect("exhaustion", fixed(**CUSTOMERS_FIRST), parameters=without) / effect("exhaustion", fixed(**CUSTOMERS_FIRST))
+    whole = effect("exhaustion", fixed(**CUSTOMERS_FIRST), lanes=MANY)
+    return effect("exhaustion", fixed(**CUSTOMERS_FIRST), lanes=MANY, parameters=without) / whole
 
 
 def test_A2_squeeze_and_exceptions_carry_a_quarter_of_it_at_least():
     assert squeeze_and_exceptions_apart() < 0.75
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim A2f): squeeze and exceptions carry 38 % of it (64 companies; 33 % in these twelve)")
+@pytest.mark.xfail(strict=True, reason="not shown (claim A2f): squeeze and exceptions carry 36 % of it (error 1 %, 96 companies)")
 def test_A2_squeeze_and_exceptions_carry_two_fifths_of_it():
     assert squeeze_and_exceptions_apart() < 0.6
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim A2f): squeeze and exceptions carry 38 % of what customers first does to exhaustion; the rest goes by "
+@pytest.mark.xfail(strict=True, reason="not shown (claim A2f): squeeze and exceptions carry 36 % of what customers first does to exhaustion; the rest goes by "
                                        "talks that managers no longer have time for, and by hours for care")
 def test_A2_squeeze_and_exceptions_carry_more_than_half_of_it():
     assert squeeze_and_exceptions_apart() < 0.5
@@ -169,8 +172,8 @@ def test_A15_unheard_people_give_up():
 
 
 def test_A15_unheard_people_give_up_by_half_an_sd():
-    """Just: .53 to .54 SD within the year, since nobody gives up by more than two SDs."""
-    assert moved("resignation", hold=fixed(**{"teams.heard": -4.0})) > 0.5
+    """Just: .53 SD within the year (error .01, 96 companies), since nobody gives up by more than two SDs."""
+    assert moved("resignation", hold=fixed(**{"teams.heard": -4.0}), lanes=MANY) > 0.5
 
 
 @pytest.mark.xfail(strict=True, reason="not shown (claim A15a): with effects of published size, newcomers and budgets make up for the tired; output falls by "
@@ -256,10 +259,9 @@ def test_B6_investing_in_people_reaches_customers_through_service():
     assert abs(effect("satisfaction", PEOPLE, off=("quality",), **third)) < 0.5 * effect("satisfaction", PEOPLE, **third)
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim B6e): in the second year satisfaction is .005 SD up here "
-                                       "(.007 +- .003 in 64 companies of the reference)")
+@pytest.mark.xfail(strict=True, reason="not shown (claim B6e): in the second year satisfaction is .010 SD up here (error .004, 96 companies)")
 def test_B6_investing_in_people_reaches_customers_in_the_second_year():
-    assert effect("satisfaction", PEOPLE) > 0.02
+    assert effect("satisfaction", PEOPLE, lanes=MANY) > 0.02
 
 
 def test_B9_customers_joy_engages():
@@ -340,7 +342,7 @@ def test_C1_telling_softens_what_a_lay_off_does_to_strain_and_to_leaving():
 def help_left(**parameters: float) -> float:
     """What a lay-off adds to the support of those who stay, in the half-year after."""
     kept = fixed(**{"engagement." + name: value for name, value in parameters.items()})
-    cut, calm = (weekly(events=events, parameters=kept)["support"] for events in (CUT, ()))
+    cut, calm = (weekly(events=events, parameters=kept, lanes=MANY)["support"] for events in (CUT, ()))
     return float((cut - calm)[:, 11:37].mean())
 
 
@@ -350,7 +352,7 @@ def test_C1_managers_keep_away_from_those_who_stay():
     assert help_left(withdrawn=0.0) > help_left() + 0.05
 
 
-@pytest.mark.xfail(strict=True, reason="not shown (claim C1i): fear takes 0.078, since a fifth dismissed make one SD of it and no longer 1.6")
+@pytest.mark.xfail(strict=True, reason="not shown (claim C1i): fear takes 0.077, since a fifth dismissed make one SD of it and no longer 1.6")
 def test_C1_fear_keeps_managers_away_by_eight_hundredths():
     assert help_left(withdrawn=0.0) > help_left() + 0.08
 

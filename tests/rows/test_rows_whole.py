@@ -47,7 +47,7 @@ def moved(one: dict[str, np.ndarray], base: dict[str, np.ndarray], name: str, si
 @pytest.fixture(scope="module")
 def orders() -> dict[str, dict[str, np.ndarray]]:
     names = [*(f"order_{order}" for order in ORDERS), "order_employees_only", "order_employees_alone"]
-    return dict(zip(names, weekly([load_scenario(name) for name in names], 260, 16), strict=True))
+    return dict(zip(names, weekly([load_scenario(name) for name in names], 260, 64), strict=True))
 
 
 @pytest.fixture(scope="module")
