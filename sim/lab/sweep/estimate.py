@@ -72,6 +72,15 @@ def _new_make_ups(study: Study) -> int:
     return len(found)
 
 
+def _own_numbers(study: Study) -> int:
+    """How many sets of the model's numbers the points come to, each with a reference of its own in each size; the defaults, where they are met, have one."""
+    columns = [column for column, one in enumerate(study.inputs) if one.kind in ("parameter", "organisation")]
+    rows = np.unique(drawn(study)[:, columns], axis=0)
+    numbers = [place for place, column in enumerate(columns) if study.inputs[column].kind == "parameter"]
+    usual = np.array([study.inputs[columns[place]].default for place in numbers])
+    return int((rows[:, numbers] != usual).any(axis=1).sum())
+
+
 def _solving_weeks(study: Study) -> float:
     """About how many weeks of a lane of the first arm the constants of one company take; they are found on an organisation of its own size."""
     people, whole = study.arms[0].organisation.employees, solving(study.arms[0]).organisation.employees
@@ -84,9 +93,9 @@ def estimated(study: Study, workers: int, there: int = 0) -> Estimate:
     most = study.until.most if study.until else study.replications
     runs = points * arms * members * most
     own = any(one.kind == "parameter" for one in study.inputs)
-    solved = points * members if own else sum(1 for one in study.members if one.parameters and not one.balances)
+    solved = _own_numbers(study) * members if own else sum(1 for one in study.members if one.parameters and not one.balances)
     cost = cost_of_a_week(study)
-    run_ins = points * members * most if own else members * most
+    run_ins = max(solved, members) * most
     weeks = max(runs - there, 0) * study.weeks + (run_ins * RUN_IN if runs > there else 0)
     seconds = (weeks * OVERHEAD + solved * _solving_weeks(study)) * cost / max(workers, 1)
     room = float(runs) * (BYTES_A_RUN + BYTES_A_NUMBER * len(study.outcomes))

@@ -1,10 +1,11 @@
-"""The outcomes of a study file: `[outcomes.NAME]` with a measure and a stretch of weeks; and how they are read off a run."""
+"""The outcomes of a study file: `[outcomes.NAME]` with a measure and a stretch of weeks, or several horizons; and how they are read off a run."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -34,15 +35,35 @@ def read_outcomes(given: Any, weeks: int, inputs: list[str], report: Report) -> 
     if not isinstance(given, dict) or not given or len(given) > MOST_OUTCOMES:
         report.add(("outcomes",), "must be tables", given, f"[outcomes.NAME] for each thing that is read off, 1 to {MOST_OUTCOMES} of them")
         return ()
-    found = []
+    found: dict[str, Outcome] = {}
     for name, about in given.items():
         path: Path = ("outcomes", name)
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) or name in RESERVED or name in inputs:
             report.add(path, "is not a usable name", allowed=f"small letters, digits and _; not the name of an input, nor one of {', '.join(RESERVED)}")
-        one = _outcome(name, about, weeks, path, report)
-        if one is not None:
-            found.append(one)
-    return tuple(found)
+        for one in _outcomes(name, about, weeks, path, report):
+            if one.name in found:
+                report.add(path, "bears the name of another outcome", one.name)
+            found[one.name] = one
+    if len(found) > MOST_OUTCOMES:
+        report.add(("outcomes",), f"come to {len(found)} with their horizons", allowed=f"at most {MOST_OUTCOMES}")
+    return tuple(found.values())
+
+
+def _outcomes(name: str, about: Any, weeks: int, path: Path, report: Report) -> list[Outcome]:
+    """One outcome, or with `horizons` one for each of them, from week 1 to it, named NAME_WEEK; none when something is wrong."""
+    content = dict(about) if isinstance(about, dict) else about
+    given = content.pop("horizons", None) if isinstance(content, dict) else None
+    one = _outcome(name, content, weeks, path, report)
+    if given is None or one is None:
+        return [one] if one is not None else []
+    right = isinstance(given, list) and given and all(isinstance(week, int) and not isinstance(week, bool) and 1 <= week <= weeks for week in given)
+    if one.whole_run or "year" in content or "weeks" in content:
+        report.add((*path, "horizons"), "mean nothing beside " + ("an outcome of the whole run" if one.whole_run else "weeks or a year"), given)
+    elif not right or given != sorted(set(given)):
+        report.add((*path, "horizons"), "must be weeks, each later than the one before", given, f"[52, 104], from 1 to {weeks}")
+    else:
+        return [replace(one, name=f"{name}_{week}", first=1, last=week) for week in given]
+    return []
 
 
 def _outcome(name: str, about: Any, weeks: int, path: Path, report: Report) -> Outcome | None:

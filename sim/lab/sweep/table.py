@@ -4,6 +4,7 @@
     sweep.frame()       # point, arm, member, replication, inputs, outcomes, residual
     sweep.means()       # by point and arm: mean and standard error of each outcome
     sweep.paired()      # by point and arm: difference from the baseline arm under the same luck
+    sweep.differences() # the same, run by run
 """
 
 from __future__ import annotations
@@ -153,15 +154,19 @@ class Sweep:
         Over members, the mean of members' means; its error is then that of a draw of members."""
         return self._told(self.frame(), by_member)
 
-    def paired(self, by_member: bool = False) -> pandas.DataFrame:
-        """By point and arm other than the baseline: the difference from the baseline under the same luck, as `means` tells it."""
+    def differences(self) -> pandas.DataFrame:
+        """The rows of `frame` of arms other than the baseline, with outcomes less the baseline's own in the same point, member and replication (so under the
+        same luck); no data where either has none."""
         names, key = [one.name for one in self.outcomes], ["point", "member", "replication"]
         whole = self.frame()
         base = whole[whole["arm"] == self.baseline].set_index(key)[names]
         rest = whole[whole["arm"] != self.baseline]
         against = base.reindex(rest.set_index(key).index)
-        rest = rest.assign(**{name: rest[name].to_numpy() - against[name].to_numpy() for name in names})
-        return self._told(rest, by_member)
+        return rest.assign(**{name: rest[name].to_numpy() - against[name].to_numpy() for name in names})
+
+    def paired(self, by_member: bool = False) -> pandas.DataFrame:
+        """By point and arm other than the baseline: the difference from the baseline under the same luck, as `means` tells it."""
+        return self._told(self.differences(), by_member)
 
     def _told(self, rows: pandas.DataFrame, by_member: bool) -> pandas.DataFrame:
         """Means, standard errors and counts."""

@@ -5,7 +5,9 @@ import pytest
 
 from sim.lab.experiment import run_all
 from sim.lab.sweep import open_sweep
+from sim.lab.sweep.asking import run_study
 from sim.lab.sweep.drive import Ways, drive
+from sim.lab.sweep.estimate import estimated
 from sim.lab.sweep.export import as_toml, scenario_of
 from sim.lab.sweep.reading import plan_to_read
 from sim.lab.sweep.study_file import load_study
@@ -107,3 +109,28 @@ def test_duckdb_reads_the_shards_as_they_lie(dose):
     frame = sweep.frame()
     assert found["many"].tolist() == [9, 9]
     assert found["profit"].tolist() == pytest.approx([frame[frame["arm"] == arm]["profit"].mean() for arm in ("more", "small")])
+
+
+def test_differences_run_by_run_are_what_the_paired_means_are_made_of(dose):
+    _, folder, _ = dose
+    sweep = open_sweep(folder)
+    rows, paired = sweep.differences(), sweep.paired()
+    assert set(rows["arm"].astype(str)) == {"more"}
+    assert len(rows) == 3 * 3
+    assert rows.groupby("point")["profit"].mean().to_numpy() == pytest.approx(paired["profit"].to_numpy())
+
+
+def test_a_study_goes_from_file_to_table_in_one_call_and_runs_nothing_twice(dose, tmp_path):
+    study, _, finished = dose
+    sweep = run_study(study.source, tmp_path / "out", workers=0)
+    assert len(sweep.runs) == finished.runs
+    shards = sorted(tmp_path.glob("out/runs/*"))
+    assert run_study(study.source, tmp_path / "out", workers=0).frame().equals(sweep.frame())
+    assert sorted(tmp_path.glob("out/runs/*")) == shards
+
+
+@pytest.mark.parametrize(("values", "companies"), [("[0.05, 0.2]", 1), ("[0.2]", 0), ("[0.05, 0.5]", 2)])
+def test_the_estimate_counts_companies_not_points(values, companies, tmp_path):
+    """Three doses in the same company are one company, and the default numbers have a reference already."""
+    study = load_study(written(tmp_path, DOSE + f'[inputs."capability.exponent"]\nvalues = {values}\n'))
+    assert estimated(study, 1).solved == companies
