@@ -13,11 +13,11 @@ from sim.ensemble.store import Ensemble, Member
 from sim.lab.members import Chosen
 from sim.lab.search import Lived, Reserved, fresh_task, search
 from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, problems, scored, stretches
+from sim.lab.search_asked import reserved
 from sim.lab.search_live import Living
 from sim.reference.run import reference_of
 from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.budget import price_of
-from sim.views.search_command import reserved
 
 BASE = load_scenario("small").with_(weeks=26, replications=2, seed=5)
 LEVERS = (Stretch("slack_share", 0.0, 0.4), Stretch("autonomy", 0.0, 1.0))

@@ -170,6 +170,17 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
     assert "Looked at afresh: fresh luck, fresh draws." in told
 
 
+def test_a_search_from_a_file_is_the_search_that_its_options_ask_and_options_go_before(living, capsys, tmp_path):
+    file = tmp_path / "search.toml"
+    asked = 'base = "small"\ngenerations = 9\npopulation = 8\n[levers]\nslack_share = [0.0, 0.4]\n[conditions]\ndemand = [0.9, 1.1]\n'
+    file.write_text(asked, encoding="utf-8")
+    whole = answer(capsys, *ASK, "--json", "--out", str(tmp_path / "a"))
+    assert answer(capsys, "search", "--file", str(file), "--generations", "2", "--json", "--quiet", "--out", str(tmp_path / "b")) == whole
+    assert main([*ASK, "--file", str(file)]) == 2
+    assert main(["search", "--lever", "autonomy"]) == 2
+    assert capsys.readouterr().err.count("search needs a baseline") == 2
+
+
 def test_a_search_as_json_is_the_same_bytes(living, capsys, tmp_path):
     one, other = (answer(capsys, *ASK, "--out", str(tmp_path / name), "--json", "--robust", "worst-decile") for name in "ab")
     assert one == other
