@@ -2,8 +2,8 @@
 (circumstances.toml), and the members of the ensemble in eight circumstances (companies.toml), through `trivox discover`: boxes are found in two thirds of the
 points (of the members) and judged on the third that was held back.
 
-Run: `python experiments/where_it_fails/study.py` runs what is missing (into sweeps, where `trivox sweep` puts it too, so that a second run costs nothing), writes
-the table to standard output and, with a folder named behind it, the maps. What is said of it stands in README.md.
+Run: `python experiments/where_it_fails/study.py` runs what is missing (into sweeps, where `trivox sweep` puts it too, so that a second run costs nothing),
+writes the table to standard output and, with a folder named behind it, the maps. What is said of it stands in README.md.
 """
 
 from __future__ import annotations
