@@ -129,7 +129,8 @@ def summary(found: Sensitivity) -> str:
     first = clear[0]
     rivals = [one.name for one in clear[1:] if one.figures[found.lead].high >= first.figures[found.lead].low]
     among = f"{', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}"
-    told = f"{first.name} matters most" + (f", though intervals do not tell it from {among}" if rivals else "")
+    most = "matters most" if first is found.ranks[0] else "matters most of those that stand clear of chance"
+    told = f"{first.name} {most}" + (f", though intervals do not tell it from {among}" if rivals else "")
     idle = len(found.ranks) - len(clear)
     return f"{told}. " + (f"{idle} of {counted(len(found.ranks), 'input')} cannot be told from one that does nothing. " if idle else "") + _drawn(found)
 

@@ -118,6 +118,22 @@ def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):
     assert capsys.readouterr().err.startswith("trivox: ")
 
 
+def test_an_input_that_ranks_first_by_luck_is_not_said_to_matter_most():
+    from dataclasses import replace
+
+    from sim.lab.finished import ask
+    from sim.lab.sensitivity import analyse
+    from sim.measures.intervals import Estimate
+    from sim.views.sensitivity_words import summary
+
+    points = morris(SOME, 20)
+    found = analyse(ask(sweep(points, SOME, lived(points, slope, 3, 0.1, 0.1)), "score"))
+    assert summary(found).startswith("input_1 matters most")
+    unsure = replace(found.ranks[2], figures={**found.ranks[2].figures, "mu_star": Estimate(9.0, 0.0, 18.0)})
+    told = summary(replace(found, ranks=(unsure, *found.ranks[:2])))
+    assert told.startswith("input_1 matters most of those that stand clear of chance")
+
+
 def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeypatch, capsys):
     import sim.lab.sweep.table
 
