@@ -92,8 +92,8 @@ golden: $(TOOLS)  ## rewrite the golden trajectories and show what moved (say in
 	$(BIN)/pytest -q tests/golden --write-golden
 	@git --no-pager diff --stat -- tests/golden
 
-claims: $(READY)  ## run the claims ledger and rewrite docs/claims.md (some minutes; goes on where it was stopped)
-	$(BIN)/trivox claims --replications 16 --out out/claims --page docs/claims.md --force
+claims: $(READY)  ## run the claims ledger in 64 plausible companies and rewrite docs/claims.md (about an hour; goes on where it was stopped)
+	$(BIN)/trivox claims --members 64 --replications 8 --out out/claims --page docs/claims.md --force
 
 why: $(READY)  ## what lies behind the headline claims: rewrite docs/claims_headlines.md (half an hour; goes on where it was stopped)
 	$(BIN)/trivox why --along capability.exponent --along finance.repeats_billed --along quality.uncounted \

@@ -218,6 +218,11 @@ def cache_root() -> Path:
     return Path(root)
 
 
+MASK = os.umask(0o022)
+"""Who may read new files, as the user has set it (a temporary file is only for its owner). It can only be asked by setting it."""
+os.umask(MASK)
+
+
 def keep_file(path: Path, content: bytes) -> None:
     """Put a file in place, whole or not at all. Where nothing can be written, nothing is kept."""
     try:
@@ -226,6 +231,7 @@ def keep_file(path: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+            os.chmod(temporary, 0o666 & ~MASK)
             os.replace(temporary, path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.calibration import outcome, renewal, stages
+from sim.calibration import lasting, outcome, renewal, stages
 from sim.calibration.stages import MEMBER_LANES, Setting
 from sim.calibration.table import Table
 from sim.calibration.targets import TARGETS
@@ -53,17 +53,25 @@ def main(arguments: list[str] | None = None) -> None:
     luck = outcome.luck_of(first, stages.twins(setting, first))
     table = stages.table(setting, first)
     found = outcome.of_table(table, luck, draws=2 * setting.members + 8, seed=setting.seed)
-    tried = kept = None
+    tried, kept, after = None, None, ""
     if setting.members:
         tried = stages.candidates(setting, table, found.draws)
-        kept = outcome.passed(tried, luck, MEMBER_LANES)
+        kept, after = those_that_last(setting, tried, outcome.passed(tried, luck, MEMBER_LANES))
         write(wanted.write, tried, kept, {"seed": setting.seed, "points": len(table), "pilot": setting.pilot, "stand_still": len(found.solid),
                                           "not_ruled_out": int(found.left.sum()), "table_of_rules": wanted.table_rules or rules_hash()})
-    text = report(usual, table, found, tried, kept)
+    text = report(usual, table, found, tried, kept, after)
     wanted.report.parent.mkdir(parents=True, exist_ok=True)
     wanted.report.write_text(text, encoding="utf-8")
     print(text)
     return None
+
+
+def those_that_last(setting: Setting, tried: Table, kept: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], str]:
+    """Of the candidates that the targets leave, those whose organisation stays ordinary for years, and what became of the others."""
+    lived = lasting.years_of(outcome.members(tried, kept, len(tried)), setting.tell, setting.threads)
+    last = kept.copy()
+    last[np.flatnonzero(kept)] = [not one.why_not for one in lived]
+    return last, lasting.told(lived)
 
 
 def write(place: Path, tried: Table, kept: NDArray[np.bool_], about: Mapping[str, Any]) -> None:
@@ -77,7 +85,8 @@ def renew(setting: Setting, place: Path) -> None:
     """The members of a file, brought to rest and measured under today's rules; those that a target rules out now are left out."""
     members, about = renewal.old_members(place)
     tried = renewal.settle_again(setting, members)
-    kept = outcome.passed(tried, renewal.luck_of(setting, tried), MEMBER_LANES)
+    kept, after = those_that_last(setting, tried, outcome.passed(tried, renewal.luck_of(setting, tried), MEMBER_LANES))
+    print(f"\n{after}", file=sys.stderr)
     table = about.get("table_of_rules", about.get("rules", "unknown"))
     write(place, tried, kept, {**about, "table_of_rules": table, "passed_before": len(members)})
 

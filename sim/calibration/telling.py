@@ -85,8 +85,8 @@ def of_order(usual: Table, found: Outcome) -> str:
             "V8 is met by construction: the reference is solved for it.")
 
 
-def report(usual: Table, table: Table, found: Outcome, tried: Table | None = None, kept: NDArray[np.bool_] | None = None) -> str:
-    """The whole outcome."""
+def report(usual: Table, table: Table, found: Outcome, tried: Table | None = None, kept: NDArray[np.bool_] | None = None, after: str = "") -> str:
+    """The whole outcome. `after` says what became of the candidates in the years after."""
     worst = [f"{one} with {other} ({share:.2f})" for one, other, share in found.conflicts[:6] if share < 0.8]
     parts = [
         "# Calibration: what agrees with the targets", "Written by `make calibrate`.",
@@ -102,5 +102,7 @@ def report(usual: Table, table: Table, found: Outcome, tried: Table | None = Non
         of_parameters(found),
         "## Recovery",
         of_recovery(found),
+        *(["## The ensemble", f"{len(tried)} draws from the posterior were solved and measured themselves. Of those that no target ruled out, {after}"]
+          if tried is not None and after else []),
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""Which companies a claim is tried in: the shipped one alone (only luck differs), those of a file of parameter sets, such as a calibration writes, or N that
+"""Which companies a claim is tried in: the default one alone (only luck differs), plausible ones (of the ensemble that comes along, or of a file), or N that
 are drawn from the declared ranges by a Sobol sequence. The last is **assumed**: each number lies about its default, half below and half above, within
 `REACH` of the way to the end of its range, each for itself.
 """
@@ -17,18 +17,24 @@ from sim.measures import Record
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.keys import parameter_keys
 
-REACH, DRAWN = 0.25, 20_261_123
+REACH, DRAWN, ASSUMED = 0.25, 20_261_123, "assumed"
 ALONE = Ensemble((Member(),), {"grade": "luck only", "prior": "the shipped company alone; only luck differs"})
 
 
 def ensemble(asked: str | None) -> Ensemble:
-    """The ensemble that was asked for: nothing for the shipped company, a number for an assumed one, else a file. Raises ScenarioError."""
-    if asked is None:
+    """The ensemble that was asked for: nothing or `none` for the default company alone, `all` or the first N of the ensemble that comes along, `assumed:N`
+    for one drawn from the ranges, else a file. Raises ScenarioError."""
+    if asked is None or asked == "none":
         return ALONE
-    if asked.isascii() and asked.isdigit():
-        if not 1 <= int(asked[:9]) <= MOST_MEMBERS:
-            raise ScenarioError([f"--members: must lie between 1 and {MOST_MEMBERS} ({asked[:20]})"])
-        return drawn(int(asked))
+    if asked == "all":
+        return load()
+    kind, _, number = asked.rpartition(":")
+    if number.isascii() and number.isdigit() and kind in ("", ASSUMED):
+        whole = None if kind else load()
+        most = MOST_MEMBERS if whole is None else len(whole)
+        if not 1 <= int(number[:9]) <= most:
+            raise ScenarioError([f"--members: must lie between 1 and {most} ({asked[:20]})"])
+        return drawn(int(number)) if whole is None else whole.first(int(number))
     return load(Path(asked))
 
 

@@ -36,8 +36,9 @@ def stall(of: Reading) -> Numbers:
 
 
 def _rate(of: Reading, count: str, stock: str) -> Numbers:
-    """Events of the last quarter as a share of the stock, brought to a year."""
-    return WEEKS_A_YEAR * divide(trailing_sum(of(count), QUARTER), trailing_sum(of(stock), QUARTER))
+    """Events of the last quarter as a share of the stock, brought to a year. That all are gone when a company ends is not counted."""
+    left = of(stock)
+    return WEEKS_A_YEAR * divide(trailing_sum(np.where(left > 0, of(count), 0.0), QUARTER), trailing_sum(left, QUARTER))
 
 
 def errors_told(of: Reading) -> Numbers:
@@ -50,7 +51,7 @@ DERIVED = (
         "people", ("burnt_out", "heads"), lambda of: divide(of("burnt_out"), of("heads"))),
     Measure("absence_share", "long absence", "share", "down", "truth", "people on long absence / people employed",
         "people", ("absent", "heads"), lambda of: divide(of("absent"), of("heads"))),
-    Measure("quit_rate_year", "voluntary quits", "share a year", "down", "truth", "52 x quits / people employed, over 13 weeks",
+    Measure("quit_rate_year", "voluntary quits", "share a year", "down", "truth", "52 x quits / people employed, over 13 weeks; not a company's end",
         "people", ("quits", "heads"), lambda of: _rate(of, "quits", "heads")),
     Measure("talent_share", "talented people", "share", "up", "truth", "people with talent above one SD / people employed",
         "people", ("talented", "heads"), lambda of: divide(of("talented"), of("heads"))),
@@ -58,7 +59,7 @@ DERIVED = (
         "people", ("vacancies", "heads_wanted"), lambda of: divide(of("vacancies"), of("heads_wanted"))),
     Measure("vacancy_weeks", "time to fill a vacancy", "weeks", "down", "truth", "budgeted seats that are empty / people hired a week, over 13 weeks",
         "people", ("vacancies", "hired"), lambda of: divide(trailing_sum(of("vacancies"), QUARTER), trailing_sum(of("hired"), QUARTER))),
-    Measure("churn_rate_year", "customers lost", "share a year", "down", "truth", "52 x customers left / customers, over 13 weeks",
+    Measure("churn_rate_year", "customers lost", "share a year", "down", "truth", "52 x customers left / customers, over 13 weeks; not a company's end",
         "customers", ("customers_left", "customers"), lambda of: _rate(of, "customers_left", "customers")),
     Measure("join_rate_year", "customers won", "share a year", "up", "truth", "52 x customers joined / customers, over 13 weeks",
         "customers", ("customers_joined", "customers"), lambda of: _rate(of, "customers_joined", "customers")),

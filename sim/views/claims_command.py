@@ -21,7 +21,12 @@ File = Annotated[Path | None, typer.Argument(metavar="FILE", help="A claims file
 Only = Annotated[list[str] | None, typer.Option("--only", metavar="ID", help="Only this claim; may be repeated.", show_default=False)]
 Members = Annotated[
     str | None,
-    typer.Option("--members", metavar="FILE|N", help="Companies of a file, or N drawn from the ranges (assumed).", show_default="the shipped one"),
+    typer.Option(
+        "--members",
+        metavar="all|N|none|FILE",
+        help="Which plausible companies: of the ensemble that comes along, or of a file; none: the default company, luck only; assumed:N: from the ranges.",
+        show_default="none",
+    ),
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep what is done here; a run that was stopped goes on.", show_default=False)]
 Page = Annotated[Path | None, typer.Option("--page", metavar="FILE.md", help="Write the page of all claims (Markdown).", show_default=False)]

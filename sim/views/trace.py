@@ -32,7 +32,13 @@ def calibration() -> str:
 
     if not SHIPPED.is_file():
         return "No ensemble of plausible sets of numbers comes along: **the model has not been calibrated**. Its machinery has been run as a pilot only."
-    return f"An ensemble of {len(load(SHIPPED).members)} plausible sets of numbers comes along; how it was made stands in its head."
+    whole = load(SHIPPED)
+    about = whole.provenance
+    return (
+        f"An ensemble of **{len(whole)} plausible sets of numbers** comes along: of {about['points']:,} sets {about['stand_still']:,} stand still and "
+        f"{about['not_ruled_out']:,} no target rules out; of {about['candidates']} draws solved and measured themselves {about['passed']} pass and last. Which numbers "
+        "the targets tell, which they do not, whether known truths are found again, and which targets are seldom met together: [calibration.md](calibration.md)."
+    )
 
 
 def records() -> str:

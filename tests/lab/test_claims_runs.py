@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from sim.ensemble.store import Ensemble, Member
+from sim.ensemble.store import Ensemble, Member, load
 from sim.lab.claims_file import load_ledger
 from sim.lab.claims_members import ALONE, drawn, ensemble
 from sim.lab.claims_readings import read
@@ -175,6 +175,17 @@ def test_drawn_members_lie_within_their_ranges_about_the_default_and_are_the_sam
         assert all(key.low <= value <= key.high for value in values)
         assert len(set(values)) > 1
     load_scenario("reference").with_(parameters=dict(some.members[0].parameters))
+
+
+def test_members_are_those_that_come_along_by_number_or_all_or_are_drawn_when_that_is_said():
+    whole = load()
+    assert ensemble("all").members == whole.members
+    assert ensemble("3").members == whole.members[:3]
+    assert ensemble("none") == ensemble(None) == ALONE
+    assert ensemble("assumed:3").members == drawn(3).members
+    for asked in (str(len(whole) + 1), "assumed:0"):
+        with pytest.raises(ScenarioError, match="must lie between 1 and"):
+            ensemble(asked)
 
 
 def test_a_file_of_members_is_read_and_its_problems_are_told(tmp_path):

@@ -65,6 +65,14 @@ def test_tension_grows_when_one_voice_parts_from_the_others():
     assert last(fake(luck=0.0, engagement=-1.5), "voice_tension") > last(fake(luck=0.0, engagement=-0.5), "voice_tension") > 1
 
 
+def test_the_end_of_a_company_is_neither_leaving_nor_losing_customers():
+    """Two of 240 leave each week; in the twentieth week the company is over and all are gone."""
+    week = np.arange(30)
+    heads, quits = np.where(week < 20, 240.0, 0.0), np.where(week < 20, 2.0, 0.0) + np.where(week == 20, 238.0, 0.0)
+    rate = Result(fake(replications=1, weeks=30, heads=heads, quits=quits, alive=1.0 * (week < 19))).series("quit_rate_year")[0]
+    assert rate[13:] == pytest.approx(52 * 2 / 240)
+
+
 def test_shares_and_rates():
     record = fake()
     assert last(record, "burnout_share") == pytest.approx(43 / 240)
