@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 FOLDER = Path("sweeps") / "robust_policies"
 LIBRARY = ("people_first", "people_first_sober", "chase_dropped_alone", "joint_okrs", "self_managing_teams", "twenty_percent", "customer_obsession",
            "profit_chase", "kpi_machine", "people_as_a_means")
-FRONT = 16
+FRONT = 10
 HEAD = ("kind", "name", "figure", "value", "low", "high", "worst_tenth", "clear")
 
 

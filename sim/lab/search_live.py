@@ -11,7 +11,7 @@ from sim.lab.result import Result
 from sim.lab.search import Lived, laid_over
 from sim.lab.search_aims import PRICE, Task, drawn
 from sim.measures import Numbers
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.budget import price_of
 
 RUNS_AT_ONCE = 1024
@@ -32,7 +32,7 @@ class Living:
         if lot not in self._baselines:
             self._baselines[lot] = self._read(task, [task.base], lot)
         base, gone = self._baselines[lot]
-        possible = [laid_over(task.base, one) for one in policies]
+        possible = [_livable(task, one) for one in policies]
         effects = np.full((len(policies), len(task.aims), task.futures), np.nan)
         ended = np.full(len(policies), np.nan)
         some = [place for place, one in enumerate(possible) if one is not None]
@@ -68,3 +68,16 @@ class Living:
         if own not in self._prices:
             self._prices[own] = price_of(scenario).total
         return self._prices[own]
+
+
+def _livable(task: Task, levers: Mapping[str, float]) -> Scenario | None:
+    """A policy laid over the baseline; None where its levers contradict each other, in the default company or where they take more hours, in a member's."""
+    policy = laid_over(task.base, levers)
+    if policy is None or task.chosen.ensemble is None:
+        return policy
+    try:
+        for member in task.chosen.ensemble:
+            member.company(policy)
+    except ScenarioError:
+        return None
+    return policy

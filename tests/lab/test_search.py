@@ -221,6 +221,18 @@ def test_policies_are_lived_in_every_future_beside_the_baseline():
     assert lived.ended.tolist() == [0.0, 0.0]
 
 
+def test_a_policy_that_takes_more_hours_than_a_member_has_is_left_out_of_the_search():
+    usual = reference_of(BASE)[0]
+    policy = {"prioritisation": 1.0, "leader_listening": 0.9}
+    BASE.with_(policy=policy)
+    members = (Member("usual", {}, {"reference": usual}), Member("dear", {"practice.price_level": 3.0}, {"reference": usual}))
+    task = dataclasses.replace(TASK, chosen=Chosen(Ensemble(members, {}), "a file"))
+    lived = Living()(task, [policy, {"slack_share": 0.2}], 0)
+    assert np.isnan(lived.effects[0]).all()
+    assert np.isnan(lived.ended[0])
+    assert np.isfinite(lived.effects[1]).all()
+
+
 def test_a_policy_has_one_price_in_all_worlds_and_it_is_reckoned_once(monkeypatch):
     import sim.lab.search_live as living
 
