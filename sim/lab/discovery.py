@@ -28,6 +28,8 @@ HELD_BACK, FEWEST_POINTS, FEWEST_CASES = 1 / 3, 60, 10
 IDLE = 0.02
 """A limit stays in a box only as long as the box is by so much a poorer rule without it."""
 MOST_BOXES = 3
+MOST_INPUTS = 24
+"""Boxes are looked for in so many inputs at most: those whose ranks go most with those of the outcome, among points that are not held back."""
 Flags = NDArray[np.bool_]
 Limits = Mapping[str, tuple[float, float]]
 
@@ -89,15 +91,18 @@ def discover(asked: Asked, where: Where, method: str = "both", boxes: int = MOST
         return Discovery(asked, where, share, doubtful(asked, where), cases, held, (), notes=(f"It {what} in too few points to look for where.",))
     from sim.lab import discovery_cart, discovery_prim
 
+    names = looked_at(asked, held)
+    points = asked.points[~held][:, [asked.names.index(one) for one in names]]
     found: list[Region] = []
     path: tuple[tuple[float, float], ...] = ()
-    notes: list[str] = []
+    few_of = f"Of {len(asked.names)} inputs, the {len(names)} were looked at that go most with the outcome among the points where boxes are found."
+    notes = [few_of] if len(names) < len(asked.names) else []
     if method in ("prim", "both"):
-        limits, path, by = discovery_prim.boxes_of(asked.points[~held], cases[~held], asked.names, boxes)
+        limits, path, by = discovery_prim.boxes_of(points, cases[~held], names, boxes)
         found += [judged(asked, cases, held, one, by) for one in limits]
     if method in ("cart", "both"):
         try:
-            found += [judged(asked, cases, held, one, "CART") for one in discovery_cart.leaves_of(asked.points[~held], cases[~held], asked.names)]
+            found += [judged(asked, cases, held, one, "CART") for one in discovery_cart.leaves_of(points, cases[~held], names)]
         except ScenarioError as missing:
             if method == "cart":
                 raise
@@ -105,8 +110,21 @@ def discover(asked: Asked, where: Where, method: str = "both", boxes: int = MOST
     return Discovery(asked, where, share, doubtful(asked, where), cases, held, tuple(found), path, tuple(notes))
 
 
+def looked_at(asked: Asked, held: Flags) -> tuple[str, ...]:
+    """The inputs in which boxes are looked for: all, or of very many those that go most with the outcome, among points that are not held back."""
+    if len(asked.names) <= MOST_INPUTS:
+        return asked.names
+    from scipy.stats import rankdata
+
+    ranks = rankdata(asked.points[~held], axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.abs(np.nan_to_num(np.corrcoef(ranks, rankdata(asked.means[~held]), rowvar=False)[-1, :-1]))
+    kept = set(np.argsort(-sizes, kind="stable")[:MOST_INPUTS].tolist())
+    return tuple(name for place, name in enumerate(asked.names) if place in kept)
+
+
 def held_back(asked: Asked, seed: int) -> Flags:
-    """A third of the points, drawn by lot; blocks and trajectories of a design stay together, as their points share values."""
+    """A third of the points, drawn by lot; blocks and trajectories of a design, and all points of a member, stay together, as they share values."""
     from sim.lab.sensitivity_screen import trajectories
     from sim.lab.sensitivity_sobol import blocks
 
@@ -115,6 +133,7 @@ def held_back(asked: Asked, seed: int) -> Flags:
         size = 2 * inputs + 2 if sobol.second else inputs + 2
     elif trajectories(asked):
         size = inputs + 1
+    size = int(asked.about.get("block", size))
     block = asked.numbers // size
     known = np.unique(block)
     lot = np.random.default_rng([seed, 53]).permutation(known)[: max(round(HELD_BACK * known.size), 1)]

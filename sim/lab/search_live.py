@@ -11,7 +11,7 @@ from sim.lab.result import Result
 from sim.lab.search import Lived, laid_over
 from sim.lab.search_aims import PRICE, Task, drawn
 from sim.measures import Numbers
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.budget import price_of
 
 RUNS_AT_ONCE = 1024
@@ -25,13 +25,14 @@ class Living:
     def __init__(self, threads: int | None = None, progress: Callable[[str, float], None] | None = None) -> None:
         self.threads, self.progress = threads, progress
         self._baselines: dict[int, tuple[Numbers, Numbers]] = {}
+        self._prices: dict[tuple[tuple[str, float], ...], float] = {}
 
     def __call__(self, task: Task, policies: Sequence[Mapping[str, float]], lot: int) -> Lived:
         """Effects of policies in the futures of a lot. Futures stand in the order draw, then member."""
         if lot not in self._baselines:
             self._baselines[lot] = self._read(task, [task.base], lot)
         base, gone = self._baselines[lot]
-        possible = [laid_over(task.base, one) for one in policies]
+        possible = [_livable(task, one) for one in policies]
         effects = np.full((len(policies), len(task.aims), task.futures), np.nan)
         ended = np.full(len(policies), np.nan)
         some = [place for place, one in enumerate(possible) if one is not None]
@@ -54,15 +55,29 @@ class Living:
         values, over = np.empty((len(asked), len(task.aims), each)), np.empty(len(asked))
         for first in range(0, len(asked), at_once):
             for place, result in enumerate(run_chosen(asked[first : first + at_once], task.chosen, threads=self.threads, progress=self.progress), first):
-                values[place] = [_reading(task.base, asked[place], result, one.name) for one in task.aims]
+                policy = scenarios[place // len(worlds)]
+                values[place] = [np.full(each, self._price(policy)) if one.name == PRICE else result.reading_at(one.name, result.weeks) for one in task.aims]
                 over[place] = float((result.series("alive")[:, -1] < 0.5).mean())
         shaped = values.reshape(len(scenarios), len(worlds), len(task.aims), task.members, task.base.replications)
         whole = shaped.transpose(0, 2, 1, 3, 4).reshape(len(scenarios), len(task.aims), task.futures, task.base.replications)
         return whole, over.reshape(len(scenarios), len(worlds)).mean(axis=1)
 
+    def _price(self, scenario: Scenario) -> float:
+        """What a policy costs beyond the reference. Prices do not depend on the world, and take a while to reckon: each policy's is reckoned once."""
+        own = tuple(sorted(scenario.policy.items()))
+        if own not in self._prices:
+            self._prices[own] = price_of(scenario).total
+        return self._prices[own]
 
-def _reading(base: Scenario, scenario: Scenario, result: Result, aim: str) -> Numbers:
-    """An aim by company."""
-    if aim == PRICE:
-        return np.full(result.replications, price_of(scenario).total - price_of(base).total)
-    return result.reading_at(aim, result.weeks)
+
+def _livable(task: Task, levers: Mapping[str, float]) -> Scenario | None:
+    """A policy laid over the baseline; None where its levers contradict each other, in the default company or where they take more hours, in a member's."""
+    policy = laid_over(task.base, levers)
+    if policy is None or task.chosen.ensemble is None:
+        return policy
+    try:
+        for member in task.chosen.ensemble:
+            member.company(policy)
+    except ScenarioError:
+        return None
+    return policy

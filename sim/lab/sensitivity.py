@@ -108,6 +108,8 @@ def analyse(asked: Asked, method: str = "auto", seed: int = 1) -> Sensitivity:
         return sensitivity_sobol.indexed(asked, sobol, seed)
     if len(asked.points) < FEWEST_POINTS:
         raise ScenarioError([f"--method pawn: needs {FEWEST_POINTS} points or more; this sweep has {len(asked.points)}"])
+    if asked.about.get("block", 1) > 1:
+        raise ScenarioError(["--by-member: PAWN compares points that were drawn one by one; this sweep has members at several points - draw a study with one"])
     return sensitivity_pawn.compared(asked, seed)
 
 

@@ -1,4 +1,4 @@
-"""Files of answers: tables as CSV, pictures and a page, checked beforehand and put in place whole, as all files are."""
+"""Files of answers: tables as CSV, pictures and a page, checked beforehand and put in place whole; then words for people, or JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from sim.scenario.errors import ScenarioError
+from sim.scenario.errors import ScenarioError, one_line
 from sim.views.export import Wanted, folder_refused, write_csv
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
@@ -19,6 +19,12 @@ class Answer(Protocol):
 
     def tables(self) -> Iterable[Table]:
         """Every table as (name, column names, rows)."""
+
+    def tell(self) -> None:
+        """The whole answer for people."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain data."""
 
 
 @dataclass
@@ -55,6 +61,32 @@ class AnswerFiles(Wanted):
         page.parent.mkdir(parents=True, exist_ok=True)
         with self._placed(page) as path:
             self.write_page(thing, path)
+
+
+def wanted(csv: Path | None, plots: Path | None, force: bool, tables: Sequence[str]) -> AnswerFiles:
+    """Which files were asked for, with nothing in their way. Raises ScenarioError with one line for each reason."""
+    files = AnswerFiles(csv=csv, plots=plots, force=force)
+    files.check_tables(tables)
+    return files
+
+
+def answer(told: Answer, files: AnswerFiles, as_json: bool, quiet: bool) -> None:
+    """Write what was asked for, then tell the answer and which files there are, or give it as JSON."""
+    files.write(told)
+    if as_json:
+        from sim.views.cli import say_json
+
+        return say_json(told.as_json())
+    told.tell()
+    return tell_written(files, quiet)
+
+
+def tell_written(files: AnswerFiles, quiet: bool) -> None:
+    """Which files were written."""
+    from sim.views.tables import console
+
+    for path in [] if quiet else files.written:
+        console().print(f"  wrote {one_line(str(path))}", soft_wrap=True)
 
 
 def in_the_way(option: str, path: Path, force: bool) -> list[str]:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from sim.scenario.errors import ScenarioError, cut, did_you_mean, one_line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.lab.finished import Asked
     from sim.scenario import Scenario
 
 MOST_THREADS = 1024
@@ -81,6 +84,19 @@ def baseline_place(wanted: str | None, asked: Sequence[str], labels: Sequence[st
     hint = did_you_mean(wanted, list(labels))
     known_names = ", ".join(labels)
     raise ScenarioError([f'--baseline: "{cut(one_line(wanted))}" is not one of the scenarios compared - {known_names}' + (f" - {hint}" if hint else "")])
+
+
+def outcome_of(folder: Path, outcome: str, arm: str, levels: bool, by_member: bool = False) -> Asked:
+    """One outcome of the sweep in a folder, the only one where none is named. Raises ScenarioError."""
+    from sim.lab.finished import ask
+    from sim.lab.finished_members import ByMember
+    from sim.lab.sweep.table import open_sweep
+
+    sweep = open_sweep(folder)
+    names = [str(one.name) for one in sweep.outcomes]
+    if not outcome and len(names) != 1:
+        raise ScenarioError([f"--outcome: this sweep has {len(names)} outcomes; say which one is asked about - {', '.join(names)}"])
+    return ask(ByMember(sweep) if by_member else sweep, outcome or names[0], arm, levels)
 
 
 def numbers(**given: int | None) -> None:

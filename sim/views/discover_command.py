@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from sim.views import options as o
-from sim.views.sensitivity_command import Arm, Folder, Levels, Lot, Outcome
 
 Condition = Annotated[str, typer.Option("--where", metavar='"< 0"', help="What is looked for: <, <=, > or >= and a number in the outcome's unit.")]
 Method = Annotated[str, typer.Option("--method", metavar="prim|cart|both", help="Boxes by peeling, leaves of a tree, or both.")]
@@ -15,14 +14,15 @@ Boxes = Annotated[int, typer.Option("--boxes", metavar="N", help="At most so man
 
 
 def discover(
-    folder: Folder,
-    outcome: Outcome = "",
+    folder: o.Folder,
+    outcome: o.Outcome = "",
     where: Condition = "< 0",
     method: Method = "both",
     boxes: Boxes = 3,
-    arm: Arm = "",
-    levels: Levels = False,
-    seed: Lot = 1,
+    arm: o.Arm = "",
+    levels: o.Levels = False,
+    by_member: o.ByMember = False,
+    seed: o.Lot = 1,
     as_json: o.AsJson = False,
     csv: o.Csv = None,
     plots: o.Plots = None,
@@ -35,18 +35,10 @@ def discover(
     """
     from sim.lab import discovery
     from sim.lab.finished import where as condition
+    from sim.views import answer_files, asking
     from sim.views import discovery_words as words
-    from sim.views.answer_files import AnswerFiles
-    from sim.views.sensitivity_command import asked, files
 
-    wanted = AnswerFiles(csv=csv, plots=plots, force=force)
-    wanted.check_tables(["boxes", "points"])
+    files = answer_files.wanted(csv, plots, force, ["boxes", "points"])
     limit = condition(where)
-    told = words.Told(discovery.discover(asked(folder, outcome, arm, levels), limit, method, boxes, seed))
-    wanted.write(told)
-    if as_json:
-        from sim.views.cli import say_json
-
-        return say_json(words.as_json(told.found))
-    words.tell(told.found)
-    return files(wanted, quiet)
+    found = discovery.discover(asking.outcome_of(folder, outcome, arm, levels, by_member), limit, method, boxes, seed)
+    answer_files.answer(words.Told(found), files, as_json, quiet)

@@ -33,6 +33,14 @@ class Told:
         """The pictures of this."""
         return self.found.pictures
 
+    def tell(self) -> None:
+        """The whole answer for people."""
+        tell(self.found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain data."""
+        return as_json(self.found)
+
     def tables(self) -> Iterator[Table]:
         """Every table as (name, column names, rows)."""
         yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",

@@ -36,5 +36,11 @@ Plots = Annotated[Path | None, typer.Option("--plots", metavar="DIR", help="Draw
 Page = Annotated[
     Path | None, typer.Option("--page", metavar="FILE.html", help="Write one page that holds everything and needs nothing else.", show_default=False)
 ]
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a finished sweep.", show_default=False)]
+Outcome = Annotated[str, typer.Option("--outcome", metavar="NAME", help="Which outcome of the study.", show_default="the only one")]
+Arm = Annotated[str, typer.Option("--arm", metavar="NAME", help="Which arm, against the baseline.", show_default="the only other one")]
+Levels = Annotated[bool, typer.Option("--levels", help="The arm's own values, not its difference from the baseline.")]
+ByMember = Annotated[bool, typer.Option("--by-member", help="Each company is a point: what members of the ensemble differ in stands among the inputs.")]
+Lot = Annotated[int, typer.Option("--seed", metavar="N", help="Which lot draws the intervals; the same lot gives the same answer.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no list of files; only the answer.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that are there already.")]

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.views import options as o
 
 if TYPE_CHECKING:
-    from sim.lab.members import Chosen
-    from sim.lab.search import Found, Reserved
-    from sim.lab.search_aims import Task
-    from sim.scenario import Scenario
-    from sim.views.answer_files import AnswerFiles
+    from sim.lab.search import Found
 
 Tell = Callable[[str, float], None]
-MEMBERS, ALONE, WITH_MEMBERS, DRAWS = 8, 4, 2, 8
-"""Members that the search lives in unless told; replications of each future without members, and with; draws of the conditions."""
+Name = Annotated[str | None, typer.Argument(metavar="NAME|FILE", help="The baseline: a scenario of the library, or a file (.toml).", show_default=False)]
+File = Annotated[
+    Path | None, typer.Option("--file", metavar="FILE.toml", help="The whole search as a file (docs/sweeps.md); options go before it.", show_default=False)
+]
 Levers = Annotated[
     list[str] | None,
     typer.Option("--lever", metavar="NAME=LOW:HIGH", help="What may be chosen; repeat for each. NAME alone: its whole range.", show_default=False),
@@ -34,10 +32,12 @@ Conditions = Annotated[
     typer.Option("--condition", metavar="NAME=LOW:HIGH", help="What the world may do; repeat for each.", show_default="as in the scenario"),
 ]
 Draws = Annotated[int | None, typer.Option("--draws", metavar="N", help="How many draws of the conditions.", show_default="8 with conditions")]
-Robust = Annotated[str, typer.Option("--robust", metavar="mean|worst-decile|regret", help="What counts over futures.")]
-Generations = Annotated[int, typer.Option("--generations", metavar="N", help="How often the population is renewed; more go on from where it stopped.")]
-Population = Annotated[int, typer.Option("--population", metavar="N", help="Policies in a generation, an even number.")]
-Sampler = Annotated[str, typer.Option("--sampler", metavar="nsga2|nsga3", help="The evolutionary sampler of Optuna.")]
+Robust = Annotated[str | None, typer.Option("--robust", metavar="mean|worst-decile|regret", help="What counts over futures.", show_default="mean")]
+Generations = Annotated[
+    int | None, typer.Option("--generations", metavar="N", help="How often the population is renewed; more go on from where it stopped.", show_default="12")
+]
+Population = Annotated[int | None, typer.Option("--population", metavar="N", help="Policies in a generation, an even number.", show_default="24")]
+Sampler = Annotated[str | None, typer.Option("--sampler", metavar="nsga2|nsga3", help="The evolutionary sampler of Optuna.", show_default="nsga2")]
 Front = Annotated[int, typer.Option("--front", metavar="N", help="At most so many policies of the front are looked at afresh and shown.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Keep what was evaluated here; a search that was stopped goes on.", show_default="the cache")
@@ -47,16 +47,17 @@ Number = Annotated[int | None, typer.Option("--policy", metavar="N", help="Which
 
 
 def search(
-    name: o.Name,
+    name: Name = None,
+    file: File = None,
     lever: Levers = None,
     aim: Aims = None,
     condition: Conditions = None,
     draws: Draws = None,
     members: o.Members = None,
-    robust: Robust = "mean",
-    generations: Generations = 12,
-    population: Population = 24,
-    sampler: Sampler = "nsga2",
+    robust: Robust = None,
+    generations: Generations = None,
+    population: Population = None,
+    sampler: Sampler = None,
     front: Front = 12,
     settings: o.Settings = None,
     weeks: o.Weeks = None,
@@ -77,75 +78,42 @@ def search(
     The front is lived again under fresh luck before it is shown: a search picks what was lucky. Needs `pip install 'trivox[research]'`.
     """
     from sim.lab.search import search as searched
+    from sim.lab.search_asked import task_of
     from sim.lab.search_live import Living
-    from sim.views import asking, telling
+    from sim.views import answer_files, asking, telling
     from sim.views import search_words as words
-    from sim.views.answer_files import AnswerFiles
 
     asking.numbers(threads=threads)
-    base = asking.scenarios([name], settings or [])[0]
-    chosen = reserved(members, base)
-    each = (WITH_MEMBERS if chosen.ensemble else ALONE) if replications is None else replications
-    task = _task(_ready(base, weeks, each, seed), chosen, lever or [], aim or [], condition or [], draws, robust, sampler, population)
-    wanted = AnswerFiles(csv=csv, plots=plots, force=force)
-    _check(wanted, save, policy, front, force)
-    telling.note(chosen.note)
+    said = {"levers": lever, "aims": aim, "conditions": condition, "draws": draws, "members": members, "robust": robust, "generations": generations,
+            "population": population, "sampler": sampler, "weeks": weeks, "replications": replications, "seed": seed}
+    task, turns = task_of({**_base(name, file, settings or []), **{key: value for key, value in said.items() if value not in (None, [])}})
+    _check(save, policy, front, force)
+    files = answer_files.wanted(csv, plots, force, ["policies", "tried"])
+    telling.note(task.chosen.note)
     with _progress(quiet) as tell:
-        found = searched(task, generations, Living(threads), out, front, tell)
-    wanted.write(words.Told(found))
+        found = searched(task, turns, Living(threads), out, front, tell)
     if save is not None:
-        wanted.written.append(_saved(found, policy, save))
-    return _told(found, wanted, as_json, quiet)
+        files.written.append(_saved(found, policy, save))
+    answer_files.answer(words.Told(found), files, as_json, quiet)
 
 
-def _task(base: Scenario, chosen: Chosen, lever: list[str], aim: list[str], condition: list[str], draws: int | None, robust: str, sampler: str,
-          population: int) -> Task:
-    """What is searched. Raises ScenarioError."""
-    from sim.lab.search_aims import Task, aims_of, stretches
+def _base(name: str | None, file: Path | None, settings: list[str]) -> dict[str, Any]:
+    """What a file asks, or the named baseline alone. Raises ScenarioError."""
+    from sim.lab.search_asked import load_search
+    from sim.scenario import apply_settings
+    from sim.scenario.errors import ScenarioError
+    from sim.views import asking
 
-    levers, aims = stretches("--lever", lever), aims_of(aim)
-    conditions = stretches("--condition", condition) if condition else ()
-    return Task(base, levers, aims, conditions, (DRAWS if conditions else 1) if draws is None else draws, chosen, robust, sampler, population)
-
-
-def _told(found: Found, wanted: AnswerFiles, as_json: bool, quiet: bool) -> None:
-    """The answer, for people or as JSON."""
-    from sim.views import search_words as words
-
-    if as_json:
-        from sim.views.cli import say_json
-
-        return say_json(words.as_json(found))
-    words.tell(found)
-    from sim.views.sensitivity_command import files
-
-    return files(wanted, quiet)
+    if (name is None) == (file is None):
+        both = ", not both" if name else ""
+        raise ScenarioError([f"search needs a baseline (`trivox search small --lever autonomy`) or a --file, which names its own{both}"])
+    if file is None:
+        return {"base": asking.scenarios([str(name)], settings)[0]}
+    given = load_search(file)
+    return {**given, "base": apply_settings(given["base"], settings)} if settings else given
 
 
-def _ready(base: Scenario, weeks: int | None, replications: int, seed: int | None) -> Scenario:
-    """The baseline with the numbers that were asked for. Raises ScenarioError."""
-    from sim.lab.experiment import shared
-
-    return shared([base], weeks=weeks, replications=replications, seed=seed)[0]
-
-
-def reserved(members: str | None, base: Scenario) -> Reserved | Chosen:
-    """The members that a search lives in, and those that are kept for the fresh look: the next ones of the ensemble that comes along, or half of a file's."""
-    from sim.ensemble import store
-    from sim.lab.members import choose
-    from sim.lab.search import Reserved
-
-    found = choose(members, [base])
-    if found.ensemble is None:
-        return found
-    whole = store.load() if found.source == store.SHIPPED.name else found.ensemble
-    count = MEMBERS if members is None else len(found.ensemble) if len(found.ensemble) < len(whole) else max(len(whole) // 2, 1)
-    count = min(count, max(len(whole) // 2, 1))
-    spare = store.Ensemble(whole.members[count : 2 * count], whole.provenance)
-    return Reserved(whole.first(count), found.source, found.note, spare)
-
-
-def _check(wanted: AnswerFiles, save: Path | None, policy: int | None, front: int, force: bool) -> None:
+def _check(save: Path | None, policy: int | None, front: int, force: bool) -> None:
     """What would stop files from being written, and numbers that make no sense. Raises ScenarioError."""
     from sim.scenario.errors import ScenarioError
     from sim.views.answer_files import in_the_way
@@ -158,7 +126,6 @@ def _check(wanted: AnswerFiles, save: Path | None, policy: int | None, front: in
         problems.append(f"--policy: says which policy (1 to {front}) --save writes ({policy})")
     if problems:
         raise ScenarioError(problems)
-    wanted.check_tables(["policies", "tried"])
 
 
 def _saved(found: Found, number: int | None, place: Path) -> Path:

@@ -37,6 +37,14 @@ class Told:
         """The pictures of this."""
         return self.found.pictures
 
+    def tell(self) -> None:
+        """The whole answer for people."""
+        tell(self.found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain data."""
+        return as_json(self.found)
+
     def tables(self) -> Iterator[Table]:
         """Every table as (name, column names, rows)."""
         names = [one.name for one in self.found.task.aims]
@@ -46,7 +54,9 @@ class Told:
             (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
             for one in self.found.policies]
         front = set(self.found.front)
-        yield "tried", (*names, "on_front"), [(*map(float, row), int(place in front)) for place, row in enumerate(self.found.tried)]
+        yield "tried", (*levers, *names, "on_front"), [
+            (*(tried[name] for name in levers), *map(float, row), int(place in front))
+            for place, (tried, row) in enumerate(zip(self.found.levers, self.found.tried, strict=True))]
 
 
 def _figures(one: Policy, aim: str) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.lab import words
 from sim.lab.finished import left_out
 from sim.lab.sensitivity import Rank, Sensitivity
-from sim.lab.words import amount, counted
+from sim.lab.words import agree, amount, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
@@ -28,6 +28,8 @@ READING = {
     "pawn": "How far the outcome's distribution moves when the input is held within a slice of its range (0 to 1). It is above nought by chance: an input that "
             "has nothing to do with the outcome stays below the figure under \"by chance\" in 95 of 100 cases.",
 }
+MOST_ROWS = 30
+"""So many inputs are shown; tables and JSON hold all."""
 HIDDEN = ("Luck hides what inputs do: at these replications the variance of the expected outcome cannot be told from nought, so that there is nothing to "
           "share out. More replications are needed, or nothing here matters.")
 ONE_END = ("mu", "sigma")
@@ -45,6 +47,14 @@ class Told:
     def pictures(self) -> tuple[str, ...]:
         """The pictures of this."""
         return self.found.pictures
+
+    def tell(self) -> None:
+        """The whole answer for people."""
+        tell(self.found)
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole answer as plain data."""
+        return as_json(self.found)
 
     def tables(self) -> Iterator[Table]:
         """Every table as (name, column names, rows)."""
@@ -86,7 +96,7 @@ def table(found: Sensitivity) -> RichTable:
     columns = [column for name in names for column in ((HEADS[name], "right"), *([] if name in ONE_END else [("95 %", "right")]))]
     floor = {"morris": "by luck", "pawn": "by chance"}.get(found.method) if found.floor else None
     made = tables.no_break(tables.grid(f"{found.asked.what}: what matters", [("input", ""), *columns, *([(floor, "right")] if floor else [])]))
-    for rank in found.ranks:
+    for rank in found.ranks[:MOST_ROWS]:
         told = [(rank.figures[name], name in ONE_END) for name in names]
         cells = [cell for one, alone in told for cell in (figure(one, unit), *([] if alone else [between(one, unit)]))]
         made.add_row(rank.name, *cells, *([figure(Estimate(found.floor[rank.name]), unit)] if floor else []), style="" if found.above_floor(rank) else "dim")
@@ -119,9 +129,17 @@ def summary(found: Sensitivity) -> str:
     first = clear[0]
     rivals = [one.name for one in clear[1:] if one.figures[found.lead].high >= first.figures[found.lead].low]
     among = f"{', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}"
-    told = f"{first.name} matters most" + (f", though intervals do not tell it from {among}" if rivals else "")
+    most = "matters most" if first is found.ranks[0] else "matters most of those that stand clear of chance"
+    told = f"{first.name} {most}" + (f", though intervals do not tell it from {among}" if rivals else "")
     idle = len(found.ranks) - len(clear)
     return f"{told}. " + (f"{idle} of {counted(len(found.ranks), 'input')} cannot be told from one that does nothing. " if idle else "") + _drawn(found)
+
+
+def rest(found: Sensitivity) -> str:
+    """What the table leaves out, in a sentence."""
+    many = len(found.ranks) - MOST_ROWS
+    less = f"{counted(many, 'input')} that {agree(many, 'matters', 'matter')} less"
+    return f"{less} {agree(many, 'is', 'are')} not shown; --csv and --json hold all." if many > 0 else ""
 
 
 def _drawn(found: Sensitivity) -> str:
@@ -138,8 +156,9 @@ def tell(found: Sensitivity) -> None:
     out.print()
     out.print(table(found))
     out.print()
-    tables.paragraph(out, summary(found))
-    tables.paragraph(out, luck(found))
+    for text in (rest(found), summary(found), luck(found)):
+        if text:
+            tables.paragraph(out, text)
     if found.pairs:
         told = [f"{one} with {other} {figure(pair, '')} ({between(pair, '')})" for one, other, pair in found.pairs[:3] if pair.low > 0]
         tables.paragraph(out, f"Pairs that work together beyond what each does alone: {'; '.join(told) or 'none that is clear'}.")

@@ -13,10 +13,11 @@ from sim.ensemble.store import Ensemble, Member
 from sim.lab.members import Chosen
 from sim.lab.search import Lived, Reserved, fresh_task, search
 from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, problems, scored, stretches
+from sim.lab.search_asked import reserved
 from sim.lab.search_live import Living
 from sim.reference.run import reference_of
 from sim.scenario import ScenarioError, load_scenario
-from sim.views.search_command import reserved
+from sim.scenario.budget import price_of
 
 BASE = load_scenario("small").with_(weeks=26, replications=2, seed=5)
 LEVERS = (Stretch("slack_share", 0.0, 0.4), Stretch("autonomy", 0.0, 1.0))
@@ -218,6 +219,35 @@ def test_policies_are_lived_in_every_future_beside_the_baseline():
     assert lived.effects[1, 1, 0] != lived.effects[1, 1, 1]
     assert lived.effects[1, 2, 0] == lived.effects[1, 2, 1] > 0
     assert lived.ended.tolist() == [0.0, 0.0]
+
+
+def test_a_policy_that_takes_more_hours_than_a_member_has_is_left_out_of_the_search():
+    usual = reference_of(BASE)[0]
+    policy = {"prioritisation": 1.0, "leader_listening": 0.9}
+    BASE.with_(policy=policy)
+    members = (Member("usual", {}, {"reference": usual}), Member("dear", {"practice.price_level": 3.0}, {"reference": usual}))
+    task = dataclasses.replace(TASK, chosen=Chosen(Ensemble(members, {}), "a file"))
+    lived = Living()(task, [policy, {"slack_share": 0.2}], 0)
+    assert np.isnan(lived.effects[0]).all()
+    assert np.isnan(lived.ended[0])
+    assert np.isfinite(lived.effects[1]).all()
+
+
+def test_a_policy_has_one_price_in_all_worlds_and_it_is_reckoned_once(monkeypatch):
+    import sim.lab.search_live as living
+
+    asked = []
+
+    def reckoned(scenario):
+        asked.append(scenario.policy["slack_share"])
+        return price_of(scenario)
+
+    monkeypatch.setattr(living, "price_of", reckoned)
+    task = dataclasses.replace(TASK, aims=aims_of(["engagement", "price"]), conditions=(Stretch("demand", 0.8, 1.2),), draws=3)
+    lived = Living()(task, [{"slack_share": 0.3, "autonomy": 0.7}], 0)
+    assert asked == [BASE.policy["slack_share"], 0.3]
+    policy, base = BASE.with_(policy={"slack_share": 0.3, "autonomy": 0.7}), BASE
+    assert lived.effects[0, 1] == pytest.approx(price_of(policy.with_(world={"demand": 1.2})).total - price_of(base).total)
 
 
 def test_futures_are_draws_and_within_them_members_and_members_differ():

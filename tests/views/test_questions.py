@@ -118,6 +118,42 @@ def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):
     assert capsys.readouterr().err.startswith("trivox: ")
 
 
+def test_an_input_that_ranks_first_by_luck_is_not_said_to_matter_most():
+    from dataclasses import replace
+
+    from sim.lab.finished import ask
+    from sim.lab.sensitivity import analyse
+    from sim.measures.intervals import Estimate
+    from sim.views.sensitivity_words import summary
+
+    points = morris(SOME, 20)
+    found = analyse(ask(sweep(points, SOME, lived(points, slope, 3, 0.1, 0.1)), "score"))
+    assert summary(found).startswith("input_1 matters most")
+    unsure = replace(found.ranks[2], figures={**found.ranks[2].figures, "mu_star": Estimate(9.0, 0.0, 18.0)})
+    told = summary(replace(found, ranks=(unsure, *found.ranks[:2])))
+    assert told.startswith("input_1 matters most of those that stand clear of chance")
+
+
+def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeypatch, capsys):
+    import sim.lab.sweep.table
+
+    some = inputs(40)
+    points = np.random.default_rng(1).random((200, 40))
+    monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, some, lived(points, slope)))
+    told = " ".join(answer(capsys, "sensitivity", "folder").split())
+    assert "10 inputs that matter less are not shown; --csv and --json hold all." in told
+
+
+def test_a_sweep_without_members_is_refused_by_member(capsys, tmp_path):
+    from sim.lab.sweep.drive import Ways, drive
+    from sim.lab.sweep.study_file import load_study
+    from tests.lab.sweep.small import written
+
+    drive(load_study(written(tmp_path)), tmp_path / "out", Ways(0))
+    assert main(["discover", str(tmp_path / "out"), "--outcome", "profit", "--by-member"]) == 2
+    assert "this sweep has no members" in capsys.readouterr().err
+
+
 # --- search -------------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -155,6 +191,17 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
     assert "Looked at afresh: fresh luck, fresh draws." in told
 
 
+def test_a_search_from_a_file_is_the_search_that_its_options_ask_and_options_go_before(living, capsys, tmp_path):
+    file = tmp_path / "search.toml"
+    asked = 'base = "small"\nmembers = "none"\ngenerations = 9\npopulation = 8\n[levers]\nslack_share = [0.0, 0.4]\n[conditions]\ndemand = [0.9, 1.1]\n'
+    file.write_text(asked, encoding="utf-8")
+    whole = answer(capsys, *ASK, "--json", "--out", str(tmp_path / "a"))
+    assert answer(capsys, "search", "--file", str(file), "--generations", "2", "--json", "--quiet", "--out", str(tmp_path / "b")) == whole
+    assert main([*ASK, "--file", str(file)]) == 2
+    assert main(["search", "--lever", "autonomy"]) == 2
+    assert capsys.readouterr().err.count("search needs a baseline") == 2
+
+
 def test_a_search_as_json_is_the_same_bytes(living, capsys, tmp_path):
     one, other = (answer(capsys, *ASK, "--out", str(tmp_path / name), "--json", "--robust", "worst-decile") for name in "ab")
     assert one == other
@@ -169,6 +216,9 @@ def test_a_policy_of_the_front_is_written_as_a_scenario_that_opens(living, capsy
     row = next(csv.DictReader((tmp_path / "policies.csv").read_text().splitlines()))
     chosen = load_scenario(str(place))
     assert chosen.policy["slack_share"] == pytest.approx(float(row["slack_share"]))
+    tried = list(csv.DictReader((tmp_path / "tried.csv").read_text().splitlines()))
+    assert len(tried) == 16
+    assert all(float(one["price"]) == pytest.approx(2000 * float(one["slack_share"]) / 0.4, rel=0.5) for one in tried)
     assert chosen.organisation == load_scenario("small").organisation
     assert {path.name for path in tmp_path.glob("*.png")} == {"pareto.png", "policies.png"}
 

@@ -83,6 +83,8 @@ def drive(study: Study, folder: Path, ways: Ways | None = None) -> Finished:
     with Store(folder) as store:
         finished.damaged, finished.taken_over = store.damaged, store.taken_over
         store.describe(frames.manifest(study, model_version()))
+        if study.ensemble:
+            store.write_members({one.name: dict(one.parameters) for one in study.members})
         try:
             _all(study, store, ways, finished)
         except KeyboardInterrupt:

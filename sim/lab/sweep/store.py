@@ -1,6 +1,7 @@
 """The store: a folder of Parquet shards with a manifest. A shard is written beside its place, synced, and put there at once: it is whole or it is not there.
 
     manifest.json       which study, model and measures; what the columns hold
+    members.json        the numbers of the model of each member, where the study has members
     courses.parquet     a row for each point, arm and member: inputs, course, residual, and why it was left out if it was
     runs/*.parquet      a row for each run: course, replication (from 1), outcomes
     problems/*.parquet  runs that failed, with the reason
@@ -27,7 +28,7 @@ from sim.lab.sweep.lock import Lock
 from sim.scenario.errors import ScenarioError, cut, one_line
 
 FORMAT = 1
-MANIFEST, COURSES = "manifest.json", "courses.parquet"
+MANIFEST, MEMBERS, COURSES = "manifest.json", "members.json", "courses.parquet"
 KINDS = ("runs", "problems", "companies")
 CHECK, MARK = 16, b"trivox"
 
@@ -184,6 +185,10 @@ class Store:
     def write_courses(self, table: Any) -> None:
         """Write what is lived at each point."""
         self._put(self.folder / COURSES, as_bytes(table))
+
+    def write_members(self, members: Mapping[str, Mapping[str, float]]) -> None:
+        """Write whose numbers of the model are lived."""
+        self._put(self.folder / MEMBERS, json.dumps(members, ensure_ascii=False).encode() + b"\n")
 
     def forget(self, kind: str) -> None:
         """Remove all shards of a kind."""

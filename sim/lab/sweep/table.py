@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.sweep.store import COURSES, MANIFEST, StoreError, is_whole, manifest_of, needs_parquet, shards_of, shown, tables
+from sim.lab.sweep.store import COURSES, MANIFEST, MEMBERS, StoreError, is_whole, manifest_of, needs_parquet, shards_of, shown, tables
 from sim.scenario.errors import one_line
 
 if TYPE_CHECKING:
@@ -96,6 +97,17 @@ class Sweep:
     def design(self) -> dict[str, Any]:
         """How points were drawn: kind, points, seed, second_order, levels, and the inputs as SALib describes them (`problem`)."""
         return dict(self.manifest["design"])
+
+    @property
+    def member_parameters(self) -> dict[str, dict[str, float]]:
+        """The numbers of the model of each member that differ from the defaults; empty for a sweep without members. Raises StoreError when they are lost."""
+        if self.manifest.get("members_asked", "none") == "none":
+            return {}
+        try:
+            found = json.loads((self.folder / MEMBERS).read_text(encoding="utf-8"))
+            return {name: dict(found[name]) for name in self.manifest["members"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            raise StoreError(f"{shown(self.folder)}: {MEMBERS} is missing or damaged - give `trivox sweep` again, which writes it anew") from None
 
     @property
     def courses(self) -> pandas.DataFrame:

@@ -80,7 +80,7 @@ def _traded(axes: Axes, found: Discovery) -> None:
     axes.set_xlim(-3, 105)
     axes.set_ylim(0, 105)
     axes.set_xlabel("coverage, %")
-    axes.set_title("density, %; orange: held back, 95 %", size=style.LABEL_SIZE)
+    axes.set_title("density, %\norange: held back, 95 %", size=style.LABEL_SIZE)
 
 
 def _reach(one: Any) -> Any:

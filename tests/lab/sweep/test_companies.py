@@ -13,6 +13,7 @@ from sim.lab.sweep.companies import rounded
 from sim.lab.sweep.drive import Ways, drive
 from sim.lab.sweep.export import write
 from sim.lab.sweep.reading import plan_to_read
+from sim.lab.sweep.store import StoreError
 from sim.lab.sweep.study_file import load_study
 from sim.lab.sweep.study_readings import read_off
 from sim.reference.run import reference_of
@@ -109,3 +110,7 @@ def test_members_of_an_ensemble_are_lived_side_by_side_under_the_same_luck(tmp_p
     assert told["profit.n"].tolist() == [2, 2]
     assert told["profit"].tolist() == pytest.approx(each.groupby("point")["profit"].mean().tolist())
     assert set(rounded(usual)) == set(Balance._fields)
+    assert sweep.member_parameters == {"near 0": {}, "near 1": {"strain.load": 1.02}}
+    (tmp_path / "out" / "members.json").unlink()
+    with pytest.raises(StoreError, match=r"members\.json is missing"):
+        assert open_sweep(tmp_path / "out").member_parameters
