@@ -78,9 +78,8 @@ def profit(thing: Any) -> str:
             parts.append(over)
         elif not np.isfinite(end) or abs(end) < 0.005:
             parts.append(f"{view.label} earns the same")
-        elif not thing.profit(scenario=view.place).is_clear:
-            first = "dips first and " if end > 0 and mark.dip_week is not None else ""
-            parts.append(f"{view.label} {first}may end ahead or behind ({end:+.2f} years' profit, unclear)")
+        elif (gap := thing.profit(scenario=view.place)).counted[1] > 1 and not gap.is_clear:
+            parts.append(f"{view.label} is ahead in {gap.counted[0]} of {gap.counted[1]} companies (mean {end:+.2f} years' profit, unclear)")
         elif end > 0 and mark.dip_week is not None and mark.break_even_week is not None:
             parts.append(f"{view.label} dips, then leads from year {mark.break_even_week / style.WEEKS_A_YEAR:.1f}")
         else:
