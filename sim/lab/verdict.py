@@ -137,7 +137,7 @@ def _voices(comparison: Comparison, place: int) -> str:
             left = min(left, gap.pairs)
             unsure = "" if gap.is_clear or gap.mean == 0 else " (not clear)" if gap.pairs > 1 else ""
             parts.append(f"{word} {gap.baseline:.0f} to {gap.scenario:.0f}{unsure}")
-    who = "" if left == comparison.replications else f" in the {left} of {comparison.replications} pairs that were in business in the last year, or a part of it"
+    who = "" if left == comparison.replications else f" in the {left} of {comparison.replications} pairs in business in the last year, or a part of it"
     return f"Voices (0-100){who}, baseline to this policy: {', '.join(parts)}." if parts else ""
 
 

@@ -56,7 +56,8 @@ def tile(comparison: Any, view: View, measure: str) -> str:
         mood, word = "open", ""
     value = _points(gap.scenario) if is_gap else amount(gap.scenario, gap.unit)
     shift = _points(gap.mean) if is_gap else amount(gap.mean, gap.unit, sign=True)
-    left = f"<span>in the {gap.pairs} of {comparison.replications} in business in the last year</span>" if seen.ended(view) and gap.pairs < comparison.replications else ""
+    living = f"<span>in the {gap.pairs} of {comparison.replications} in business in the last year</span>"
+    left = living if seen.ended(view) and gap.pairs < comparison.replications else ""
     return f'<div class="tile"><span>{escape(title)}</span><b>{escape(value)}</b><span class="{mood}">{arrow} {escape(shift)} {word}</span>{left}</div>'
 
 

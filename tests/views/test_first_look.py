@@ -229,7 +229,7 @@ def test_the_verdict_begins_with_the_end():
     assert "Voices (0-100), baseline to this policy: employee 50 to" in some.verdict()
     gone = dying(40, companies=3)
     left = Comparison([Result(fake()), Result(fake(alive=gone, heads=240 * gone, engagement=np.where(gone > 0, 0.1, 0.0)))])
-    assert "in the 5 of 8 pairs that were in business in the last year, or a part of it, baseline to this policy: employee 50 to" in left.verdict()
+    assert "in the 5 of 8 pairs in business in the last year, or a part of it, baseline to this policy: employee 50 to" in left.verdict()
 
 
 def test_the_page_and_the_pictures_mark_the_end():
