@@ -149,6 +149,23 @@ def test_looking_costs_a_blink(statement: str) -> None:
     assert not answer.stdout.split(), f"`{statement}` loads {answer.stdout.strip()}: import it where it is used"
 
 
+def _borrowed(tree: ast.Module) -> list[str]:
+    """Names with an underscore that a file imports from another one of ours."""
+    return [
+        f"{node.module}.{one.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).split(".")[0] == "sim"
+        for one in node.names
+        if one.name.startswith("_") and not one.name.startswith("__")
+    ]
+
+
+def test_what_begins_with_an_underscore_stays_in_its_file() -> None:
+    found = {_name(path): names for path in SOURCES if (names := _borrowed(_tree(path)))}
+    assert not found, f"give these a plain word of their own, without the underscore: {found}"
+    assert _borrowed(ast.parse("from sim.views.export import Wanted, _shown")) == ["sim.views.export._shown"]
+
+
 FORBIDDEN_MODULES = {"pickle", "cPickle", "marshal", "shelve", "dill", "joblib", "yaml", "random", "socket", "urllib", "requests", "http"}
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "types.FunctionType", "np.random.seed", "numpy.random.seed"}
 REASONED = {

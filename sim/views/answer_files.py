@@ -1,4 +1,4 @@
-"""Answers to questions about sweeps: tables as CSV and pictures, checked beforehand and put in place whole; then words for people, or JSON."""
+"""Answers to questions: tables as CSV, pictures and a page, checked beforehand and put in place whole; then words for people, or JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sim.scenario.errors import ScenarioError, one_line
-from sim.views.export import PICTURES, Wanted, _folder_problem, write_csv
+from sim.views.export import Wanted, folder_refused, write_csv
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
@@ -29,24 +29,38 @@ class Answer(Protocol):
 
 @dataclass
 class AnswerFiles(Wanted):
-    """Which files of an answer were asked for."""
+    """Which files of an answer were asked for. An answer that does not name its tables itself, or has a page, says so in a class of its own."""
 
     def check_tables(self, names: Sequence[str]) -> None:
         """Everything that would stop a file from being written. Raises ScenarioError with one line for each reason."""
-        problems: list[str] = []
-        if self.csv is not None:
-            problems += _folder_problem("--csv", self.csv) or self._in_the_way("--csv", [self.csv / f"{name}.csv" for name in names])
-        if self.plots is not None:
-            present = [path for ending in PICTURES for path in sorted(self.plots.glob(f"*.{ending}"))] if self.plots.is_dir() else []
-            problems += _folder_problem("--plots", self.plots) or self._in_the_way("--plots", present)
+        problems = [] if self.csv is None else self.refused("--csv", self.csv, [self.csv / f"{name}.csv" for name in names])
+        problems += self.refused_plots() + self.refused_page(self.beside_page())
         if problems:
             raise ScenarioError(problems)
 
+    def tables_of(self, thing: Any) -> Iterable[Table]:
+        """Every table of an answer."""
+        answer: Answer = thing
+        return answer.tables()
+
+    def beside_page(self) -> Sequence[Path]:
+        """Files that are written beside the page."""
+        return ()
+
+    def write_page(self, thing: Any, path: Path) -> None:
+        """Write the page of an answer to a path."""
+        raise NotImplementedError
+
     def _tables(self, thing: Any, folder: Path, ending: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, head, body in thing.tables():
+        for name, head, body in self.tables_of(thing):
             with self._placed(folder / f"{name}.{ending}") as path:
                 write_csv(path, head, body)
+
+    def _page(self, thing: Any, page: Path) -> None:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        with self._placed(page) as path:
+            self.write_page(thing, path)
 
 
 def wanted(csv: Path | None, plots: Path | None, force: bool, tables: Sequence[str]) -> AnswerFiles:
@@ -77,7 +91,7 @@ def tell_written(files: AnswerFiles, quiet: bool) -> None:
 
 def in_the_way(option: str, path: Path, force: bool) -> list[str]:
     """Why one file cannot be written, or nothing."""
-    problems = _folder_problem(option, path.parent)
+    problems = folder_refused(option, path.parent)
     if not problems and os.path.lexists(path) and not force:
         problems = [f"{option}: {path.name} is there already - add --force to replace it"]
     return problems

@@ -57,7 +57,7 @@ def claims(
     ledger = chosen(load_ledger(file or shipped()), only or [])
     asked = ensemble(members)
     settings = Settings(replications, seed, out, threads)
-    results = run_ledger(ledger, asked, settings, None if quiet else _tell)
+    results = run_ledger(ledger, asked, settings, None if quiet else tell)
     if page is not None:
         from sim.compiled import keep_file
         from sim.views.claims_page import page as whole
@@ -103,7 +103,8 @@ def _check(replications: int, seed: int, threads: int | None, out: Path | None, 
         raise ScenarioError(problems)
 
 
-def _tell(text: str, share: float) -> None:
+def tell(text: str, share: float) -> None:
+    """A line of progress on the error stream."""
     print(f"trivox: {share:4.0%} {text[:140]}", file=sys.stderr, flush=True)
 
 

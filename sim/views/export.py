@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.errors import ScenarioError, cut, one_line
 
@@ -38,6 +38,7 @@ class Wanted:
     page: Path | None = None
     force: bool = False
     written: list[Path] = field(default_factory=list)
+    page_endings: ClassVar[tuple[str, ...]] = (".html", ".htm")
 
     def check(self, scenarios: Sequence[Scenario], labels: Sequence[str], more: Sequence[str] = ()) -> None:
         """Everything that would stop a file from being written, before time is spent on a run; `more` names further tables. Raises ScenarioError with one
@@ -49,17 +50,33 @@ class Wanted:
         tables = [*names, "scenarios", "measures", *(["comparison"] if len(names) > 1 else []), *more]
         for option, folder, ending in (("--csv", self.csv, "csv"), ("--parquet", self.parquet, "parquet")):
             if folder is not None:
-                problems += _folder_problem(option, folder) or self._in_the_way(option, [folder / f"{name}.{ending}" for name in tables])
-        if self.plots is not None:
-            present = [path for ending in PICTURES for path in sorted(self.plots.glob(f"*.{ending}"))] if self.plots.is_dir() else []
-            problems += _folder_problem("--plots", self.plots) or self._in_the_way("--plots", present)
-        if self.page is not None:
-            wrong = [f"--page: {_shown(self.page)} is a folder - give a file name such as page.html"] if self.page.is_dir() else []
-            if not wrong and self.page.suffix.lower() not in (".html", ".htm"):
-                wrong = [f"--page: {_shown(self.page)} does not end in .html - a browser would not open it; give a file name such as page.html"]
-            problems += wrong or _folder_problem("--page", self.page.parent) or self._in_the_way("--page", [self.page])
+                problems += self.refused(option, folder, [folder / f"{name}.{ending}" for name in tables])
+        problems += self.refused_plots() + self.refused_page()
         if problems:
             raise ScenarioError(problems)
+
+    def refused(self, option: str, folder: Path, paths: Iterable[Path]) -> list[str]:
+        """Why these files cannot be written into a folder: a line for each reason."""
+        return folder_refused(option, folder) or self._in_the_way(option, paths)
+
+    def refused_plots(self) -> list[str]:
+        """Why pictures cannot be written, if any are wanted."""
+        if self.plots is None:
+            return []
+        present = [path for ending in PICTURES for path in sorted(self.plots.glob(f"*.{ending}"))] if self.plots.is_dir() else []
+        return self.refused("--plots", self.plots, present)
+
+    def refused_page(self, beside: Iterable[Path] = ()) -> list[str]:
+        """Why the page, and what stands `beside` it, cannot be written, if one is wanted."""
+        if self.page is None:
+            return []
+        if self.page.is_dir():
+            return [f"--page: {_shown(self.page)} is a folder - give a file name such as page.html"]
+        if self.page.suffix.lower() not in self.page_endings:
+            markdown = ".md" in self.page_endings
+            why = "ends neither in .html nor in .md -" if markdown else "does not end in .html - a browser would not open it;"
+            return [f"--page: {_shown(self.page)} {why} give a file name such as page.html"]
+        return self.refused("--page", self.page.parent, [self.page, *beside])
 
     def _in_the_way(self, option: str, paths: Iterable[Path]) -> list[str]:
         held = [] if self.force else [path for path in paths if os.path.lexists(path)]
@@ -132,7 +149,7 @@ def _shown(path: object) -> str:
     return text if len(text) <= 120 else cut(text)
 
 
-def _folder_problem(option: str, folder: Path) -> list[str]:
+def folder_refused(option: str, folder: Path) -> list[str]:
     """Why nothing can be written in a folder, or nothing when it can; a folder that is missing must be possible to make."""
     try:
         nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())

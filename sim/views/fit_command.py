@@ -52,13 +52,13 @@ def fit(
     from sim.lab.fit_whole import fitted
     from sim.views import fit_words
     from sim.views.export import Wanted
-    from sim.views.running import _bar
+    from sim.views.running import progress
 
     _check(units, replications, seed, threads, to, members_to, force)
     company, chosen = read_company(file), ensemble_of(members)
     wanted = Wanted(plots=plots, force=force)
     wanted.check([], [])
-    with _bar(quiet, "members have none for this make-up of units") as tell:
+    with progress(quiet, "members have none for this make-up of units") as tell:
         whole = fitted(company, chosen, own=units == "own", each=replications, seed=seed, threads=threads, progress=tell)
     written = _write(whole, to, members_to) + (wanted.write(whole) if plots else [])
     if as_json:

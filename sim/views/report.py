@@ -11,7 +11,7 @@ from sim.views import page_parts, page_style, page_tables, seen
 from sim.views.page_charts import Figure, figures
 from sim.views.page_tables import escape
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def write_page(comparison: Any, path: str | Path) -> Path:
@@ -35,7 +35,7 @@ def page(comparison: Any) -> str:
     views = seen.views(comparison)
     title = _title(views)
     return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}"><meta name="generator" content="Trivox"><title>{escape(title)}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(CONTENT_POLICY)}"><meta name="generator" content="Trivox"><title>{escape(title)}</title>'
         f"<style>{page_style.sheet(views)}</style></head><body><main>{_head(comparison, title)}{_body(comparison)}</main>"
         f"<footer>{page_parts.footer(comparison)}</footer></body></html>\n")
 

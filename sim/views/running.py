@@ -24,11 +24,8 @@ def simulate(scenarios: Sequence[Scenario], *, threads: int | None = None, quiet
     """One result for each scenario, which must agree in weeks, replications and seed, lived by the members of an ensemble if one is chosen. All words go to
     the error stream."""
     from sim.lab.experiment import run_all
-    from sim.reference.run import is_warm
 
-    if not is_warm():
-        _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
-    with _bar(quiet, why_solved(scenarios)) as tell:
+    with progress(quiet, why_solved(scenarios)) as tell:
         if chosen is None or chosen.ensemble is None:
             return run_all(scenarios, threads=threads, progress=tell)
         from sim.lab.members import run_chosen
@@ -67,6 +64,17 @@ def why_solved(scenarios: Sequence[Scenario]) -> str:
 
 def _more(names: Sequence[str]) -> str:
     return f" and {len(names) - 3} more" if len(names) > 3 else ""
+
+
+@contextmanager
+def progress(quiet: bool, why: str) -> Iterator[Tell]:
+    """Progress of runs: a bar where there is a terminal; a line for a first compilation, and one for a reference that is solved first (`why` says why)."""
+    from sim.reference.run import is_warm
+
+    if not is_warm():
+        _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
+    with _bar(quiet, why) as tell:
+        yield tell
 
 
 @contextmanager

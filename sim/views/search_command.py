@@ -146,9 +146,6 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
 
 def _progress(quiet: bool) -> AbstractContextManager[Tell]:
     """Progress where there is a terminal, and a word on the first compilation and on references that are solved first."""
-    from sim.reference.run import is_warm
-    from sim.views.running import _bar, _say
+    from sim.views.running import progress
 
-    if not is_warm():
-        _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
-    return _bar(quiet, "this organisation is new")
+    return progress(quiet, "this organisation is new")

@@ -168,12 +168,9 @@ def _tell_cost(question: Question, plans: tuple[int, int], how: Any, chosen: Any
 def _lived(question: Question, members: str, how: Any, quiet: bool) -> Any:
     """The runs, with progress; what is asked for anew goes on where it was stopped."""
     from sim.lab.sequence import sequence as run
-    from sim.reference.run import is_warm
-    from sim.views.running import _bar, _say, why_solved
+    from sim.views.running import progress, why_solved
 
-    if not is_warm():
-        _say("The model is compiled first. This happens once and takes up to a minute; later runs start at once.", "compiling the model once", quiet)
-    with _bar(quiet, why_solved([question.base])) as tell:
+    with progress(quiet, why_solved([question.base])) as tell:
         return run(question, members=members, settings=how, tell=tell if quiet or sys.stderr.isatty() else _timed(tell))
 
 

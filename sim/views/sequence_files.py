@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.errors import ScenarioError
-from sim.views.export import Wanted, _folder_problem, write_csv
+from sim.views.answer_files import AnswerFiles, Table
 
 if TYPE_CHECKING:
     from sim.lab.sequence import Sequenced
@@ -15,38 +14,25 @@ if TYPE_CHECKING:
 TABLES = ("plans", "steps", "orders", "paths")
 
 
-class Files(Wanted):
+class Files(AnswerFiles):
     """Which files of a sequence were asked for."""
 
     def check_all(self) -> None:
         """Everything that would stop a file from being written. Raises ScenarioError with one line for each."""
-        problems = []
-        folder, self.csv = self.csv, None
-        try:
-            self.check([], [])
-        except ScenarioError as error:
-            problems += error.problems
-        self.csv = folder
-        if folder is not None:
-            problems += _folder_problem("--csv", folder) or self._in_the_way("--csv", [folder / f"{name}.csv" for name in TABLES])
-        if problems:
-            raise ScenarioError(problems)
+        self.check_tables(TABLES)
 
-    def _tables(self, thing: Any, folder: Path, ending: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, head, body in sheets(thing):
-            with self._placed(folder / f"{name}.{ending}") as path:
-                write_csv(path, head, body)
+    def tables_of(self, thing: Any) -> Iterable[Table]:
+        """Every table of a sequence."""
+        return sheets(thing)
 
-    def _page(self, thing: Any, page: Path) -> None:
-        from sim.views.sequence_page import page as text
+    def write_page(self, thing: Any, path: Path) -> None:
+        """Write the page of a sequence."""
+        from sim.views.sequence_page import page
 
-        page.parent.mkdir(parents=True, exist_ok=True)
-        with self._placed(page) as path:
-            path.write_text(text(thing), encoding="utf-8", newline="\n")
+        path.write_text(page(thing), encoding="utf-8", newline="\n")
 
 
-def sheets(found: Sequenced) -> Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]:
+def sheets(found: Sequenced) -> Iterable[Table]:
     """Every table as (name, column names, rows)."""
     from sim.views.sequence_answers import before, plan, step
 

@@ -13,9 +13,9 @@ from sim.views.charts_svg import WIDE, Chart, reach
 from sim.views.page_parts import LIMITS
 from sim.views.page_tables import escape as escaped
 from sim.views.page_tables import table
-from sim.views.report import _POLICY
+from sim.views.report import CONTENT_POLICY
 from sim.views.sequence_seen import in_thousands, path, shown, summed, views
-from sim.views.sequence_tables import _companies, provenance
+from sim.views.sequence_tables import companies_told, provenance
 from sim.views.sequence_words import CORRECTION, RULE, budget, paced, plain, price, row_order, sentences, week_of
 
 if TYPE_CHECKING:
@@ -36,15 +36,15 @@ def escape(text: str) -> str:
 def page(found: Sequenced) -> str:
     """The page as text; the same question gives the same bytes."""
     title = f"What first? {counted(len(found.question.bundles), 'step')} from {plain(found.question.base.name)}"
-    head = (f'<header><p class="over">Trivox, a simulator of organisations: {escape(_companies(found))} live each plan, same people and same luck, '
+    head = (f'<header><p class="over">Trivox, a simulator of organisations: {escape(companies_told(found))} live each plan, same people and same luck, '
             f"{escape(span(found.question.weeks))}</p><h1>{escape(title)}</h1>{_budget(found)}</header>")
     body = (f"<h2>The verdict</h2>{_verdict(found)}<h2>What happens, and when</h2>{_paths(found)}<h2>The plans</h2>{_plans(found)}"
             f"<h2>Which order makes a difference</h2>{_orders(found)}<h2>The steps</h2>{_steps(found)}"
             f'<h2>What this does not know</h2><section class="card">{_limits(found)}</section>')
     foot = f"<details><summary>Provenance: what computed these numbers</summary><p>{escape(provenance(found))}</p></details>"
     return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}"><meta name="generator" content="Trivox"><title>{escape(title)}</title>'
-            f"<style>{page_style.sheet(views(found))}</style></head><body><main>{head}{body}</main><footer>{foot}</footer></body></html>\n")
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(CONTENT_POLICY)}"><meta name="generator" content="Trivox">'
+            f"<title>{escape(title)}</title><style>{page_style.sheet(views(found))}</style></head><body><main>{head}{body}</main><footer>{foot}</footer></body></html>\n")
 
 
 def _budget(found: Sequenced) -> str:

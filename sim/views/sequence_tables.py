@@ -64,7 +64,7 @@ def steps_table(found: Sequenced) -> Table:
 def plans_table(found: Sequenced) -> Table:
     """Plans, the best first; of many, either end."""
     by, places, unit = scaled(found.measure.unit, *(one.gain.value for one in found.ranked))
-    title = f"{counted(len(found.ranked), 'plan')} by {found.measure.title}, {unit}, against staying put; {_companies(found)}"
+    title = f"{counted(len(found.ranked), 'plan')} by {found.measure.title}, {unit}, against staying put; {companies_told(found)}"
     table = tables.grid(title, (("", "right"), ("order, pace", ""), ("gain\n95 % interval", "right"), ("behind\nthe best", "right"), ("regret", "right"),
                                 ("dip, €\na week", "right"), ("earned\nback", "right"), ("leaders\ngo back", "right")))
     count = len(found.ranked)
@@ -107,7 +107,8 @@ def before_table(found: Sequenced) -> Table:
     return table
 
 
-def _companies(found: Sequenced) -> str:
+def companies_told(found: Sequenced) -> str:
+    """Which companies live each plan, in words."""
     if found.counting.members < 2:
         return companies(found.companies)
     return f"{found.counting.members} plausible companies, {found.companies // found.counting.members} of each"

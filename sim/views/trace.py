@@ -36,8 +36,9 @@ def calibration() -> str:
     about = whole.provenance
     return (
         f"An ensemble of **{len(whole)} plausible sets of numbers** comes along: of {about['points']:,} sets {about['stand_still']:,} stand still and "
-        f"{about['not_ruled_out']:,} no target rules out; of {about['candidates']} draws solved and measured themselves {about['passed']} pass and last. Which numbers "
-        "the targets tell, which they do not, whether known truths are found again, and which targets are seldom met together: [calibration.md](calibration.md)."
+        f"{about['not_ruled_out']:,} no target rules out; of {about['candidates']} draws solved and measured themselves {about['passed']} pass and last. "
+        "Which numbers the targets tell, which they do not, whether known truths are found again, and which targets are seldom met together: "
+        "[calibration.md](calibration.md)."
     )
 
 

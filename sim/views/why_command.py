@@ -83,7 +83,8 @@ def why(
                    "--csv": csv, "--plots": plots, "--language": language != "en"}
     if any(is_scenario(word) for word in words or []):
         _refuse_options(OF_CLAIMS, {"--along": along, "--carriers": carriers, "--boundary": boundary})
-        from sim.views.why_policy_command import Asked, Files, policies
+        from sim.views.why_policy_command import Asked, policies
+        from sim.views.why_policy_files import Files
 
         asked_of = Asked(words or [], settings or [], measure or [], weeks, replications, members, seed, by, orders, only or [], threads, out, language, quiet,
                          as_json)
@@ -116,13 +117,13 @@ def _claims(ids: list[str], along: list[str], carriers: bool, boundary: int, rep
     from sim.lab.claims_file import load_ledger
     from sim.lab.claims_runs import Settings
     from sim.lab.why_along import PRIORS
-    from sim.views.claims_command import _tell
+    from sim.views.claims_command import tell
     from sim.views.why_page import asked, plain, spoken
 
     _check(boundary, replications, seed, threads, page, force)
     ledger = wanted(load_ledger(shipped()), ids)
     curves = tuple(along or (() if carriers or boundary else PRIORS))
-    told = asked(ledger, Settings(replications, seed, out, threads), curves, carriers, boundary, None if quiet else _tell)
+    told = asked(ledger, Settings(replications, seed, out, threads), curves, carriers, boundary, None if quiet else tell)
     if page is not None:
         _write(told, page)
     if as_json:

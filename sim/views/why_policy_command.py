@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.lab.words import counted
 from sim.scenario.errors import ScenarioError, one_line, show
-from sim.views.export import PICTURES, Wanted, _folder_problem, write_csv
 
 if TYPE_CHECKING:
     from sim.lab.why_policies import Cost, Question, Why
-    from sim.views.texts import Texts
+    from sim.views.why_policy_files import Files
 
 MOST_REPLICATIONS, MOST_ORDERS, LONG, MOST_MINUTES = 10_000, 2_000, 60.0, 90
 LOOKS = ("levers", "mechanisms", "chain", "story")
@@ -44,67 +42,6 @@ class Asked:
     as_json: bool = False
 
 
-@dataclass
-class Files(Wanted):
-    """Files of an answer: tables as CSV, pictures, and a page (HTML or Markdown)."""
-
-    said: Texts | None = field(default=None)
-
-    def check(self, scenarios: Sequence[Any] = (), labels: Sequence[str] = (), more: Sequence[str] = ()) -> None:
-        """Everything that would stop a file from being written, before time is spent. Raises ScenarioError with one line for each."""
-        page, self.page = self.page, None
-        problems: list[str] = []
-        try:
-            super().check(scenarios, labels, more)
-        except ScenarioError as error:
-            problems += error.problems
-        self.page = page
-        if page is not None:
-            wrong = [f"--page: {show(str(page))} is a folder - give a file name such as page.html"] if page.is_dir() else []
-            if not wrong and page.suffix.lower() not in (".html", ".htm", ".md"):
-                wrong = [f"--page: {show(str(page))} ends neither in .html nor in .md - give a file name such as page.html"]
-            beside = [page.parent / "pictures" / f"{name}.{PICTURES[0]}" for name in WHY_PICTURES] if page.suffix.lower() == ".md" else []
-            problems += wrong or _folder_problem("--page", page.parent) or self._in_the_way("--page", [page, *beside])
-        if problems:
-            raise ScenarioError(problems)
-
-    def _tables(self, thing: Any, folder: Path, ending: str) -> None:
-        from sim.views.why_policy_tables import files
-
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, head, body in files(thing):
-            with self._placed(folder / f"{name}.{ending}") as path:
-                write_csv(path, head, body)
-
-    def _pictures(self, thing: Any, folder: Path) -> None:
-        """The pictures of a Markdown page, beside it."""
-        from sim.views.plots import save_plots
-
-        with tempfile.TemporaryDirectory() as stage:
-            for made in save_plots(thing, stage, PICTURES[:1]):
-                folder.mkdir(parents=True, exist_ok=True)
-                with self._placed(folder / made.name) as path:
-                    path.write_bytes(made.read_bytes())
-
-    def _page(self, page_of: Any, page: Path) -> None:
-        from sim.views.why_policy_page import write
-
-        assert self.said is not None
-        page.parent.mkdir(parents=True, exist_ok=True)
-        if page.suffix.lower() == ".md":
-            self._pictures(page_of, page.parent / "pictures")
-        with self._placed(page) as path:
-            write(page_of, self.said, path)
-
-
-WHY_PICTURES = ("why_levers", "why_wedge", "why_mechanisms", "why_chain", "why_story")
-
-
-def tables_of_files() -> tuple[str, ...]:
-    """The names of the tables that go into files."""
-    return "why_levers", "why_pairs", "why_mechanisms", "why_chain", "why_story"
-
-
 def policies(asked: Asked, files: Files) -> None:
     """Answer the question, and show, print or write the answer."""
     from sim.views.texts import texts
@@ -112,8 +49,7 @@ def policies(asked: Asked, files: Files) -> None:
     said = texts(asked.language)
     files.said = said
     question = question_of(asked)
-    files.check()
-    _in_the_way(files)
+    files.check_all()
     why = run(question, asked)
     files.write(why)
     if asked.as_json:
@@ -124,14 +60,6 @@ def policies(asked: Asked, files: Files) -> None:
     from sim.views.why_policy_telling import tell
 
     return tell(why, said, [] if asked.quiet else files.written)
-
-
-def _in_the_way(files: Files) -> None:
-    """Tables that are there already are told before the run."""
-    if files.csv is not None:
-        held = files._in_the_way("--csv", [files.csv / f"{name}.csv" for name in tables_of_files()])
-        if held:
-            raise ScenarioError(held)
 
 
 def question_of(asked: Asked) -> Question:

@@ -175,7 +175,12 @@ def living(monkeypatch):
     monkeypatch.setattr(sim.lab.search_live, "Living", Living)
 
 
-ASK = ["search", "small", "--lever", "slack_share=0:0.4", "--condition", "demand=0.9:1.1", "--generations", "2", "--population", "8", "--quiet"]
+UNASKED = ["search", "small", "--lever", "slack_share=0:0.4", "--condition", "demand=0.9:1.1", "--generations", "2", "--population", "8", "--quiet"]
+ASK = [*UNASKED, "--members", "none"]
+
+
+def test_a_search_lives_in_plausible_companies_unless_told(living, capsys, tmp_path):
+    assert "of 8 plausible companies" in " ".join(answer(capsys, *UNASKED, "--out", str(tmp_path)).split())
 
 
 def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, capsys, tmp_path):

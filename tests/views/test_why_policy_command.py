@@ -18,7 +18,8 @@ from sim.scenario.read import library_names
 from sim.views.cli import main
 from sim.views.texts import texts
 from sim.views.why_command import is_scenario
-from sim.views.why_policy_command import _Lines, cost_words, tables_of_files
+from sim.views.why_policy_command import _Lines, cost_words
+from sim.views.why_policy_files import TABLES
 
 SMALL = ("--set", "autonomy=0.8", "--set", "slack_share=0.2", "--weeks", "30", "-n", "6", "--threads", "1")
 
@@ -102,7 +103,7 @@ def test_people_are_told_in_sentences_and_tables_and_how_long_it_takes(capsys, t
         assert piece in " ".join(out.split()), piece
     assert "4 policies and 2 policies with each of 27 mechanisms off in 6 companies, 30 weeks each: about" in err
     tables = {path.stem: list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in (tmp_path / "csv").iterdir()}
-    assert set(tables) == set(tables_of_files())
+    assert set(tables) == set(TABLES)
     assert {row["part"] for row in tables["why_levers"]} == {"autonomy", "slack_share"}
     assert len(tables["why_mechanisms"]) == 4 * len(MECHANISMS) * 2
     assert {path.name for path in (tmp_path / "plots").iterdir()} >= {"why_levers.png", "why_mechanisms.svg", "why_wedge.png", "why_chain.png", "why_story.png"}

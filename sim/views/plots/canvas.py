@@ -23,6 +23,8 @@ SETTINGS: dict[str, Any] = {
     "svg.hashsalt": "trivox", "svg.fonttype": "path", "figure.facecolor": style.PAPER, "savefig.facecolor": style.PAPER, "axes.unicode_minus": True,
 }
 
+MORE = 0.2
+"""Inches of a subtitle's second line."""
 TOO_SHORT = "There is nothing to draw: fewer than two weeks are on record."
 
 
@@ -32,7 +34,8 @@ def sheet(title: str, subtitle: str, height: float = 7.5) -> Figure:
     lines = balanced(title)
     figure.text(0.035, 1 - 0.28 / height, "\n".join(lines), size=style.TITLE_SIZE, weight="bold", va="top", ha="left", linespacing=1.2)
     below = 1 - (0.28 + 0.37 * len(lines) + 0.04) / height
-    figure.text(0.035, below, textwrap.shorten(subtitle, 132, placeholder=" …"), size=style.SUBTITLE_SIZE, color=style.SECONDARY, va="top", ha="left")
+    under = textwrap.wrap(subtitle, 132, max_lines=2, placeholder=" …")
+    figure.text(0.035, below, "\n".join(under), size=style.SUBTITLE_SIZE, color=style.SECONDARY, va="top", ha="left", linespacing=1.15)
     return figure
 
 
@@ -57,8 +60,9 @@ def nothing(title: str, why: str = TOO_SHORT) -> Figure:
 
 
 def top_of(figure: Figure, inches: float = 1.75) -> float:
-    """Where the axes may begin below title, subtitle and panel titles."""
-    return 1 - inches / float(figure.get_figheight())
+    """Where the axes may begin below title, subtitle and panel titles; lower where both take two lines."""
+    both = all("\n" in text.get_text() for text in figure.texts[:2])
+    return 1 - (inches + (MORE if both else 0.0)) / float(figure.get_figheight())
 
 
 def year_axis(axes: Axes, count: int, labelled: bool = True) -> None:

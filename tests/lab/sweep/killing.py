@@ -1,5 +1,6 @@
 """A sweep that is killed at random moments (parent, worker or both, by SIGKILL) and begun again, and what is then lost, doubled or damaged.
 
+    python -m tests.lab.sweep.killing 1000                    plants faults and sees them caught, then kills so many times, and tells what came of it
     python -m tests.lab.sweep.killing STUDY FOLDER FAULT      the sweep that is killed; FAULT plants one: lost, doubled, torn, or none
 """
 
@@ -11,8 +12,10 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +37,8 @@ range = true
 """
 ROOT = Path(__file__).parents[3]
 SHARD_SECONDS, WINDOW, PATIENCE = 0.05, 0.15, 60.0
+FAULTS = {"lost": "lost", "doubled": "doubled", "torn": "damaged"}
+"""Faults that can be planted, and the count of a verdict that must show each."""
 
 
 @dataclass
@@ -152,7 +157,15 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def kill_at_random(folder: Path, study: Path, kills: int, seed: int, fault: str = "none", whom: tuple[str, ...] = ("parent", "worker", "both")) -> Verdict:
+def caught(folder: Path, study: Path, fault: str) -> int:
+    """Of how much the harness tells when a fault is planted and the parent is killed four times; 0: it has seen nothing."""
+    verdict = kill_at_random(folder, study, kills=4, seed=5, fault=fault, whom=("parent",))
+    assert sum(verdict.kills.values()) == 4
+    return int(getattr(verdict, FAULTS[fault]))
+
+
+def kill_at_random(folder: Path, study: Path, kills: int, seed: int, fault: str = "none", whom: tuple[str, ...] = ("parent", "worker", "both"),
+                   tell: Callable[[Verdict], None] | None = None) -> Verdict:
     """Kill sweeps so many times, each time another one of `whom`; a sweep that is done makes room for a new one. Then look at what is there."""
     chance, verdict = random.Random(seed), Verdict()
     truth = undisturbed(study, folder / "truth")
@@ -162,6 +175,8 @@ def kill_at_random(folder: Path, study: Path, kills: int, seed: int, fault: str 
             pass
         verdict.sweeps += 1
         look_at(place, truth, verdict)
+        if tell:
+            tell(verdict)
     return verdict
 
 
@@ -269,5 +284,26 @@ def look_at(place: Path, truth: dict[bytes, float], verdict: Verdict) -> None:
     verdict.put_aside += len(list((place / "problems").glob("*.parquet")))
 
 
+def trial(kills: int) -> None:
+    """Plant faults, then kill so many times, and print what came of it. Raises AssertionError when a fault is missed, or anything is amiss."""
+    with tempfile.TemporaryDirectory() as folder:
+        study, start = Path(folder, "study.toml"), time.monotonic()
+        study.write_text(STUDY, encoding="utf-8")
+        for fault, what in FAULTS.items():
+            seen = caught(Path(folder, fault), study, fault)
+            print(f"planted fault {fault}: {seen} {what}, so it is {'caught' if seen else 'MISSED'} ({time.monotonic() - start:.0f} s)", flush=True)
+            assert seen
+        start = time.monotonic()
+
+        def tell(verdict: Verdict) -> None:
+            done = sum(verdict.kills.values())
+            print(f"{done} kills, {time.monotonic() - start:.0f} s: {verdict}", flush=True)
+
+        assert kill_at_random(Path(folder, "kills"), study, kills, 2, tell=tell).clean
+
+
 if __name__ == "__main__":
-    driven(*sys.argv[1:])
+    if len(sys.argv) == 4:
+        driven(*sys.argv[1:])
+    else:
+        trial(int(sys.argv[1]))

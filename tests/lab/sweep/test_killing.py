@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.lab.sweep.killing import STUDY, kill_at_random
+from tests.lab.sweep.killing import FAULTS, STUDY, caught, kill_at_random
 from tests.lab.sweep.small import written
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are found by way of /proc")
@@ -12,11 +12,9 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="wo
 
 @pytest.mark.thorough
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("fault", ["lost", "doubled", "torn"])
+@pytest.mark.parametrize("fault", list(FAULTS))
 def test_a_planted_fault_is_caught(fault, tmp_path):
-    verdict = kill_at_random(tmp_path, written(tmp_path, STUDY), kills=4, seed=5, fault=fault, whom=("parent",))
-    assert sum(verdict.kills.values()) == 4
-    assert {"lost": verdict.lost, "doubled": verdict.doubled, "torn": verdict.damaged}[fault] > 0
+    assert caught(tmp_path, written(tmp_path, STUDY), fault) > 0
 
 
 @pytest.mark.thorough
@@ -28,7 +26,10 @@ def test_twenty_kills_of_parent_worker_and_both_leave_every_run_once(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(14_400)
-def test_a_thousand_kills_leave_every_run_once(tmp_path):
-    verdict = kill_at_random(tmp_path, written(tmp_path, STUDY), kills=1000, seed=2)
+@pytest.mark.timeout(28_800)
+def test_a_thousand_kills_leave_every_run_once_once_planted_faults_are_caught(tmp_path):
+    study = written(tmp_path, STUDY)
+    for fault in FAULTS:
+        assert caught(tmp_path / fault, study, fault) > 0, fault
+    verdict = kill_at_random(tmp_path / "kills", study, kills=1000, seed=2)
     assert verdict.clean, verdict
