@@ -163,7 +163,8 @@ def draw(whole: Compared, path: Path) -> None:
 
     names = [one.name for one in whole.task.aims]
     panels = [("engagement", whole.means, "engagement, SD", "profit"), ("satisfaction_with_leavers", whole.means, "satisfaction, SD", "profit"),
-              ("price", whole.means, "price, euro a head", "profit"), ("engagement", whole.worst, "engagement, SD (worst future)", "profit in the worst future")]
+              ("price", whole.means, "price, euro a head", "profit"),
+              ("engagement", whole.worst, "engagement, SD (worst future)", "profit in the worst future")]
     letters = {name: chr(ord("a") + number) for number, name in enumerate(one for one in whole.names if not one.isdigit())}
     with matplotlib.rc_context(canvas.SETTINGS):
         told = "profit of five years against the reference policy, million euro; blue: found (pale: bettered); orange: the library"
@@ -175,7 +176,8 @@ def draw(whole: Compared, path: Path) -> None:
                 found = name.isdigit()
                 colour = style.POLICY_COLOURS[0 if found else 1]
                 axes.plot(x[k], y[k], "o" if found else "s", color=colour, markersize=6, alpha=1.0 if not found or k in whole.front else 0.35)
-                axes.annotate(letters.get(name, name), (x[k], y[k]), xytext=(5, 4), textcoords="offset points", size=style.NOTE_SIZE, color=style.INK if found else colour)
+                axes.annotate(letters.get(name, name), (x[k], y[k]), xytext=(5, 4), textcoords="offset points", size=style.NOTE_SIZE,
+                              color=style.INK if found else colour)
             axes.axhline(0, color=style.SECONDARY, linewidth=0.9)
             axes.axvline(0, color=style.SECONDARY, linewidth=0.9)
             axes.grid(axis="both")
