@@ -193,7 +193,7 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
 
 def test_a_search_from_a_file_is_the_search_that_its_options_ask_and_options_go_before(living, capsys, tmp_path):
     file = tmp_path / "search.toml"
-    asked = 'base = "small"\ngenerations = 9\npopulation = 8\n[levers]\nslack_share = [0.0, 0.4]\n[conditions]\ndemand = [0.9, 1.1]\n'
+    asked = 'base = "small"\nmembers = "none"\ngenerations = 9\npopulation = 8\n[levers]\nslack_share = [0.0, 0.4]\n[conditions]\ndemand = [0.9, 1.1]\n'
     file.write_text(asked, encoding="utf-8")
     whole = answer(capsys, *ASK, "--json", "--out", str(tmp_path / "a"))
     assert answer(capsys, "search", "--file", str(file), "--generations", "2", "--json", "--quiet", "--out", str(tmp_path / "b")) == whole
