@@ -122,7 +122,7 @@ def test_bankruptcies_are_told():
 def test_organisations_that_are_not_alike_are_told():
     large = Scenario().with_(organisation={"units": 7})
     told = Comparison([Result(fake()), Result(fake(large))]).verdict()
-    assert told.startswith("reference (2) has 280 people and reference 240")
+    assert told.startswith("reference (2) has 280 people and reference (1) 240")
     assert "this compares two organisations, not two policies" in told
     assert "For the same organisation: --set organisation.units=" in told
     assert "two organisations" not in pair().verdict()
