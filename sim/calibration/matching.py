@@ -65,8 +65,12 @@ def shares_back(scores: Numbers) -> Numbers:
     return np.asarray(np.clip(ndtr(scores), 1e-6, 1.0 - 1e-6))
 
 
-def posterior(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, draws: int, seed: int, nearest: int = NEAREST, ridge: float = 1.0) -> Posterior:
-    """Draws of parameters given the targets: the nearest sets of the table, weighted by nearness and moved along the regression on the targets."""
+def posterior(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, draws: int, seed: int, nearest: int = NEAREST, ridge: float = 1.0,
+              of: int | None = None) -> Posterior:
+    """Draws of parameters given the targets: the nearest sets of the table, weighted by nearness and moved along the regression on the targets.
+
+    A slope that does not stand out from chance among so many parameters (`of`; those given unless told) moves nothing: else all draws would move alike along
+    what no target knows. No set is drawn twice unless more draws are asked for than there are sets."""
     chance = np.random.default_rng(seed)
     scale = np.hypot(model.std(axis=0), sd)
     gap = (model + sd * chance.standard_normal(model.shape) - target) / scale
@@ -74,20 +78,32 @@ def posterior(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, dra
     rows = np.argsort(far, kind="stable")[: min(nearest, len(far))]
     reach = float(far[rows[-1]]) * (1.0 + 1e-9)
     weight = np.maximum(1.0 - (far[rows] / reach) ** 2, 1e-9)
-    x = np.column_stack([np.ones(rows.size), gap[rows]])
-    hold = np.diag(np.r_[0.0, np.full(gap.shape[1], ridge)])
-    slopes = np.linalg.solve(x.T @ (weight[:, None] * x) + hold, x.T @ (weight[:, None] * scores[rows]))
-    moved = scores[rows] - gap[rows] @ slopes[1:]
-    taken = chance.choice(rows.size, size=draws, p=weight / weight.sum())
+    slopes = _slopes(gap[rows], scores[rows], weight, ridge, of or scores.shape[1])
+    moved = scores[rows] - gap[rows] @ slopes
+    taken = chance.choice(rows.size, size=draws, p=weight / weight.sum(), replace=draws > rows.size)
     return Posterior(moved[taken], rows[taken])
 
 
+def _slopes(gap: Numbers, scores: Numbers, weight: Numbers, ridge: float, of: int) -> Numbers:
+    """Slopes of parameters on targets, [target, parameter]; nothing where a slope is not sqrt(2 log `of`) of its own errors, which so many idle ones hardly
+    reach."""
+    x = np.column_stack([np.ones(len(gap)), gap])
+    squares = x.T @ (weight[:, None] * x) + np.diag(np.r_[0.0, np.full(gap.shape[1], ridge)])
+    slopes = np.linalg.solve(squares, x.T @ (weight[:, None] * scores))
+    left = (weight[:, None] * (scores - x @ slopes) ** 2).sum(axis=0) / weight.sum()
+    inverse = np.linalg.inv(squares)
+    error = np.diag(inverse @ (x.T @ (weight[:, None] ** 2 * x)) @ inverse)[1:, None] * left
+    return np.where(slopes[1:] ** 2 < 2.0 * np.log(max(of, 2)) * error, 0.0, slopes[1:])
+
+
 class Recovery(NamedTuple):
-    """Ranks of simulated truths among their posteriors' draws ([truth, parameter], 0 to draws), and the share of truths within the middle 90 %."""
+    """Ranks of simulated truths among their posteriors' draws ([truth, parameter], 0 to draws), the share of truths within the middle 90 %, and the share that
+    draws hold which ignore the targets."""
 
     ranks: NDArray[np.int64]
     draws: int
     covered: Numbers
+    blind: float
 
     def unevenness(self, bins: int = 20) -> Numbers:
         """Chance of ranks as uneven as these were the posteriors right, by parameter (chi-square)."""
@@ -98,22 +114,52 @@ class Recovery(NamedTuple):
         return np.asarray(chdtrc(bins - 1, ((counts - expected) ** 2 / expected).sum(axis=1)))
 
 
-def recover(scores: Numbers, model: Numbers, sd: Numbers, truths: int, seed: int, draws: int = 99, nearest: int = NEAREST) -> Recovery:
-    """Take sets of the table as truth, one after the other: disturb their targets as studies would, and see where the truth lies in its posterior."""
+def recover(scores: Numbers, model: Numbers, sd: Numbers, reckoning: Numbers | float, truths: int, seed: int, draws: int = 99, fewest: int = 200) -> Recovery:
+    """Take sets as truth, one after the other: disturb their targets as studies and the reckoning would, and see where the truth lies in its posterior, which
+    is made as the ensemble's is: of the sets that are not ruled out, the nearest quarter (at least so many)."""
     chance = np.random.default_rng(seed)
+    whole = np.hypot(sd, reckoning)
     chosen = chance.choice(len(scores), size=min(truths, len(scores)), replace=False)
-    ranks = np.empty((chosen.size, scores.shape[1]), np.int64)
+    ranks, blind = np.empty((2, chosen.size, scores.shape[1]), np.int64)
     for place, row in enumerate(chosen):
-        others = np.delete(np.arange(len(scores)), row)
-        seen = model[row] + sd * chance.standard_normal(sd.size)
-        found = posterior(scores[others], model[others], seen, sd, draws, seed + 1 + place, nearest)
+        seen = model[row] + whole * chance.standard_normal(sd.size)
+        left = not_ruled_out(model, seen, sd, reckoning)
+        base = np.flatnonzero(left if left.sum() >= 2 * fewest else np.ones_like(left))
+        base = base[base != row]
+        found = posterior(scores[base], model[base], seen, whole, draws, seed + 1 + place, max(fewest, base.size // 4))
         ranks[place] = (found.scores < scores[row]).sum(axis=0)
+        blind[place] = (scores[chance.choice(len(scores), draws)] < scores[row]).sum(axis=0)
+    return Recovery(ranks, draws, _held(ranks, draws), float(_held(blind, draws).mean()))
+
+
+def _held(ranks: NDArray[np.int64], draws: int) -> Numbers:
+    """The share of truths within the middle 90 % of draws, by parameter."""
     low, high = 0.05 * (draws + 1), 0.95 * (draws + 1)
-    return Recovery(ranks, draws, np.asarray(((ranks >= low - 0.5) & (ranks < high - 0.5)).mean(axis=0)))
+    return np.asarray(((ranks >= low - 0.5) & (ranks < high - 0.5)).mean(axis=0))
 
 
-def narrowed(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, seed: int, draws: int = 4000) -> Numbers:
-    """How far each target by itself, and all together (last row), narrow each parameter: 1 - spread after / spread before, [target + 1, parameter]."""
-    before = scores.std(axis=0)
-    each = [posterior(scores, model[:, [k]], target[[k]], sd[[k]], draws, seed).scores.std(axis=0) for k in range(target.size)]
-    return np.asarray(1.0 - np.array([*each, posterior(scores, model, target, sd, draws, seed).scores.std(axis=0)]) / before)
+class Told(NamedTuple):
+    """What targets tell of parameters: how far each target by itself, and all together (last row), narrow each (1 - spread after / spread before), and how far
+    all together move its mean (in spreads of the prior); and how far 95 % of made-up numbers that no target can know come, by luck."""
+
+    narrowing: Numbers
+    shift: Numbers
+    luck_narrowing: float
+    luck_alone: float
+    luck_shift: float
+
+
+MADE_UP = 200
+
+
+def told_of(scores: Numbers, model: Numbers, target: Numbers, sd: Numbers, seed: int, draws: int = 4000, nearest: int = NEAREST) -> Told:
+    """What targets tell of parameters, with made-up numbers beside them to tell chance."""
+    idle = np.random.default_rng(seed + 1).standard_normal((len(scores), MADE_UP))
+    both, count = np.column_stack([scores, idle]), scores.shape[1]
+    before, middle = both.std(axis=0), both.mean(axis=0)
+    each = [posterior(both, model[:, [k]], target[[k]], sd[[k]], draws, seed, nearest).scores.std(axis=0) for k in range(target.size)]
+    found = posterior(both, model, target, sd, draws, seed, nearest).scores
+    narrowing = 1.0 - np.array([*each, found.std(axis=0)]) / before
+    shift = (found.mean(axis=0) - middle) / before
+    luck = [float(np.quantile(np.abs(values), 0.95)) for values in (narrowing[-1, count:], narrowing[:-1, count:], shift[count:])]
+    return Told(narrowing[:, :count], shift[:count], luck[0], luck[1], luck[2])

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.balance import Balance
 from sim.calibration import matching, prior
-from sim.calibration.prediction import Prediction, learn, movers
+from sim.calibration.prediction import Prediction, learn
 from sim.calibration.stages import MEASURED_ON, SHIPPED_ON, STANDS, scenario_units
 from sim.calibration.table import Table
 from sim.calibration.targets import TARGETS, centres, spreads
@@ -32,8 +32,7 @@ class Outcome:
     left: NDArray[np.bool_]
     enough: bool
     draws: Numbers
-    moving: NDArray[np.int64]
-    narrowing: Numbers
+    told: matching.Told
     recovery: matching.Recovery
     conflicts: list[tuple[str, str, float]]
 
@@ -59,12 +58,10 @@ def of_table(table: Table, luck: Numbers, draws: int, seed: int, truths: int = 4
     base = left if enough else np.ones_like(left)
     scores, whole = matching.scores_of(solid.shares), np.hypot(sd, reckoning)
     found = matching.posterior(scores[base], model[base], target, whole, draws, seed, nearest=max(FEWEST, int(base.sum()) // 4))
-    moving = movers(solid.shares, values, MOST_MOVERS)
-    nearest = max(FEWEST, len(solid) // 20)
     return Outcome(
-        solid, emulator, reckoning, left, enough, matching.shares_back(found.scores), moving,
-        matching.narrowed(scores[:, moving], model, target, whole, seed),
-        matching.recover(scores[:, moving], values, sd, truths, seed, nearest=nearest),
+        solid, emulator, reckoning, left, enough, matching.shares_back(found.scores),
+        matching.told_of(scores, model, target, whole, seed, nearest=max(FEWEST, int(base.sum()) // 4)),
+        matching.recover(scores, model, sd, reckoning, truths, seed, fewest=FEWEST),
         matching.conflicts(model, target, sd, [one.name for one in TARGETS]),
     )
 

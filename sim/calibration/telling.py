@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.calibration.matching import conflicts
 from sim.calibration.outcome import Outcome
 from sim.calibration.prior import uncertain
 from sim.calibration.stages import STANDS
 from sim.calibration.table import Table
-from sim.calibration.targets import TARGETS, spreads
+from sim.calibration.targets import TARGETS, centres, spreads
 
 Numbers = NDArray[np.float64]
 
@@ -55,25 +56,42 @@ def of_sets(found: Outcome, tried: Table | None, kept: NDArray[np.bool_] | None)
 
 
 def of_parameters(found: Outcome) -> str:
-    """Which parameters are narrowed, and by which targets."""
-    about = uncertain()
-    order = np.argsort(-found.narrowing[-1], kind="stable")
+    """Which parameters are narrowed or moved by more than chance does, and by which targets."""
+    about, told = uncertain(), found.told
+    whole, shift = told.narrowing[-1], told.shift
+    beyond = (np.abs(whole) > told.luck_narrowing) | (np.abs(shift) > told.luck_shift)
     rows = []
-    for place in order:
-        alone = found.narrowing[:-1, place]
-        best = [f"{TARGETS[k].name} ({alone[k]:.2f})" for k in np.argsort(-alone)[:3] if alone[k] > 0.05]
-        one = about[found.moving[place]]
-        rows.append([one.name, f"{one.low:g} to {one.high:g}", f"{found.narrowing[-1, place]:.2f}", ", ".join(best) or "none"])
-    return rows_of(["parameter", "range", "narrowed by all", "narrowed most by"], rows)
+    for place in np.argsort(-np.maximum(whole / told.luck_narrowing, np.abs(shift) / told.luck_shift), kind="stable")[: int(beyond.sum())]:
+        alone = told.narrowing[:-1, place]
+        best = [f"{TARGETS[k].name} ({alone[k]:.2f})" for k in np.argsort(-alone)[:3] if alone[k] > told.luck_alone]
+        one = about[place]
+        rows.append([one.name, f"{one.low:g} to {one.high:g}", f"{whole[place]:.2f}", f"{shift[place]:+.2f}", ", ".join(best) or "none by itself"])
+    head = (f"Of {len(about)} parameters {int((whole > told.luck_narrowing).sum())} are narrowed by more than {told.luck_narrowing:.2f} and "
+            f"{int((np.abs(shift) > told.luck_shift).sum())} moved by more than {told.luck_shift:.2f}, which of made-up numbers that no target can know one in "
+            f"twenty are by luck (so about {0.05 * len(about):.0f} here). A target by itself narrows such a number by up to {told.luck_alone:.2f}. "
+            "Of the others nothing is told.")
+    return f"{head}\n\n" + rows_of(["parameter", "range", "narrowed", "moved", "narrowed most by"], rows)
 
 
 def of_recovery(found: Outcome) -> str:
     """How well simulated truths are found again."""
-    uneven, covered = found.recovery.unevenness(), 100.0 * found.recovery.covered
-    return (f"{len(found.recovery.ranks)} sets of the table taken as truth, their targets disturbed as studies would. Ranks of the truth among "
-            f"{found.recovery.draws} draws: smallest chance of so uneven ranks {uneven.min():.2g} over {uneven.size} parameters (times their number: "
-            f"{min(1.0, uneven.min() * uneven.size):.2g}); the middle 90 % hold {covered.mean():.1f} % of truths ({covered.min():.0f} to {covered.max():.0f} % "
-            "by parameter).")
+    uneven, covered = found.recovery.unevenness(), found.recovery.covered
+    error = 1.96 * float(np.sqrt(covered.mean() * (1.0 - covered.mean()) / found.recovery.ranks.size)) * WITHIN
+    ranks = (f"smallest chance of so uneven ranks {uneven.min():.2g} over {uneven.size} parameters (times their number: "
+             f"{min(1.0, uneven.min() * uneven.size):.2g})")
+    return (f"{len(found.recovery.ranks)} sets taken as truth, their targets disturbed as studies and the reckoning would; posteriors are made as the "
+            f"ensemble's is. Ranks of the truth among {found.recovery.draws} draws: {ranks}; the middle 90 % hold {100 * covered.mean():.1f} % of truths (give "
+            f"or take {100 * error:.1f}). Draws that ignore the targets hold {100 * found.recovery.blind:.1f} %: this tells whether the posterior is too sure "
+            "of itself, not whether it knows much.")
+
+
+WITHIN = 2.0
+"""Ranks of one truth hang together a little: the error of their mean is taken twice as large as that of so many strangers."""
+
+
+def of_measures() -> str:
+    """How each target is measured here where that is not as the studies and the validation do."""
+    return "\n".join(f"- {one.name}: {one.measured}" + (f" ({one.otherwise})" if one.otherwise else "") for one in TARGETS)
 
 
 def of_order(usual: Table, found: Outcome) -> str:
@@ -87,18 +105,21 @@ def of_order(usual: Table, found: Outcome) -> str:
 
 def report(usual: Table, table: Table, found: Outcome, tried: Table | None = None, kept: NDArray[np.bool_] | None = None, after: str = "") -> str:
     """The whole outcome. `after` says what became of the candidates in the years after."""
-    worst = [f"{one} with {other} ({share:.2f})" for one, other, share in found.conflicts[:6] if share < 0.8]
+    measured = {} if tried is None else {(one, other): share for one, other, share in conflicts(tried.values, centres(), spreads(), [t.name for t in TARGETS])}
+    worst = [f"{one} with {other} ({share:.2f}" + (f"; candidates as measured {measured[one, other]:.2f})" if (one, other) in measured else ")")
+             for one, other, share in found.conflicts[:6] if share < 0.8]
     parts = [
         "# Calibration: what agrees with the targets", "Written by `make calibrate`.",
         f"{len(table)} sets of {table.shares.shape[1]} parameters; {len(found.solid)} have an organisation that stands still (residual at most {STANDS:g}); "
         f"{int(found.left.sum())} of these no target rules out."
         + ("" if found.enough else " These are too few: the posterior was taken from the nearest of all sets and is a sketch."),
         "## At the default parameters", of_defaults(usual),
+        "How each is measured here, and where that is not as in [validation.md](validation.md), why:", of_measures(),
         "## Over the sets", of_sets(found, tried, kept), of_order(usual, found),
         "## Targets that are seldom met together",
-        ("Share of sets meeting both within one spread, against what it would be were they strangers: " + "; ".join(worst) + ".") if worst else "None.",
+        f"Share of sets (emulated) meeting both within one spread, against what it would be were they strangers: {'; '.join(worst)}." if worst else "None.",
         "## What the targets say of parameters",
-        "1 - spread after / spread before, as normal scores of the prior; the parameters that move targets most. Below .05 the targets say nothing.",
+        "Narrowed: 1 - spread after / spread before; moved: of the mean, in spreads before; both as normal scores of the prior.",
         of_parameters(found),
         "## Recovery",
         of_recovery(found),

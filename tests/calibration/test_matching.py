@@ -30,9 +30,27 @@ def test_the_posterior_of_a_straight_model_is_its_closed_form():
     assert np.cov(found.T) == pytest.approx(spread, abs=0.06)
 
 
+def test_what_no_target_touches_is_not_moved_with_the_rest():
+    """Two hundred idle numbers beside three: without leaving out slopes that do not stand out, all draws would move alike along them."""
+    scores, model = table(4000)
+    idle = np.random.default_rng(11).standard_normal((4000, 200))
+    found = matching.posterior(np.column_stack([scores, idle]), model, np.array([2.5, -2.0]), SD, 400, seed=2, nearest=1000)
+    assert np.sqrt((found.scores[:, 3:].mean(axis=0) ** 2).mean()) < 0.07, "the luck of 400 draws is .05"
+    assert found.scores[:, 0].mean() > 1.0
+
+
+def test_no_set_is_drawn_twice():
+    scores, model = table(4000)
+    found = matching.posterior(scores, model, np.zeros(2), SD, 400, seed=2)
+    assert len(set(found.rows.tolist())) == 400
+
+
 def test_what_no_target_touches_keeps_its_prior():
     scores, model = table()
-    how_far = matching.narrowed(scores, model, np.zeros(2), SD, seed=3)
+    told = matching.told_of(scores, model, np.zeros(2), SD, seed=3)
+    how_far = told.narrowing
+    assert np.abs(told.shift[2]) < 0.06
+    assert 0.0 < told.luck_narrowing < 0.08
     assert how_far.shape == (3, 3)
     assert np.abs(how_far[:, 2]).max() < 0.06
     assert how_far[0, 0] > 0.3
@@ -43,9 +61,10 @@ def test_what_no_target_touches_keeps_its_prior():
 
 def test_ranks_of_simulated_truths_are_even_and_nine_in_ten_are_covered():
     scores, model = table(4000)
-    found = matching.recover(scores, model, SD, truths=400, seed=5, nearest=1000)
+    found = matching.recover(scores, model, SD, 0.0, truths=400, seed=5)
     assert found.unevenness(10).min() > 0.001
     assert found.covered == pytest.approx(0.9, abs=0.05)
+    assert found.blind == pytest.approx(0.9, abs=0.03), "what ignores the targets is covered as well, only wide"
 
 
 def test_a_posterior_that_is_too_sure_of_itself_is_caught():
@@ -56,7 +75,7 @@ def test_a_posterior_that_is_too_sure_of_itself_is_caught():
         seen = model[row] + SD * chance.standard_normal(2)
         sure = matching.posterior(scores, model, seen, 0.2 * SD, 99, seed=row).scores
         ranks.append((sure < scores[row]).sum(axis=0))
-    spoilt = matching.Recovery(np.array(ranks), 99, np.zeros(3))
+    spoilt = matching.Recovery(np.array(ranks), 99, np.zeros(3), 0.9)
     assert spoilt.unevenness(10)[:2].max() < 1e-6
 
 
