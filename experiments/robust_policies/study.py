@@ -1,6 +1,6 @@
-"""Which policies serve employees, customers and the business at once, in plausible companies and many circumstances? What do they have in common, and how far
+"""Which policies serve employees, customers and the business at once, in many circumstances? What do they have in common, and how far
 do standing policies of the library lie from them? The search is search.toml, through `trivox search`; what it found and the library are then lived together
-under fresh luck, in draws of the circumstances and in members of the ensemble that the search has not seen.
+under fresh luck, in draws of the circumstances (and in members of the ensemble, where the file names any) that the search has not seen.
 
 Run: `python experiments/robust_policies/study.py` keeps what was lived in sweeps/robust_policies, so that a run that was stopped goes on and a second one costs
 nothing, and writes the table to standard output and, with a file name behind it, the picture. What is said of it stands in README.md.
@@ -162,25 +162,30 @@ def draw(whole: Compared, path: Path) -> None:
     from sim.views.plots import canvas
 
     names = [one.name for one in whole.task.aims]
-    panels = [("engagement", whole.means, "engagement, SD (mean)"), ("satisfaction_with_leavers", whole.means, "satisfaction, SD (mean)"),
-              ("price", whole.means, "price, euro a head"), ("engagement", whole.worst, "engagement, SD (worst tenth)")]
+    panels = [("engagement", whole.means, "engagement, SD", "profit"), ("satisfaction_with_leavers", whole.means, "satisfaction, SD", "profit"),
+              ("price", whole.means, "price, euro a head", "profit"),
+              ("engagement", whole.worst, "engagement, SD (worst future)", "profit in the worst future")]
+    letters = {name: chr(ord("a") + number) for number, name in enumerate(one for one in whole.names if not one.isdigit())}
     with matplotlib.rc_context(canvas.SETTINGS):
-        told = "profit of five years against the reference policy, million euro; blue: found (pale: bettered by another); orange: the library"
-        figure = canvas.sheet("Robust policies and the library, in companies and circumstances that the search had not seen", told, height=11.0)
-        for place, (aim, values, title) in enumerate(panels):
-            axes = figure.add_axes((0.07 + 0.49 * (place % 2), 0.48 - 0.42 * (place // 2), 0.41, 0.33))
+        told = "profit of five years against the reference policy, million euro; blue: found (pale: bettered); orange: the library"
+        figure = canvas.sheet("Robust policies and the library, in circumstances that the search had not seen", told, height=11.0)
+        for place, (aim, values, title, head) in enumerate(panels):
+            axes = figure.add_axes((0.07 + 0.49 * (place % 2), 0.52 - 0.40 * (place // 2), 0.41, 0.31))
             x, y = values[:, names.index(aim)], values[:, names.index("cumulative_profit")] / 1e6
             for k, name in enumerate(whole.names):
                 found = name.isdigit()
                 colour = style.POLICY_COLOURS[0 if found else 1]
                 axes.plot(x[k], y[k], "o" if found else "s", color=colour, markersize=6, alpha=1.0 if not found or k in whole.front else 0.35)
-                axes.annotate(name, (x[k], y[k]), xytext=(5, 4), textcoords="offset points", size=style.NOTE_SIZE - 1, color=style.INK if found else colour)
+                axes.annotate(letters.get(name, name), (x[k], y[k]), xytext=(5, 4), textcoords="offset points", size=style.NOTE_SIZE,
+                              color=style.INK if found else colour)
             axes.axhline(0, color=style.SECONDARY, linewidth=0.9)
             axes.axvline(0, color=style.SECONDARY, linewidth=0.9)
             axes.grid(axis="both")
             axes.margins(x=0.12, y=0.08)
             axes.set_xlabel(title)
-            axes.set_title("profit in the worst tenth" if values is whole.worst else "profit", size=style.LABEL_SIZE)
+            axes.set_title(head, size=style.LABEL_SIZE)
+        said = [f"{letter} {name}" for name, letter in letters.items()]
+        figure.text(0.07, 0.05, "   ".join(said[:5]) + "\n" + "   ".join(said[5:]), size=style.NOTE_SIZE, color=style.POLICY_COLOURS[1], va="top")
         figure.savefig(path, dpi=style.DOTS_PER_INCH, metadata={"Software": "trivox"})
 
 

@@ -36,6 +36,7 @@ class Number:
     high: float
     unit: str
     title: str
+    default: float
     kind: str = "parameter"
     arms: tuple[str, ...] = ()
 
@@ -83,15 +84,11 @@ class ByMember:
         """A row for each member and point of the design."""
         import pandas
 
-        numbers = pandas.DataFrame([{one.name: self._value(who, one.name) for one in self.numbers} for who in self.members])
+        members = self.sweep.member_parameters
+        numbers = pandas.DataFrame({one.name: [float(members[who].get(one.name, one.default)) for who in self.members] for one in self.numbers})
         design = self.sweep.points.reset_index(drop=True)
         whole = numbers.merge(design, how="cross") if len(design.columns) else numbers.loc[numbers.index.repeat(self._each)].reset_index(drop=True)
         return whole[[one.name for one in self.inputs]]
-
-    def _value(self, member: str, name: str) -> float:
-        from sim.scenario.keys import parameter_keys
-
-        return float(self.sweep.member_parameters[member].get(name, parameter_keys()[name].default))
 
     def frame(self, arms: Sequence[str] | None = None) -> pandas.DataFrame:
         """A row for each run that was lived, under its company's number."""
@@ -107,9 +104,10 @@ def _differing(members: Mapping[str, Mapping[str, float]]) -> list[Number]:
 
     keys, found = parameter_keys(), []
     for name in sorted({name for own in members.values() for name in own}):
-        values = {float(own.get(name, keys[name].default)) for own in members.values()}
+        usual = float(keys[name].default)
+        values = {float(own.get(name, usual)) for own in members.values()}
         if len(values) > 1:
-            found.append(Number(name, min(values), max(values), keys[name].unit, keys[name].meaning))
+            found.append(Number(name, min(values), max(values), keys[name].unit, keys[name].meaning, usual))
     if not found:
         raise ScenarioError(["--by-member: the members of this sweep differ in no number of the model"])
     return found

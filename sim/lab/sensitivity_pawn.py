@@ -21,6 +21,8 @@ SLICES, IN_A_SLICE = (10, 8, 5, 4, 2), 10
 """Numbers of slices that SALib cuts without a rounding error, and how many points each should hold."""
 DRAWS, MANY, DRAWS_OF_MANY = 200, 50_000, 80
 """Samples drawn anew for intervals; fewer where there are so many numbers in a sample."""
+BY_SALIB = 50
+"""Of so many inputs at most SALib reckons the index; it takes a test of each slice, which is minutes for hundreds, and `gaps` gives the same number."""
 
 
 def compared(asked: Asked, seed: int) -> Sensitivity:
@@ -37,7 +39,7 @@ def compared(asked: Asked, seed: int) -> Sensitivity:
 def estimates(points: Numbers, values: Numbers, names: tuple[str, ...], seed: int) -> tuple[list[Estimate], float]:
     """The index of each input with its interval over points drawn anew, and what a stand-in stays below in 95 of 100 deals."""
     luck = np.random.default_rng([seed, 47])
-    whole, drawn, deals = _salib(points, values, names), [], []
+    whole, drawn, deals = (_salib(points, values, names) if len(names) <= BY_SALIB else gaps(points, values)), [], []
     for _ in range(DRAWS if points.size <= MANY else DRAWS_OF_MANY):
         some = luck.integers(len(points), size=len(points))
         drawn.append(gaps(points[some], values[some]))

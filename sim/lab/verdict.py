@@ -27,6 +27,7 @@ VISIBLE = 2.0
 def verdict(comparison: Comparison, place: int) -> str:
     """All sentences on one scenario against the baseline."""
     sentences = [
+        _unlike(comparison, place),
         _failures(comparison, place),
         _profit(comparison, place),
         doubt(comparison, comparison.profit(scenario=place), place),
@@ -34,7 +35,6 @@ def verdict(comparison: Comparison, place: int) -> str:
         _voices(comparison, place),
         _room(comparison, place),
         _luck(comparison, place),
-        _unlike(comparison, place),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -173,9 +173,16 @@ def room_words(label: str, result: Result) -> str:
 
 
 def _unlike(comparison: Comparison, place: int) -> str:
-    if comparison.results[place].scenario.organisation == comparison.base.scenario.organisation:
+    """That two organisations are compared, and not two policies, comes before all else; and how to have the same one."""
+    mine, base = (one.scenario.organisation._asdict() for one in (comparison.results[place], comparison.base))
+    other = [name for name in mine if mine[name] != base[name]]
+    if not other:
         return ""
-    return "The two organisations differ in size or make-up, so that pairs share less of their luck and euro are not those of the same company."
+    people = [one["units"] * one["teams_per_unit"] * one["team_size"] for one in (mine, base)]
+    name, against = comparison.labels[place], comparison.labels[comparison.baseline]
+    sizes = f"{name} has {people[0]:,} people and {against} {people[1]:,}" if people[0] != people[1] else f"{name} and {against} are made up differently"
+    same = " ".join(f"--set organisation.{one}={base[one]}" for one in other)
+    return f"{sizes}: this compares two organisations, not two policies, and pairs share less of their luck. For the same organisation: {same}."
 
 
 def _luck(comparison: Comparison, place: int) -> str:

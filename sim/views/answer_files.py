@@ -1,4 +1,4 @@
-"""Files of answers: tables as CSV, pictures and a page, checked beforehand and put in place whole; then words for people, or JSON."""
+"""Answers to questions: tables as CSV, pictures and a page, checked beforehand and put in place whole; then words for people, or JSON."""
 
 from __future__ import annotations
 

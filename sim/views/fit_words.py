@@ -81,9 +81,13 @@ def weights_words(found: Report) -> str:
     return text + (" The answer hangs on few members: take a larger ensemble, or read it as a few examples." if found.few else "")
 
 
+HARDLY = 1e-3
+"""Where weights dealt by lot would move no number by this many SDs, members weigh alike, and what remains is rounding."""
+
+
 def parameters_words(found: Report) -> str:
     """Which uncertain numbers became better known."""
-    if not found.looked_at or not math.isfinite(found.moves_by_luck):
+    if not found.looked_at or not math.isfinite(found.moves_by_luck) or found.moves_by_luck < HARDLY:
         return "Uncertain numbers: too few members, or members that do not differ."
     luck = f"(weights dealt by lot would move one of them by {figure(found.moves_by_luck, 2)} SD)"
     if not found.parameters:

@@ -75,7 +75,7 @@ def search(
 ) -> None:
     """Search policies that serve several voices at once, and hold up in many futures.
 
-    The front is lived again under fresh luck before it is shown: a search picks what was lucky. Needs `pip install 'trivox[research]'`.
+    The front is lived again under fresh luck before it is shown: a search picks what was lucky. Needs the extra `research`: pip install 'trivox\\[research]'.
     """
     from sim.lab.search import search as searched
     from sim.lab.search_asked import task_of

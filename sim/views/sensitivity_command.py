@@ -27,7 +27,7 @@ def sensitivity(
 ) -> None:
     """Say which inputs of a finished sweep matter for an outcome, and what luck does.
 
-    Morris screening and Sobol indices need a sweep that was drawn for them; PAWN reads any. Needs `pip install 'trivox[research]'`.
+    Morris screening and Sobol indices need a sweep that was drawn for them; PAWN reads any. Needs the extra `research`: pip install 'trivox\\[research]'.
     """
     from sim.lab.sensitivity import analyse
     from sim.views import answer_files, asking

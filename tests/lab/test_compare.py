@@ -121,8 +121,11 @@ def test_bankruptcies_are_told():
 
 def test_organisations_that_are_not_alike_are_told():
     large = Scenario().with_(organisation={"units": 7})
-    assert "differ in size" in Comparison([Result(fake()), Result(fake(large))]).verdict()
-    assert "differ in size" not in pair().verdict()
+    told = Comparison([Result(fake()), Result(fake(large))]).verdict()
+    assert told.startswith("reference (2) has 280 people and reference (1) 240")
+    assert "this compares two organisations, not two policies" in told
+    assert "For the same organisation: --set organisation.units=" in told
+    assert "two organisations" not in pair().verdict()
 
 
 def test_companies_without_data_are_left_out_of_the_pairs_and_counted():

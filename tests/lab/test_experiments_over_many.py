@@ -65,9 +65,8 @@ def test_a_study_costs_what_its_text_says(folder, file, experiments, monkeypatch
 
 def test_a_search_costs_what_its_text_says(experiments):
     given = load_search(experiments / "robust_policies" / "search.toml")
-    task, generations = task_of(given if SHIPPED.exists() else {**given, "members": "none"})
-    futures = int(given["members"]) * task.draws
-    said = f"{generations * task.population} policies x {futures} futures x {task.base.replications} replications"
+    task, generations = task_of(given)
+    said = f"{generations * task.population} policies x {task.futures} futures x {task.base.replications} replications"
     assert said in text_of(experiments / "robust_policies"), said
 
 

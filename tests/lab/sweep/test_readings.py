@@ -84,9 +84,10 @@ def test_horizons_that_make_no_sense_are_said_in_one_line(old, new, why, tmp_pat
 
 
 def test_the_study_of_the_guide_can_be_read(tmp_path):
-    (block,) = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    block, search = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     (tmp_path / "guide.toml").write_text(block, encoding="utf-8")
     study = load_study(tmp_path / "guide.toml")
     assert [one.name for one in study.inputs] == ["slack_share", "world.demand", "capability.exponent"]
     assert [(one.name, one.first, one.last) for one in study.outcomes] == [("profit", 209, 260), ("satisfaction", 53, 104), ("gain", 1, 260)]
     assert study.until is not None
+    assert "[levers]" in search, "the other file in the guide asks a search"
