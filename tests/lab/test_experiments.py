@@ -1,7 +1,6 @@
 """The studies in `experiments` that are sweeps: their files can be read, they cost what is said, and what is said of them stands in their tables."""
 
 import csv
-import importlib.util
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from sim.ensemble.store import SHIPPED
 from sim.lab.sweep import estimate
 from sim.lab.sweep.study_file import load_study
+from tests.lab.study_programs import script
 
 STUDIES = {
     "paradox_of_results": ("numbers.toml", "companies.toml"),
@@ -35,14 +35,6 @@ def study_of(folder, file):
 def experiments(repository):
     """The folder of studies."""
     return repository / "experiments"
-
-
-def script(folder):
-    """The study's own program, loaded and not run."""
-    about = importlib.util.spec_from_file_location(f"study_{folder.name}", folder / "study.py")
-    module = importlib.util.module_from_spec(about)
-    about.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(("folder", "file"), FILES)

@@ -4,7 +4,6 @@ their programs write, and figures in their texts stand in their tables."""
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from sim.ensemble.store import SHIPPED
 from sim.lab.search_asked import load_search, task_of
 from sim.lab.sweep import estimate
 from sim.lab.sweep.study_file import load_study
+from tests.lab.study_programs import script
 
 SWEEPS = [("global_sensitivity", "measures"), ("global_sensitivity", "few"), ("global_sensitivity", "companies"),
           ("where_it_fails", "circumstances"), ("where_it_fails", "companies")]
@@ -38,14 +38,6 @@ def text_of(folder):
 def table_of(folder):
     """A study's table."""
     return list(csv.reader((folder / "expected.csv").read_text(encoding="utf-8").splitlines()))
-
-
-def script(folder):
-    """The study's own program, loaded and not run."""
-    about = importlib.util.spec_from_file_location(f"study_{folder.name}", folder / "study.py")
-    module = importlib.util.module_from_spec(about)
-    about.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(("folder", "file"), SWEEPS)
