@@ -103,6 +103,13 @@ def of_order(usual: Table, found: Outcome) -> str:
             "V8 is met by construction: the reference is solved for it.")
 
 
+def of_bands(tried: Table, kept: NDArray[np.bool_]) -> str:
+    """In how many bands members lie at once."""
+    inside = np.sum([[one.holds(value) for value in tried.values[kept, k]] for k, one in enumerate(TARGETS)], axis=0)
+    return (f"No target rules a set out within three SD of band and discrepancy together. Within the bands themselves lies less: the median member is inside "
+            f"{np.median(inside):.0f} of {len(TARGETS)}, and {100 * np.mean(inside == len(TARGETS)):.0f} % are inside all of them.")
+
+
 def report(usual: Table, table: Table, found: Outcome, tried: Table | None = None, kept: NDArray[np.bool_] | None = None, after: str = "") -> str:
     """The whole outcome. `after` says what became of the candidates in the years after."""
     measured = {} if tried is None else {(one, other): share for one, other, share in conflicts(tried.values, centres(), spreads(), [t.name for t in TARGETS])}
@@ -125,5 +132,6 @@ def report(usual: Table, table: Table, found: Outcome, tried: Table | None = Non
         of_recovery(found),
         *(["## The ensemble", f"{len(tried)} draws from the posterior were solved and measured themselves. Of those that no target ruled out, {after}"]
           if tried is not None and after else []),
+        *([of_bands(tried, kept)] if tried is not None and kept is not None and kept.any() else []),
     ]
     return "\n\n".join(parts) + "\n"

@@ -109,3 +109,5 @@ def test_candidates_that_fail_when_measured_are_left_out_and_the_rest_become_mem
     text = report(lanes(), tried, found, candidates, kept)
     assert "members in the band" in text
     assert all(f"| {target.name} |" in text for target in TARGETS)
+    hits = sorted(sum(target.holds(value) for target, value in zip(TARGETS, row, strict=True)) for row in tried.values[kept])
+    assert f"the median member is inside {np.median(hits):.0f} of {len(TARGETS)}, and {100 * hits.count(len(TARGETS)) / len(hits):.0f} % are" in text
