@@ -97,7 +97,7 @@ claims: $(READY)  ## run the claims ledger in 64 plausible companies and rewrite
 
 why: $(READY)  ## what lies behind the headline claims: rewrite docs/claims_headlines.md (half an hour; goes on where it was stopped)
 	$(BIN)/trivox why --along capability.exponent --along finance.repeats_billed --along quality.uncounted \
-		--carriers --boundary 512 --replications 16 --out out/why --page docs/claims_headlines.md --force
+		--carriers --elsewhere --boundary 512 --replications 16 --out out/why --page docs/claims_headlines.md --force
 
 format: $(TOOLS)  ## lay out the files whose layout is checked
 	$(BIN)/ruff check --fix --select I .

@@ -1,6 +1,9 @@
 """Reference constants of members that bring none: solved side by side, a few lanes for each, and kept in the user's cache. What is not found that way is
 searched for alone, which takes minutes for each.
 
+The search begins at what the default company of this make-up and these numbers has, moved as far as the member's own company lies from the default one
+where both are known.
+
 They are not as fine as a reference that is solved alone (its search takes 32 replications, these four lanes), so they are kept apart from those.
 """
 
@@ -26,12 +29,16 @@ from sim.reference.many import Numbers, Sets, Slopes, learn_slopes, observe_sets
 from sim.reference.residuals import from_vector, to_vector
 from sim.reference.run import lender, reference_of, solve_reference, solving
 from sim.reference.store import rules_hash, shape_of, stored
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load_scenario
 
 LANES, ROUNDS, REACH, BLOCK = 4, 8, 2.0, 4
 """Lanes of a set, rounds from the default constants, how far off these are (in pushes), and sets that are solved in one block."""
+TURNS, ANEW = 3, 1_000_000
+"""What does not stand still after the rounds is begun again under other luck, so often in all: four lanes' luck leads a search astray now and then."""
 SLOPE_LANES, FRESH = 128, 9_000_000
 """Lanes in which slopes are learnt; luck under which a found reference is looked at again begins at this number."""
+OWN = "reference"
+"""The base that members bring constants for, from which starts for others are reckoned."""
 STANDS = 0.1
 """Residual up to which a reference that was found side by side is taken; luck alone leaves .02 in four lanes."""
 
@@ -107,23 +114,37 @@ def _solve(base: Scenario, members: Sequence[Member], places: Sequence[int], thr
     units = plain.organisation.units
     usual = reference_of(base, progress)[0]
     start = to_vector({**usual, "profit_week": usual["profit_week"] * units / max(base.organisation.units, 1)})
+    starts = np.stack([start + _apart(one) for one in members])
     matrix = step_matrix(slopes_for(plain, start, progress), REACH)
     parameters = [with_values(one.company(base).parameters) for one in members]
 
-    def block(at: int) -> list[tuple[Constants, float]]:
-        sets = Sets(parameters[at : at + BLOCK], places[at] * LANES, LANES)
-        solved = solve_sets(plain, sets, np.repeat(start[None], len(sets.parameters), axis=0), matrix, ROUNDS)
+    def block(some: Sequence[int], turn: int) -> list[tuple[Constants, float]]:
+        sets = Sets([parameters[k] for k in some], places[some[0]] * LANES + turn * ANEW, LANES)
+        solved = solve_sets(plain, sets, starts[list(some)], matrix, ROUNDS)
         left = size_of(observe_sets(plain, sets._replace(first=FRESH + sets.first), solved.vectors))
         return [(from_vector(vector), float(one)) for vector, one in zip(solved.vectors, left, strict=True)]
 
-    found: list[tuple[Constants, float]] = []
+    found: dict[int, tuple[Constants, float]] = {}
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        for number, some in enumerate(pool.map(block, range(0, len(members), BLOCK))):
-            found += some
-            if progress:
-                progress(f"solved {min((number + 1) * BLOCK, len(members))} of {len(members)} references side by side", 0.0)
-    whole = [{**one, "profit_week": one["profit_week"] / units} for one, _ in found]
-    return [one if left <= STANDS else _alone(member.company(base), one, progress) for member, one, (_, left) in zip(members, whole, found, strict=True)]
+        for turn in range(TURNS):
+            open_ones = [k for k in range(len(members)) if not (k in found and found[k][1] <= STANDS)]
+            parts = [open_ones[at : at + BLOCK] for at in range(0, len(open_ones), BLOCK)]
+            for some, ends in zip(parts, pool.map(block, parts, [turn] * len(parts)), strict=True):
+                found |= {k: one for k, one in zip(some, ends, strict=True) if not (k in found and found[k][1] <= one[1])}
+                if progress:
+                    stand = sum(left <= STANDS for _, left in found.values())
+                    progress(f"{stand} of {len(members)} references solved side by side" + (f", attempt {turn + 1}" if turn else ""), 0.0)
+    whole = [{**found[k][0], "profit_week": found[k][0]["profit_week"] / units} for k in range(len(members))]
+    return [one if found[k][1] <= STANDS else _alone(members[k].company(base), one, progress) for k, one in enumerate(whole)]
+
+
+def _apart(member: Member) -> Numbers:
+    """How far a member's own organisation lies from the default one, in the search's terms; nowhere for a member that brings none."""
+    if OWN not in member.balances:
+        return np.zeros(len(Balance._fields))
+    usual, units = reference_of(load_scenario(OWN))[0], load_scenario(OWN).organisation.units
+    apart = to_vector(dict(member.balances[OWN])) - to_vector({**usual, "profit_week": usual["profit_week"] / units})
+    return np.where(np.isfinite(apart), apart, 0.0)
 
 
 def _alone(company: Scenario, start: Constants, progress: Progress | None) -> Constants:

@@ -27,6 +27,7 @@ Along = Annotated[list[str] | None, typer.Option("--along", metavar="PARAMETER",
 Carriers = Annotated[bool, typer.Option("--carriers", help="Claims: the effect with each mechanism switched off in both arms.")]
 Boundary = Annotated[int, typer.Option("--boundary", metavar="N", help="Claims: where it holds: N companies with other numbers and conditions.",
                                        show_default="none")]
+Elsewhere = Annotated[bool, typer.Option("--elsewhere", help="Claims: under other luck, in other sizes, over half and twice their weeks.")]
 Page = Annotated[Path | None, typer.Option("--page", metavar="FILE.md|FILE.html", help=PAGE, show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Keep what is done here; a run that was stopped goes on.", show_default="the cache")]
 Replications = Annotated[int | None, typer.Option("--replications", "-n", metavar="N", help="How many identical companies meet different luck.",
@@ -57,6 +58,7 @@ def why(
     only: Only = None,
     along: Along = None,
     carriers: Carriers = False,
+    elsewhere: Elsewhere = False,
     boundary: Boundary = 0,
     replications: Replications = None,
     seed: Seed = None,
@@ -75,14 +77,14 @@ def why(
     Two scenarios (or one and --set): how the difference falls on the levers in which they differ (Shapley values), which mechanisms it goes through (each
     switched off in both), what moved first, and one typical employee, team and customer; all in the same companies under the same luck.
 
-    Claims of the ledger: which mechanisms carry them, in which companies they hold, and how they hang on numbers without evidence. Without --along, --carriers
-    or --boundary: curves along the three numbers that decide much and have no evidence.
+    Claims of the ledger: which mechanisms carry them, in which companies they hold, whether they do elsewhere (other luck, sizes, lengths of time), and how
+    they hang on numbers without evidence. Without --along, --carriers, --elsewhere or --boundary: curves along the three numbers that decide much and have no evidence.
 
     What is done is kept: asked again, only what is missing is run."""
     of_policies = {"--set": settings, "--measure": measure, "--weeks": weeks, "--members": members, "--by": by, "--orders": orders, "--only": only,
                    "--csv": csv, "--plots": plots, "--language": language != "en"}
     if any(is_scenario(word) for word in words or []):
-        _refuse_options(OF_CLAIMS, {"--along": along, "--carriers": carriers, "--boundary": boundary})
+        _refuse_options(OF_CLAIMS, {"--along": along, "--carriers": carriers, "--elsewhere": elsewhere, "--boundary": boundary})
         from sim.views.why_policy_command import Asked, policies
         from sim.views.why_policy_files import Files
 
@@ -90,7 +92,7 @@ def why(
                          as_json)
         return policies(asked_of, Files(csv=csv, plots=plots, page=page, force=force))
     _refuse_options(OF_POLICIES, of_policies)
-    return _claims(words or [], along or [], carriers, boundary, 16 if replications is None else replications, 1 if seed is None else seed, threads, out, page,
+    return _claims(words or [], along or [], carriers, elsewhere, boundary, 16 if replications is None else replications, 1 if seed is None else seed, threads, out, page,
                    as_json, quiet, force)
 
 
@@ -110,7 +112,7 @@ def _refuse_options(whose: str, given: Mapping[str, object]) -> None:
         raise ScenarioError([f"{name}: belongs to a question about {whose} (`trivox why --help`)" for name in named])
 
 
-def _claims(ids: list[str], along: list[str], carriers: bool, boundary: int, replications: int, seed: int, threads: int | None, out: Path | None,
+def _claims(ids: list[str], along: list[str], carriers: bool, elsewhere: bool, boundary: int, replications: int, seed: int, threads: int | None, out: Path | None,
             page: Path | None, as_json: bool, quiet: bool, force: bool) -> None:
     """Why claims hold."""
     from sim.lab.claims import shipped
@@ -122,8 +124,8 @@ def _claims(ids: list[str], along: list[str], carriers: bool, boundary: int, rep
 
     _check(boundary, replications, seed, threads, page, force)
     ledger = wanted(load_ledger(shipped()), ids)
-    curves = tuple(along or (() if carriers or boundary else PRIORS))
-    told = asked(ledger, Settings(replications, seed, out, threads), curves, carriers, boundary, None if quiet else tell)
+    curves = tuple(along or (() if carriers or elsewhere or boundary else PRIORS))
+    told = asked(ledger, Settings(replications, seed, out, threads), curves, carriers, boundary, None if quiet else tell, elsewhere)
     if page is not None:
         _write(told, page)
     if as_json:

@@ -15,6 +15,7 @@ from sim.lab.why_boundary import Boundary, Sample, boundary, sample
 from sim.lab.why_boxes import Box
 from sim.lab.why_carriers import Carried, Carrier, carriers
 from sim.lab.why_companies import Tell
+from sim.lab.why_elsewhere import USUAL, Elsewhere, elsewhere
 from sim.measures.intervals import Estimate
 from sim.views.claims_page import effect
 
@@ -32,6 +33,7 @@ class Told:
     carried: tuple[Carried, ...]
     bounds: tuple[Boundary, ...]
     seen: Sample | None
+    apart: tuple[Elsewhere, ...] = ()
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -45,18 +47,19 @@ class Told:
         whole = all(claim.kind == "headline" for claim in claims) and {claim.headline for claim in claims} == set(range(1, 21))
         names = list(dict.fromkeys(curve.parameter for curve in self.curves))
         parts = ["trivox why", *(() if whole else (claim.id for claim in claims)), *(f"--along {name}" for name in names),
-                 "--carriers" if self.carried else "", f"--boundary {len(self.seen.points)}" if self.seen else "", f"-n {self.settings.replications}",
+                 "--carriers" if self.carried else "", "--elsewhere" if self.apart else "", f"--boundary {len(self.seen.points)}" if self.seen else "", f"-n {self.settings.replications}",
                  "--page docs/claims_headlines.md --force"]
         return " ".join(part for part in parts if part)
 
 
-def asked(ledger: Ledger, settings: Settings, names: Sequence[str], carry: bool, count: int, tell: Tell | None = None) -> Told:
-    """All that was asked of some claims."""
+def asked(ledger: Ledger, settings: Settings, names: Sequence[str], carry: bool, count: int, tell: Tell | None = None, other: bool = False) -> Told:
+    """All that was asked of some claims: curves along numbers, what carries them, other places, and a sample of so many companies."""
     curves = tuple(curve for name in names for curve in along(ledger, name, settings, tell=tell))
     carried = tuple(carriers(ledger, settings, tell)) if carry else ()
+    apart = tuple(elsewhere(ledger, settings, tell)) if other else ()
     seen = sample(ledger, count, settings, tell) if count else None
     bounds = tuple(boundary(claim, seen) for claim in ledger.claims) if seen else ()
-    return Told(ledger, settings, curves, carried, bounds, seen)
+    return Told(ledger, settings, curves, carried, bounds, seen, apart)
 
 
 def pictured(told: Told) -> Told:
@@ -76,7 +79,7 @@ def plain(told: Told) -> dict[str, Any]:
     """As plain data: the same bytes for the same question."""
     carried = [{**asdict(one), "carriers": [{**asdict(each), "share": one.share(each)} for each in one.carriers]} for one in told.carried]
     return {"curves": [{**asdict(one), "crossing": one.crossing()} for one in told.curves], "carriers": carried,
-            "boundaries": [asdict(one) for one in told.bounds], "replications": told.settings.replications, "seed": told.settings.seed, "rules": rules()}
+            "elsewhere": [asdict(one) for one in told.apart], "boundaries": [asdict(one) for one in told.bounds], "replications": told.settings.replications, "seed": told.settings.seed, "rules": rules()}
 
 
 def percent(one: Estimate) -> str:
@@ -130,10 +133,19 @@ def spoken(told: Told) -> str:
     for one in told.carried:
         lines.append(f"{one.claim}: {effect(one.whole, one.unit)}; without")
         lines += [f"  {c.mechanism:14} {effect(c.left, ''):20} {part(c)}{'' if c.clear else ' (luck may explain it)'}" for c in one.carriers]
+    for place in told.apart:
+        lines += [f"{place.claim}:", *(f"  {name:18} {effect(one, place.unit):34} {place.verdicts[name]}" for name, one in place.effects.items())]
     for bound in told.bounds:
         lines += [f"{bound.claim}: holds in {percent(bound.share)} of {bound.counted} companies (of {bound.asked})",
                   f"  {in_words(bound.holds, bound.holds_apart, 'holds')}", f"  {in_words(bound.fails, bound.fails_apart, 'fails')}"]
     return "\n".join(lines)
+
+
+def turned(apart: Sequence[Elsewhere], name: str) -> str:
+    """Which claims have another verdict at a place than as it is, in one sentence."""
+    there = [one for one in apart if name in one.verdicts]
+    other = [f"{one.claim} ({one.verdicts[USUAL]}, there {one.verdicts[name]})" for one in there if one.turned(name)]
+    return f"{name}: {len(there) - len(other)} of {len(there)} claims keep their verdict" + (f"; not {', '.join(other)}" if other else "")
 
 
 def part(carrier: Carrier) -> str:
@@ -144,4 +156,4 @@ def part(carrier: Carrier) -> str:
     return f"{one.value:+.1f}" + (f" ({one.low:+.1f} to {one.high:+.1f})" if math.isfinite(one.low) else "")
 
 
-__all__ = ["Told", "asked", "in_words", "on_curve", "part", "percent", "pictured", "plain", "short", "spoken"]
+__all__ = ["Told", "asked", "in_words", "on_curve", "part", "percent", "pictured", "plain", "short", "spoken", "turned"]

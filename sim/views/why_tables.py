@@ -10,10 +10,13 @@ from sim.lab.why_along import Curve
 from sim.lab.why_boundary import CONDITIONS, NUMBERS, STANDS, UNITS, Boundary, Sample
 from sim.lab.why_boxes import SUPPORT
 from sim.lab.why_carriers import Carried, Carrier
+from sim.lab.why_companies import BASE
+from sim.lab.why_elsewhere import USUAL, Elsewhere, people_of, places
+from sim.scenario import load_scenario
 from sim.scenario.keys import parameter_keys
 from sim.views.claims_page import compared, effect
 from sim.views.markdown import table
-from sim.views.why_page import Told, in_words, on_curve, part, percent, short
+from sim.views.why_page import Told, in_words, on_curve, part, percent, short, turned
 
 SHOWN = 5
 """So many mechanisms that carry a claim, and so many that work against it, stand on the page."""
@@ -37,6 +40,12 @@ mechanism works against the claim. Parts need not add up to one: what passes an 
 goes with it leaves out nought; as {of} are tried, one or two of a claim's are named by luck alone. Parts are told only where the whole effect is clear.
 The mechanism that makes the measure itself carries all of it by definition. Without `work`, `quality`, `strain`, `turnover` or `experience` the reference
 itself moves, so that their parts also hold what the company then is."""
+ELSEWHERE = """## Elsewhere
+
+Each claim once more in {each} companies: under other luck (another seed), in organisations of other sizes made up alike (the reference has {usual}), and over
+half and twice its weeks. Left out (-) is a length of time for claims that compare two stretches of time, are read off the whole course, or in whose scenarios
+something happens at a set week. Small organisations have more luck, so that a claim may be *not shown* there for the width of its interval alone. The order in
+which agents stand changes nothing at all: tests hold that exactly. **Bold**: the claim holds; *slanted*: it is contradicted; plain: not shown."""
 BOUNDARY = """## Where it holds, and where it fails
 
 {count} companies drawn evenly (Sobol) over {numbers}, and over conditions: {conditions}, and {units} units. Each lives once, with its own luck and its own
@@ -53,6 +62,8 @@ def whole(told: Told) -> str:
         parts += [CURVES.format(each=told.settings.replications), "![the curves](pictures/why_curves.png)", *_drawn(told), *_curves(told.curves)]
     if told.carried:
         parts += [CARRIERS.format(each=told.settings.replications, of=len(told.carried[0].carriers)), _carriers(told.carried)]
+    if told.apart:
+        parts += [ELSEWHERE.format(each=told.settings.replications, usual=people_of(load_scenario(BASE).organisation.units)), *_elsewhere(told.apart)]
     if told.bounds and told.seen:
         parts += [_about_boundary(told.seen), "![the maps](pictures/why_map.png)", _bounds(told.bounds)]
     return "\n\n".join(parts) + "\n"
@@ -106,6 +117,14 @@ def _carrier_row(one: Carried) -> tuple[str, ...]:
 def _named(some: Sequence[Carrier], count: int, sure: bool) -> str:
     told = [f"{c.mechanism} {part(c) if sure else ''}".strip() + f", left {_marked(effect(c.left, ''), c.verdict)}" for c in some]
     return "; ".join([*told, *([f"and {count - len(some)} more"] if count > len(some) else [])])
+
+
+def _elsewhere(apart: Sequence[Elsewhere]) -> list[str]:
+    """A column for each place, and a sentence for each on the claims that turn there."""
+    names = [name for name in places() if any(name in one.effects for one in apart)]
+    body = [(one.claim, *(_marked(effect(one.effects[name], ""), one.verdicts[name]) if name in one.effects else "-" for name in names), one.unit)
+            for one in apart]
+    return [table(("claim", *names, "unit"), body), "\n".join(f"- {turned(apart, name)}." for name in names if name != USUAL)]
 
 
 def _about_boundary(seen: Sample) -> str:
