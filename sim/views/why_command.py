@@ -78,7 +78,8 @@ def why(
     switched off in both), what moved first, and one typical employee, team and customer; all in the same companies under the same luck.
 
     Claims of the ledger: which mechanisms carry them, in which companies they hold, whether they do elsewhere (other luck, sizes, lengths of time), and how
-    they hang on numbers without evidence. Without --along, --carriers, --elsewhere or --boundary: curves along the three numbers that decide much and have no evidence.
+    they hang on numbers without evidence. Without --along, --carriers, --elsewhere or --boundary: curves along the three numbers that decide much and have no
+    evidence.
 
     What is done is kept: asked again, only what is missing is run."""
     of_policies = {"--set": settings, "--measure": measure, "--weeks": weeks, "--members": members, "--by": by, "--orders": orders, "--only": only,
@@ -92,8 +93,8 @@ def why(
                          as_json)
         return policies(asked_of, Files(csv=csv, plots=plots, page=page, force=force))
     _refuse_options(OF_POLICIES, of_policies)
-    return _claims(words or [], along or [], carriers, elsewhere, boundary, 16 if replications is None else replications, 1 if seed is None else seed, threads, out, page,
-                   as_json, quiet, force)
+    return _claims(words or [], along or [], carriers, elsewhere, boundary, 16 if replications is None else replications, 1 if seed is None else seed, threads,
+                   out, page, as_json, quiet, force)
 
 
 def is_scenario(word: str) -> bool:
@@ -112,8 +113,8 @@ def _refuse_options(whose: str, given: Mapping[str, object]) -> None:
         raise ScenarioError([f"{name}: belongs to a question about {whose} (`trivox why --help`)" for name in named])
 
 
-def _claims(ids: list[str], along: list[str], carriers: bool, elsewhere: bool, boundary: int, replications: int, seed: int, threads: int | None, out: Path | None,
-            page: Path | None, as_json: bool, quiet: bool, force: bool) -> None:
+def _claims(ids: list[str], along: list[str], carriers: bool, elsewhere: bool, boundary: int, replications: int, seed: int, threads: int | None,
+            out: Path | None, page: Path | None, as_json: bool, quiet: bool, force: bool) -> None:
     """Why claims hold."""
     from sim.lab.claims import shipped
     from sim.lab.claims_file import load_ledger

@@ -47,7 +47,8 @@ class Told:
         whole = all(claim.kind == "headline" for claim in claims) and {claim.headline for claim in claims} == set(range(1, 21))
         names = list(dict.fromkeys(curve.parameter for curve in self.curves))
         parts = ["trivox why", *(() if whole else (claim.id for claim in claims)), *(f"--along {name}" for name in names),
-                 "--carriers" if self.carried else "", "--elsewhere" if self.apart else "", f"--boundary {len(self.seen.points)}" if self.seen else "", f"-n {self.settings.replications}",
+                 "--carriers" if self.carried else "", "--elsewhere" if self.apart else "",
+                 f"--boundary {len(self.seen.points)}" if self.seen else "", f"-n {self.settings.replications}",
                  "--page docs/claims_headlines.md --force"]
         return " ".join(part for part in parts if part)
 
@@ -79,7 +80,8 @@ def plain(told: Told) -> dict[str, Any]:
     """As plain data: the same bytes for the same question."""
     carried = [{**asdict(one), "carriers": [{**asdict(each), "share": one.share(each)} for each in one.carriers]} for one in told.carried]
     return {"curves": [{**asdict(one), "crossing": one.crossing()} for one in told.curves], "carriers": carried,
-            "elsewhere": [asdict(one) for one in told.apart], "boundaries": [asdict(one) for one in told.bounds], "replications": told.settings.replications, "seed": told.settings.seed, "rules": rules()}
+            "elsewhere": [asdict(one) for one in told.apart], "boundaries": [asdict(one) for one in told.bounds],
+            "replications": told.settings.replications, "seed": told.settings.seed, "rules": rules()}
 
 
 def percent(one: Estimate) -> str:

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from sim.balance import Balance
 from sim.engine.run import run_with
 from sim.ensemble import references
 from sim.ensemble.references import constants_of
@@ -90,6 +91,45 @@ def test_constants_that_are_not_known_are_solved_once_and_kept(ensemble, monkeyp
         file.write_text(json.dumps({"1": {"price": 3}}))
     assert constants_of(SMALL, members, first=4) == found
     assert len(asked) == 3
+
+
+def test_the_search_for_a_member_begins_as_far_from_the_default_company_as_its_own_lies(ensemble):
+    usual = dict(ensemble.members[0].balances["reference"])
+    assert references._apart(Member("bare", {"strain.load": 1.3})).tolist() == [0.0] * len(usual)
+    same = reference_of(load_scenario("reference"))[0]
+    units = load_scenario("reference").organisation.units
+    at_home = Member("home", {}, {"reference": {**same, "profit_week": same["profit_week"] / units}})
+    assert np.abs(references._apart(at_home)).max() < 1e-12
+    moved = Member("moved", {}, {"reference": {**at_home.balances["reference"], "quit_base": same["quit_base"] + 0.25}})
+    apart = dict(zip(Balance._fields, references._apart(moved), strict=True))
+    assert apart.pop("quit_base") == pytest.approx(0.25)
+    assert max(map(abs, apart.values())) < 1e-12
+
+
+def test_what_does_not_stand_still_is_tried_under_other_luck_before_it_is_searched_for_alone(monkeypatch, tmp_path):
+    """Of three members one stands at once, one at the second attempt, one never; only that one is searched for alone."""
+    monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
+    need, lots, alone = {1.1: 0, 1.2: 1, 1.3: 99}, [], []
+    size = len(Balance._fields)
+
+    def solve_sets(scenario, sets, starts, matrix, rounds):
+        lots.append((sets.first, [round(one.strain.load, 2) for one in sets.parameters]))
+        return references.many.Solved(starts, np.zeros((1, len(starts))))
+
+    def observe_sets(scenario, sets, vectors):
+        turn = (sets.first - references.FRESH) // references.ANEW
+        return np.array([[0.0 if turn >= need[round(one.strain.load, 2)] else 1.0] * size for one in sets.parameters])
+
+    monkeypatch.setattr(references, "solve_sets", solve_sets)
+    monkeypatch.setattr(references, "observe_sets", observe_sets)
+    monkeypatch.setattr(references, "slopes_for", lambda *_: None)
+    monkeypatch.setattr(references, "step_matrix", lambda *_: None)
+    monkeypatch.setattr(references, "size_of", lambda found: found.max(axis=1))
+    monkeypatch.setattr(references, "_alone", lambda company, start, _: alone.append(company.parameters["strain.load"]) or start)
+    constants_of(SMALL, [Member(f"m{load}", {"strain.load": load}) for load in need])
+    assert [names for _, names in lots] == [[1.1, 1.2, 1.3], [1.2, 1.3], [1.3]]
+    assert len({first for first, _ in lots}) == 3, "each attempt has luck of its own"
+    assert alone == [1.3]
 
 
 @pytest.mark.slow
