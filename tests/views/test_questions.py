@@ -82,6 +82,38 @@ def test_discover_says_where_in_plain_words_with_figures_of_points_held_back(swe
     assert (tmp_path / "discovery.png").exists()
 
 
+def corners(points):
+    """Below nought in one corner, and more seldom in another."""
+    return np.where((points[:, 0] < 0.4) & (points[:, 1] > 0.5) | (points[:, 2] > 0.85) & (points[:, 0] > 0.6), -1.0, 1.0)
+
+
+def test_coverage_is_told_as_a_share_of_the_cases_held_back(swept, capsys):
+    points = np.random.default_rng(1).random((300, 3))
+    swept(points, lived(points, slope, 2, 0.1, 0.1))
+    told = " ".join(answer(capsys, "discover", "folder", "--method", "prim").split())
+    assert "of all points; " in told
+    assert "of the cases held back lie there." in told
+    assert "of all cases" not in told
+
+
+def test_a_second_place_that_the_boxes_miss_is_told(swept, capsys):
+    points = np.random.default_rng(2).random((400, 3))
+    swept(points, lived(points, corners))
+    told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "prim", "--boxes", "1"))
+    assert "of the cases held back lie outside this box, where it happens at " in told["elsewhere"]
+    assert "a further place that no box shows well, the edge of one, or luck" in told["elsewhere"]
+    swept(points, lived(points, slope))
+    assert "a further place" not in json.loads(answer(capsys, "discover", "folder", "--json"))["elsewhere"]
+
+
+def test_a_box_that_may_be_luck_is_named_where_it_holds_what_others_miss(swept, capsys):
+    points = np.random.default_rng(9).random((150, 3))
+    swept(points, lived(points, corners))
+    told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "cart"))
+    assert [one["stands_out"] for one in told["boxes"]] == [True, False]
+    assert told["elsewhere"].endswith("Box 2 of the table holds some, too few to tell from luck.")
+
+
 def test_discover_as_json_holds_boxes_and_how_they_were_judged(swept, capsys):
     points = np.random.default_rng(1).random((300, 3))
     swept(points, lived(points, slope))
