@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.discovery import Discovery, Limits, Region, covered, missed
@@ -13,47 +13,34 @@ from sim.lab.words import agree, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
+from sim.views.finding import Told
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-READING = ("Coverage: of the points where it happens, the share that lies in the box; density: of the box's points, the share where it happens. Both are told "
-           "for points that were held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. How often something "
-           "happens in a sweep says how its points were drawn, not how likely it is in the world.")
+READING = ("Coverage: of the points where it happens, the share that lies in the box; density: of the box's points, the share where it happens. Both are "
+           "told for points that were held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. "
+           "How often something happens in a sweep says how its points were drawn, not how likely it is in the world.")
 MOST_TOLD, MISSED, BY_CHANCE = 3, 0.05, 0.05
 """So many boxes are told in words; where surely more than this share of the cases lies outside them, there is more to find; of the other
 boxes those are named whose limits chance explains less well than this."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """A discovery that can be printed, drawn and written."""
+def answer_of(found: Discovery) -> Told[Discovery]:
+    """The answer that can be printed, drawn and written."""
+    return Told(found, tell, as_json, tables_of)
 
-    found: Discovery
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """The pictures of this."""
-        return self.found.pictures
-
-    def tell(self) -> None:
-        """The whole answer for people."""
-        tell(self.found)
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain data."""
-        return as_json(self.found)
-
-    def tables(self) -> Iterator[Table]:
-        """Every table as (name, column names, rows)."""
-        yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",
-                        "held_coverage_high", "held_density", "held_density_low", "held_density_high"), [
-            (place, one.by, name, low, high, one.chance[name], one.coverage, one.density, one.mass, *_ends(one.held_coverage), *_ends(one.held_density))
-            for place, one in enumerate(self.found.regions, 1) for name, (low, high) in one.limits.items()]
-        about = self.found.asked
-        yield "points", ("point", *about.names, about.outcome, "is_case", "held_back"), [
-            (int(number), *map(float, point), float(mean), int(case), int(held))
-            for number, point, mean, case, held in zip(about.numbers, about.points, about.means, self.found.cases, self.found.held, strict=True)]
+def tables_of(found: Discovery) -> Iterator[Table]:
+    """Every table as (name, column names, rows)."""
+    yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",
+                    "held_coverage_high", "held_density", "held_density_low", "held_density_high"), [
+        (place, one.by, name, low, high, one.chance[name], one.coverage, one.density, one.mass, *_ends(one.held_coverage), *_ends(one.held_density))
+        for place, one in enumerate(found.regions, 1) for name, (low, high) in one.limits.items()]
+    about = found.asked
+    yield "points", ("point", *about.names, about.outcome, "is_case", "held_back"), [
+        (int(number), *map(float, point), float(mean), int(case), int(held))
+        for number, point, mean, case, held in zip(about.numbers, about.points, about.means, found.cases, found.held, strict=True)]
 
 
 def _ends(one: Estimate) -> tuple[float, float, float]:
@@ -107,7 +94,8 @@ def elsewhere(found: Discovery) -> str:
     cases, points = missed(found, boxes)
     if not cases.value > 0:
         return ""
-    told = f"{percent(cases)} of the cases held back lie outside {'this box' if len(boxes) == 1 else 'these boxes'}, where it happens at {percent(points)} of the points"
+    where = f"{agree(len(boxes), 'this box', 'these boxes')}, where it happens at {percent(points)} of the points"
+    told = f"{percent(cases)} of the cases held back lie outside {where}"
     rest = found.cases & ~covered(found.asked, boxes)
     others = [f"box {place}" for place, one in enumerate(found.regions, 1)
               if one not in boxes and max(one.chance.values()) < BY_CHANCE and (rest & covered(found.asked, [one])).any()]

@@ -94,7 +94,7 @@ def search(
         found = searched(task, turns, Living(threads), out, front, tell)
     if save is not None:
         files.written.append(_saved(found, policy, save))
-    answer_files.answer(words.Told(found), files, as_json, quiet)
+    answer_files.answer(words.answer_of(found), files, as_json, quiet)
 
 
 def _base(name: str | None, file: Path | None, settings: list[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.search import Found, Policy
@@ -14,6 +14,7 @@ from sim.measures.intervals import Estimate
 from sim.views import answers, tables
 from sim.views.answer_files import Table
 from sim.views.discovery_words import short
+from sim.views.finding import Told
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -26,37 +27,23 @@ ACROSS = 6
 ROBUST_WORDS = {"mean": "the mean over futures", "worst-decile": "the worst tenth of futures", "regret": "the worst tenth of regrets"}
 
 
-@dataclass(frozen=True)
-class Told:
-    """A search that can be printed, drawn and written."""
+def answer_of(found: Found) -> Told[Found]:
+    """The answer that can be printed, drawn and written."""
+    return Told(found, tell, as_json, tables_of)
 
-    found: Found
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """The pictures of this."""
-        return self.found.pictures
-
-    def tell(self) -> None:
-        """The whole answer for people."""
-        tell(self.found)
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain data."""
-        return as_json(self.found)
-
-    def tables(self) -> Iterator[Table]:
-        """Every table as (name, column names, rows)."""
-        names = [one.name for one in self.found.task.aims]
-        head = [f"{name}{end}" for name in names for end in ("", "_low", "_high", "_search", "_worst_tenth", "_regret")]
-        levers = [one.name for one in self.found.task.levers]
-        yield "policies", ("policy", *levers, *head, "on_front", "better_in"), [
-            (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
-            for one in self.found.policies]
-        front = set(self.found.front)
-        yield "tried", (*levers, *names, "on_front"), [
-            (*(tried[name] for name in levers), *map(float, row), int(place in front))
-            for place, (tried, row) in enumerate(zip(self.found.levers, self.found.tried, strict=True))]
+def tables_of(found: Found) -> Iterator[Table]:
+    """Every table as (name, column names, rows)."""
+    names = [one.name for one in found.task.aims]
+    head = [f"{name}{end}" for name in names for end in ("", "_low", "_high", "_search", "_worst_tenth", "_regret")]
+    levers = [one.name for one in found.task.levers]
+    yield "policies", ("policy", *levers, *head, "on_front", "better_in"), [
+        (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
+        for one in found.policies]
+    front = set(found.front)
+    yield "tried", (*levers, *names, "on_front"), [
+        (*(tried[name] for name in levers), *map(float, row), int(place in front))
+        for place, (tried, row) in enumerate(zip(found.levers, found.tried, strict=True))]
 
 
 def _figures(one: Policy, aim: str) -> tuple[float, ...]:

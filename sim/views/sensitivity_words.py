@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.lab import words
@@ -14,6 +14,7 @@ from sim.lab.words import agree, amount, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
+from sim.views.finding import Told
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -37,38 +38,24 @@ ONE_END = ("mu", "sigma")
 LEFT_IN = "One run a point: luck cannot be told from what inputs do together, and is left in these figures."
 
 
-@dataclass(frozen=True)
-class Told:
-    """A sensitivity that can be printed, drawn and written."""
+def answer_of(found: Sensitivity) -> Told[Sensitivity]:
+    """The answer that can be printed, drawn and written."""
+    return Told(found, tell, as_json, tables_of)
 
-    found: Sensitivity
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """The pictures of this."""
-        return self.found.pictures
-
-    def tell(self) -> None:
-        """The whole answer for people."""
-        tell(self.found)
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain data."""
-        return as_json(self.found)
-
-    def tables(self) -> Iterator[Table]:
-        """Every table as (name, column names, rows)."""
-        names = SHOWN[self.found.method]
-        head = [column for name in names for column in (name, f"{name}_low", f"{name}_high")]
-        yield "sensitivity", ("input", "kind", "unit", *head, "floor"), [
-            (one.name, one.kind, one.unit, *(number for name in names for number in _ends(one.figures[name])), self.found.floor.get(one.name, math.nan))
-            for one in self.found.ranks]
-        yield "luck", ("part", "share", "low", "high"), [(name, *_ends(getattr(self.found.luck, name))) for name in ("inputs", "members", "luck", "luck_alone")]
-        if self.found.path:
-            yield "convergence", ("points", "input", self.found.lead, "low", "high"), [
-                (step.points, name, *_ends(one)) for step in self.found.path for name, one in step.figures.items()]
-        if self.found.pairs:
-            yield "pairs", ("input", "other", "second", "low", "high"), [(one, other, *_ends(told)) for one, other, told in self.found.pairs]
+def tables_of(found: Sensitivity) -> Iterator[Table]:
+    """Every table as (name, column names, rows)."""
+    names = SHOWN[found.method]
+    head = [column for name in names for column in (name, f"{name}_low", f"{name}_high")]
+    yield "sensitivity", ("input", "kind", "unit", *head, "floor"), [
+        (one.name, one.kind, one.unit, *(number for name in names for number in _ends(one.figures[name])), found.floor.get(one.name, math.nan))
+        for one in found.ranks]
+    yield "luck", ("part", "share", "low", "high"), [(name, *_ends(getattr(found.luck, name))) for name in ("inputs", "members", "luck", "luck_alone")]
+    if found.path:
+        yield "convergence", ("points", "input", found.lead, "low", "high"), [
+            (step.points, name, *_ends(one)) for step in found.path for name, one in step.figures.items()]
+    if found.pairs:
+        yield "pairs", ("input", "other", "second", "low", "high"), [(one, other, *_ends(told)) for one, other, told in found.pairs]
 
 
 def _ends(one: Estimate) -> tuple[float, float, float]:

@@ -102,7 +102,7 @@ def test_a_second_place_that_the_boxes_miss_is_told(swept, capsys):
     told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "prim", "--boxes", "1"))
     assert "of the cases held back lie outside this box, where it happens at " in told["elsewhere"]
     assert "a further place that no box shows well, the edge of one, or luck" in told["elsewhere"]
-    swept(points, lived(points, slope))
+    swept(points, lived(points, lambda x: corners(np.minimum(x, [1.0, 1.0, 0.5]))))
     assert "a further place" not in json.loads(answer(capsys, "discover", "folder", "--json"))["elsewhere"]
 
 
@@ -174,6 +174,15 @@ def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeyp
     monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, some, lived(points, slope)))
     told = " ".join(answer(capsys, "sensitivity", "folder").split())
     assert "10 inputs that matter less are not shown; --csv and --json hold all." in told
+
+
+def test_findings_of_the_laboratory_are_told_in_one_form():
+    from typing import get_type_hints
+
+    from sim.views import discovery_words, search_words, sensitivity_words
+    from sim.views.finding import Told
+
+    assert {get_type_hints(one.answer_of)["return"].__origin__ for one in (discovery_words, search_words, sensitivity_words)} == {Told}
 
 
 def test_a_sweep_without_members_is_refused_by_member(capsys, tmp_path):
