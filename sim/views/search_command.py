@@ -134,6 +134,8 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
     from sim.lab.search import as_scenario
     from sim.lab.sweep.export import as_toml
     from sim.scenario.errors import ScenarioError
+    from sim.views import telling
+    from sim.views.search_words import doubt
 
     best = found.least_regret
     wanted = (best.number if best else 0) if number is None else number
@@ -141,6 +143,8 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
     if one is None:
         raise ScenarioError([f"--policy: the front has {len(found.policies)} policies ({wanted})"])
     keep_file(place, as_toml(as_scenario(found, one, place.stem)).encode("utf-8"))
+    if against := doubt(found, one):
+        telling.note(f"{place.name}: {against}")
     return place
 
 

@@ -232,6 +232,39 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
     assert "Looked at afresh: fresh luck, fresh draws." in told
 
 
+def test_aims_are_told_with_their_unit_and_the_way_that_is_better(living, capsys, tmp_path):
+    told = answer(capsys, *ASK, "--out", str(tmp_path))
+    above, units, names = next(told.splitlines()[place - 1 : place + 2] for place, line in enumerate(told.splitlines()) if "€ a head" in line)
+    assert above.split() == ["price"]
+    assert units.split() == ["engagement", "satisfaction", "summed", "profit", "€", "a", "head"]
+    assert names.split() == ["policy", "SD", "SD", "€", "less", "is", "better"]
+    assert "euro for each person over 260 weeks" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(("world", "interval"), [([], False), (["--condition", "demand=0.9:1.1"], True)])
+def test_an_interval_is_promised_only_where_there_is_one(living, capsys, tmp_path, world, interval):
+    bare = ["search", "small", "--lever", "slack_share=0:0.4", "--generations", "2", "--population", "8", "--quiet", "--members", "none"]
+    told = " ".join(answer(capsys, *bare, *world, "--out", str(tmp_path)).split())
+    assert ("with its 95 % interval" in told) == interval
+    assert ("one future has no interval" in told) == (not interval)
+
+
+def test_a_policy_that_betters_nothing_is_written_with_a_warning(living, capsys, tmp_path, monkeypatch):
+    import sim.lab.search_live
+
+    class Worse(sim.lab.search_live.Living):
+        def __call__(self, task, policies, lot):
+            found = super().__call__(task, policies, lot)
+            return Lived(-np.abs(found.effects), found.ended)
+
+    asked = [*ASK, "--policy", "1", "--force", "--save", str(tmp_path / "chosen.toml")]
+    assert main([*asked, "--out", str(tmp_path / "a")]) == 0
+    assert "note: chosen.toml" not in capsys.readouterr().err
+    monkeypatch.setattr(sim.lab.search_live, "Living", Worse)
+    assert main([*asked, "--out", str(tmp_path / "b")]) == 0
+    assert "trivox: note: chosen.toml: Policy 1 betters the baseline in nothing but in its price." in capsys.readouterr().err
+
+
 def test_a_search_from_a_file_is_the_search_that_its_options_ask_and_options_go_before(living, capsys, tmp_path):
     file = tmp_path / "search.toml"
     asked = 'base = "small"\nmembers = "none"\ngenerations = 9\npopulation = 8\n[levers]\nslack_share = [0.0, 0.4]\n[conditions]\ndemand = [0.9, 1.1]\n'
