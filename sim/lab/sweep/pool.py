@@ -54,6 +54,19 @@ class Stop:
             self.heard()
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """A worker that is started meanwhile never hears Ctrl-C, not even while it loads; this process hears it a moment later. (Windows: once it has loaded.)"""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Here:
     """Lives shards in this very process, one after another: for small studies, for tests, and where no other process may be started."""
 
@@ -146,7 +159,8 @@ class Pool:
             self._fresh()
         assert self._executor is not None
         try:
-            self.waiting[self._executor.submit(self.lives, shard)] = shard
+            with _deaf():
+                self.waiting[self._executor.submit(self.lives, shard)] = shard
         except BrokenProcessPool:
             if not self.waiting:
                 self._close()

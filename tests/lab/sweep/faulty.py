@@ -75,3 +75,10 @@ def slow(shard: Shard) -> Rows:
     os.kill(os.getppid(), signal.SIGINT)
     time.sleep(0.5)
     return _plain(shard)
+
+
+def deaf(shard: Shard) -> Rows:
+    """Refuses to live anything in a process that could hear Ctrl-C since it was started."""
+    if signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ()):
+        raise AssertionError("this worker heard Ctrl-C while it loaded")
+    return _plain(shard)

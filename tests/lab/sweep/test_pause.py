@@ -12,7 +12,7 @@ import pytest
 from sim.lab.sweep import open_sweep, packing
 from sim.lab.sweep.drive import Ways, drive
 from sim.lab.sweep.study_file import load_study
-from tests.lab.sweep.faulty import interrupted, plain, slow
+from tests.lab.sweep.faulty import deaf, interrupted, plain, slow
 from tests.lab.sweep.small import DOSE, written
 
 
@@ -51,6 +51,13 @@ def test_a_pause_is_said_when_all_that_is_left_is_under_way(tmp_path):
     pausing = [text for text in told if text.startswith("pausing: waits for")]
     assert pausing == ["pausing: waits for the last 12 runs under way, about 1 s; Ctrl-C again ends at once"]
     assert told.index(pausing[0]) < told.index("pausing: 12 of 12 runs are done")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back there")
+def test_a_worker_never_hears_ctrl_c_and_its_parent_does(tmp_path):
+    done = drive(load_study(written(tmp_path)), tmp_path / "out", Ways(workers=1, lives=deaf))
+    assert done.runs == 12
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_what_was_asked_to_pause_in_its_last_moment_is_done(tmp_path):
