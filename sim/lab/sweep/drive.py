@@ -96,20 +96,28 @@ def check(study: Study, folder: Path) -> None:
     """Raises StoreError when a folder holds another study, or runs of another model.
 
     A manifest that was lost is written anew where all shards bear its mark."""
+    if why := differs(study, folder):
+        raise StoreError(why)
+
+
+def differs(study: Study, folder: Path) -> str:
+    """Why a folder cannot go on with this study: it holds another one, or another model's runs; nothing where it can, or is not there yet. Raises StoreError
+    for a folder that cannot be read."""
     try:
         held = manifest_of(folder)
     except StoreError:
         about = {"study": study.fingerprint(), "model": model_version(), "readings": study.readings}
         if not (shards_of(folder) or (folder / MANIFEST).exists()) or bear(folder, mark_of(about)):
-            return
+            return ""
         raise
     if held.get("model") != model_version():
-        raise StoreError(f"{shown(folder)}: holds runs of another version of the model ({str(held.get('model'))[:16]}, now {model_version()}) - "
-                         "choose another folder with --out, or go back to that version")
+        return (f"{shown(folder)}: holds runs of another version of the model ({str(held.get('model'))[:16]}, now {model_version()}) - "
+                "choose another folder with --out, or go back to that version")
     if held.get("study") != study.fingerprint():
         what = frames.difference(held.get("content", {}), study.content())
-        raise StoreError(f"{shown(folder)}: holds another study, or this one before it was changed ({what}) - choose another folder with --out; "
-                         "runs that both need are taken over from there")
+        return (f"{shown(folder)}: holds another study, or this one before it was changed ({what}) - choose another folder with --out; "
+                "runs that both need are taken over from there")
+    return ""
 
 
 def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
@@ -172,9 +180,6 @@ def _keep(study: Study, store: Store, rows: Rows, finished: Finished) -> None:
     finished.runs += len(rows.courses)
 
 
-def done_so_far(study: Study, folder: Path) -> NDArray[np.int64]:
-    """How many runs a folder holds, and how many of its problems: [runs, problems]. Reads only."""
-    if not shards_of(folder) and not (folder / MANIFEST).exists():
-        return np.zeros(2, np.int64)
-    check(study, folder)
+def done_so_far(folder: Path) -> NDArray[np.int64]:
+    """How many runs a folder holds, of whatever study, and how many of its problems: [runs, problems]. Reads only."""
     return np.array([sum(frames.count(shard) for shard in shards_of(folder, kind)) for kind in ("runs", "problems")])
