@@ -58,7 +58,7 @@ def test_other_organisations_watched_for_another_time_are_refused_with_the_way_t
     assert "ours has 480 people and 364 weeks, people_first 240 and 260: two organisations, not two policies of one" in line
     assert "`trivox compare people_first --in " in line
     told = json.loads(asked(capsys, "compare", "people_first", "--in", ours, "--from", 208, "-n", 2, *PLAIN)[0])
-    assert [one["name"] for one in told["scenarios"]] == ["ours", "people_first in ours"]
+    assert [one["label"] for one in told["scenarios"]] == ["ours", "people_first in ours"]
     assert told["weeks"] == 364
     assert "--from: means nothing without --in" in refused(capsys, "compare", "reference", "people_first", "--from", 3)[0]
     assert "--in: name a scenario" in refused(capsys, "compare", "reference", "--in", "reference")[0]
