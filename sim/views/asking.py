@@ -122,8 +122,12 @@ def outcome_of(folder: Path, outcome: str, arm: str, levels: bool, by_member: bo
     from sim.lab.finished import ask
     from sim.lab.finished_members import ByMember
     from sim.lab.sweep.table import open_sweep
+    from sim.lab.words import agree, counted
 
     sweep = open_sweep(folder)
+    if missing := sweep.missing:
+        lack = f"{counted(missing, 'run')} of it {agree(missing, 'is', 'are')} missing, so that this answer may change"
+        print(f"trivox: note: this sweep is not finished: {lack}; `trivox sweep` goes on with it", file=sys.stderr, flush=True)
     names = [str(one.name) for one in sweep.outcomes]
     if not outcome and len(names) != 1:
         raise ScenarioError([f"--outcome: this sweep has {len(names)} outcomes; say which one is asked about - {', '.join(names)}"])

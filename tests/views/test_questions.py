@@ -25,8 +25,8 @@ def swept(monkeypatch):
     """What the folder holds is made by hand."""
     import sim.lab.sweep.table
 
-    def hold(points, *values, arms=("base",)):
-        monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, SOME, *values, arms=arms))
+    def hold(points, *values, arms=("base",), **more):
+        monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, SOME, *values, arms=arms, **more))
 
     return hold
 
@@ -71,6 +71,19 @@ def test_sensitivity_writes_tables_and_pictures(swept, capsys, tmp_path, method)
     assert {path.name for path in (tmp_path / "plots").glob("*.png")} == {"sensitivity.png", "convergence.png"}
     assert main(["sensitivity", "folder", "--csv", str(tmp_path / "csv")]) == 2
     assert "is there already - add --force" in capsys.readouterr().err
+
+
+def test_every_part_of_luck_has_its_name_in_the_picture(swept):
+    from sim.lab.finished import ask
+    from sim.lab.sensitivity import analyse
+    from sim.views.plots import figure
+    from sim.views.sensitivity_words import answer_of
+
+    points = saltelli(SOME, 64)
+    picture = figure(answer_of(analyse(ask(sweep(points, SOME, lived(points, slope, 3, 0.2, 0.2)), "score"))), "sensitivity")
+    (bar,) = [axes for axes in picture.axes if axes.get_legend() is not None]
+    named = [text.get_text().rstrip("0123456789 %") for text in (*bar.texts, *bar.get_legend().get_texts())]
+    assert {"inputs", "luck here, not there", "luck everywhere"} <= set(named)
 
 
 def test_discover_says_where_in_plain_words_with_figures_of_points_held_back(swept, capsys, tmp_path):
@@ -143,6 +156,20 @@ def test_what_a_sweep_cannot_be_asked_is_refused_in_one_line(swept, capsys, aske
     assert told.out == ""
     assert said in told.err
     assert all(line.startswith("trivox: ") for line in told.err.splitlines())
+
+
+@pytest.mark.parametrize("question", [["sensitivity", "folder"], ["discover", "folder"]])
+def test_an_unfinished_sweep_is_said_to_be_one_before_anything_is_answered_or_refused(swept, capsys, question):
+    points = np.random.default_rng(1).random((80, 3))
+    swept(points, lived(points, slope))
+    answer(capsys, *question)
+    swept(points, lived(points, slope), missing=7)
+    said = "trivox: note: this sweep is not finished: 7 runs of it are missing, so that this answer may change"
+    assert main(question) == 0
+    assert capsys.readouterr().err.startswith(said)
+    swept(points[:10], lived(points[:10], slope), missing=7)
+    assert main(question) == 2
+    assert capsys.readouterr().err.startswith(said)
 
 
 def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):

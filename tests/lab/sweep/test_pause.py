@@ -26,9 +26,11 @@ def test_what_is_being_run_is_kept_and_the_same_call_goes_on(tmp_path, monkeypat
     assert first.runs == 2
     assert signal.getsignal(signal.SIGINT) is before
     assert len(open_sweep(tmp_path / "out").runs) == 2
+    assert open_sweep(tmp_path / "out").missing == 10
     again = drive(study, tmp_path / "out", Ways(workers=0, lives=plain))
     assert not again.paused
     assert (again.before, again.runs) == (2, 10)
+    assert open_sweep(tmp_path / "out").missing == 0
 
 
 def test_a_pause_is_said_at_once_with_what_it_waits_for(tmp_path, monkeypatch):
