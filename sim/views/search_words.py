@@ -37,8 +37,9 @@ def tables_of(found: Found) -> Iterator[Table]:
     names = [one.name for one in found.task.aims]
     head = [f"{name}{end}" for name in names for end in ("", "_low", "_high", "_search", "_worst_tenth", "_regret")]
     levers = [one.name for one in found.task.levers]
-    yield "policies", ("policy", *levers, *head, "on_front", "better_in"), [
-        (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)), int(one.holds), one.better_in)
+    yield "policies", ("policy", *levers, *head, "on_front", "better_in", "ended"), [
+        (one.number, *(one.levers[name] for name in levers), *(number for name in names for number in _figures(one, name)),
+         int(one.holds), one.better_in, one.ended)
         for one in found.policies]
     front = set(found.front)
     yield "tried", (*levers, *names, "on_front"), [
@@ -131,6 +132,17 @@ def lived(found: Found) -> str:
     return f"{' '.join(parts)}, for {ROBUST_WORDS[task.robust]}. Looked at afresh: {fresh}.{lost}"
 
 
+def gone(found: Found) -> str:
+    """Under which policies more companies ended than under the baseline, and what counts of them; in how many futures the baseline's own had ended."""
+    more = [one for one in found.policies if one.ended > 0]
+    told = ", ".join(f"policy {one.number} ({100 * one.ended:.2g} % of them more than under the baseline)" for one in more)
+    counts = "they earn nothing from then on, and what nobody knows of them counts as the worst that a policy of the table brings in the same future"
+    ended = f"In the fresh look companies ended under {told}: {counts}." if told else ""
+    nothing = "the baseline's own companies ended or had no data, so that nothing can be said of some aim there"
+    silent = f"In {counted(found.silent, 'fresh future')} {nothing}." if found.silent else ""
+    return " ".join(part for part in (ended, silent) if part)
+
+
 def choice(found: Found) -> str:
     """Which policy is regretted least, in a sentence."""
     one = found.least_regret
@@ -166,7 +178,7 @@ def tell(found: Found) -> None:
     for made in (table(found), *lever_tables(found)):
         out.print(made)
         out.print()
-    for text in (choice(found), flattered(found), lived(found)):
+    for text in (choice(found), gone(found), flattered(found), lived(found)):
         if text:
             tables.paragraph(out, text)
     return tables.paragraph(out, reading(found), style="dim")
@@ -182,5 +194,5 @@ def as_json(found: Found) -> dict[str, Any]:
         "levers": [asdict(one) for one in task.levers], "conditions": [asdict(one) for one in task.conditions], "aims": [asdict(one) for one in task.aims],
         "policies": [{**asdict(one), "doubt": doubt(found, one)} for one in found.policies], "least_regret": best.number if best else None,
         "flattered": {name: asdict(one) for name, one in found.flattered.items()}, "tried": len(found.tried), "on_front": len(found.front),
-        "sentences": [text for text in (choice(found), flattered(found), lived(found)) if text],
+        "sentences": [text for text in (choice(found), gone(found), flattered(found), lived(found)) if text],
     }

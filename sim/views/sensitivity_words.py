@@ -33,6 +33,7 @@ MOST_ROWS = 30
 """So many inputs are shown; tables and JSON hold all."""
 HIDDEN = ("Luck hides what inputs do: at these replications the variance of the expected outcome cannot be told from nought, so that there is nothing to "
           "share out. More replications are needed, or nothing here matters.")
+NOTHING_CLEAR = "No input stands out from what chance alone would give: more points or more replications are needed, or nothing here matters."
 ONE_END = ("mu", "sigma")
 """Figures that stand in the table without their interval (files have it)."""
 LEFT_IN = "One run a point: luck cannot be told from what inputs do together, and is left in these figures."
@@ -109,10 +110,8 @@ def luck(found: Sensitivity) -> str:
 def summary(found: Sensitivity) -> str:
     """What matters most, in a sentence, and how far the figures can be trusted."""
     clear = [one for one in found.ranks if found.above_floor(one)]
-    if found.hidden:
-        return HIDDEN
-    if not clear:
-        return "No input stands out from what chance alone would give: more points or more replications are needed, or nothing here matters."
+    if found.hidden or not clear:
+        return f"{HIDDEN if found.hidden else NOTHING_CLEAR} {_drawn(found)}"
     first = clear[0]
     rivals = [one.name for one in clear[1:] if one.figures[found.lead].high >= first.figures[found.lead].low]
     among = f"{', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}"

@@ -193,6 +193,17 @@ def test_an_input_that_ranks_first_by_luck_is_not_said_to_matter_most():
     assert told.startswith("input_1 matters most of those that stand clear of chance")
 
 
+@pytest.mark.parametrize("rough", [0.1, 50.0])
+def test_points_that_lack_runs_are_counted_whether_or_not_anything_stands_out(swept, capsys, rough):
+    points = np.random.default_rng(1).random((80, 3))
+    values = lived(points, slope, 2, 0.1, rough)
+    values[:3, 0, 1] = np.nan
+    swept(points, values)
+    told = " ".join(answer(capsys, "sensitivity", "folder", "--method", "pawn").split())
+    assert ("No input stands out" in told) == (rough > 1)
+    assert "From 77 points. 3 points left out, because runs are missing." in told
+
+
 def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeypatch, capsys):
     import sim.lab.sweep.table
 
