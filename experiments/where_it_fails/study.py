@@ -24,7 +24,7 @@ from sim.lab.sweep.asking import run_study
 from sim.lab.sweep.table import Sweep
 from sim.measures.intervals import fisher
 from sim.views import style
-from sim.views.discovery_words import Told
+from sim.views.discovery_words import answer_of
 from sim.views.plots import figure
 from sim.views.sweep_progress import progress
 
@@ -99,7 +99,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         for study, found in maps.items():
             if found.pictures:
-                figure(Told(found), "discovery").savefig(Path(sys.argv[1]) / f"{study}.png", dpi=style.DOTS_PER_INCH, metadata={"Software": "trivox"})
+                figure(answer_of(found), "discovery").savefig(Path(sys.argv[1]) / f"{study}.png", dpi=style.DOTS_PER_INCH, metadata={"Software": "trivox"})
 
 
 if __name__ == "__main__":

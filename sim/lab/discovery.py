@@ -84,7 +84,7 @@ def discover(asked: Asked, where: Where, method: str = "both", boxes: int = MOST
     if problems:
         raise ScenarioError(problems)
     cases, held = where.holds(asked.means), held_back(asked, seed)
-    share = Estimate(float(cases.mean()), *wilson(float(cases.sum()), float(cases.size)), int(cases.size))
+    share = _share(cases, np.ones_like(cases))
     few = min(int(cases[~held].sum()), int((~cases[~held]).sum()))
     if few < FEWEST_CASES:
         what = "happens" if cases.mean() < 0.5 else "does not happen"
@@ -177,13 +177,30 @@ def pruned(points: Numbers, cases: Flags, names: Sequence[str], limits: Limits) 
     return left
 
 
+def missed(found: Discovery, regions: Sequence[Region]) -> tuple[Estimate, Estimate]:
+    """Of the cases held back the share that lies in none of these boxes, and how often it happens among points held back that lie outside them."""
+    outside = found.held & ~covered(found.asked, regions)
+    return _share(found.cases & outside, found.cases & found.held), _share(found.cases & outside, outside)
+
+
+def covered(asked: Asked, regions: Sequence[Region]) -> Flags:
+    """Which points lie in at least one of these boxes."""
+    kept = np.zeros(len(asked.points), dtype=np.bool_)
+    for one in regions:
+        kept |= inside(asked.points, asked.names, one.limits)
+    return kept
+
+
+def _share(some: Flags, whole: Flags) -> Estimate:
+    """A share with its interval (Wilson)."""
+    return Estimate(_part(float(some.sum()), float(whole.sum())), *wilson(float(some.sum()), float(whole.sum())), int(whole.sum()))
+
+
 def judged(asked: Asked, cases: Flags, held: Flags, limits: Limits, by: str) -> Region:
     """A box with its coverage and density, where it was found and among points held back."""
     kept = inside(asked.points, asked.names, limits)
-    used, apart = ~held, held
-    both = float((cases & kept & apart).sum())
-    coverage = Estimate(_part(both, float((cases & apart).sum())), *wilson(both, float((cases & apart).sum())), int((cases & apart).sum()))
-    density = Estimate(_part(both, float((kept & apart).sum())), *wilson(both, float((kept & apart).sum())), int((kept & apart).sum()))
+    used = ~held
+    coverage, density = (_share(cases & kept & held, whole & held) for whole in (cases, kept))
     mine = float((cases & kept & used).sum())
     return Region(by, dict(limits), _part(mine, float((cases & used).sum())), _part(mine, float((kept & used).sum())), float(kept.mean()), coverage, density,
                   {name: _chance(asked.points[used], cases[used], asked.names, limits, name) for name in limits})

@@ -73,11 +73,22 @@ def read_sheet(raw: bytes, report: Report) -> Sheet:
     _refuse_persons(rows, report)
     head = [normal(cell) for cell in rows[0][1]]
     report.line_of = lambda path: sheet.lines.get((str(path[0]), str(path[-1])), sheet.lines.get((str(path[0]), "value"), 0)) if path else 0
-    if head and (head[0] in KEY_WORDS or head[0] in words()) and (len(head) < 2 or head[1] not in words()):
+    if _is_titled(head) or (head and head[0] in words() and (len(head) < 2 or head[1] not in words())):
         _long(rows, head, sheet, report)
     else:
         _wide(rows, head, sheet, report)
     return sheet
+
+
+def _is_titled(head: Sequence[str]) -> bool:
+    """Whether the first row names columns of a table with a row for each number: one that holds the names, whatever it is called, and one with the values.
+
+    A `name` at its head names numbers then, not the company."""
+    if not head:
+        return False
+    if head[0] in KEY_WORDS and (len(head) < 2 or head[1] not in words()):
+        return True
+    return words().get(head[0], "name") == "name" and "value" in (field_words().get(word) for word in head[1:])
 
 
 def _rows(text: str, report: Report) -> list[tuple[int, list[str]]]:
@@ -117,14 +128,15 @@ def _refuse_persons(rows: Sequence[tuple[int, list[str]]], report: Report) -> No
 
 def _long(rows: Sequence[tuple[int, list[str]]], head: Sequence[str], sheet: Sheet, report: Report) -> None:
     """A row for each number: its name, then fields as the first row names them (without such a row: its value)."""
-    titled = head[0] in KEY_WORDS
+    titled = _is_titled(head)
     fields = ["key", *(field_words().get(word, word) for word in head[1:])] if titled else ["key", "value", "error", "respondents"]
     for place, name in enumerate(fields[1:] if titled else [], 1):
         if name not in FIELDS:
             report.add((rows[0][1][place] or f"column {place + 1}",), "unknown column", known=[*FIELDS, *(word for some in FIELDS.values() for word in some)])
     body = rows[1:] if titled else rows
-    if len(body) > 3 and not any(normal(cells[0]) in words() for _, cells in body):
-        stop(report, f"{len(body)} rows, none of which is a known number of a company: this looks like a list of persons or groups",
+    if len(body) > (0 if titled and head[0] not in KEY_WORDS else 3) and not any(normal(cells[0]) in words() for _, cells in body):
+        rows_told = f"{len(body)} row{'s' if len(body) > 1 else ''}"
+        stop(report, f"{rows_told}, none of which is a known number of a company: this looks like a list of persons or groups",
              "a row for each number, such as: turnover;0,15")
     for line, cells in body:
         known = words().get(normal(cells[0]))

@@ -66,8 +66,10 @@ def base_text(fit: Fit, scenario: Scenario) -> str:
     for table, names in (("policy", LEVERS), ("world", CONDITIONS)):
         here = [f"{name} = {found[name]:g}" for name in names if name in found]
         lines += [f"[{table}]", *here, ""] if here else []
-    lines += [f"# A run begins in an ordinary company, which comes into this situation within about {SETTLES} weeks. Begin a plan after that, in a file beside",
-              "# this one, and compare the two:", f"#   extends = {_quoted('NAME_OF_THIS_FILE')}", "#   [[timeline]]", '#   lever = "autonomy"',
+    lines += [f"# A run begins in an ordinary company, which comes into this situation within about {SETTLES} weeks. A plan begins after that.",
+              "# A policy that there is already:",
+              f"#   trivox compare people_first --in NAME_OF_THIS_FILE.toml --from {SETTLES} --members MEMBERS.json",
+              "# or one of your own, in a file beside this one:", f"#   extends = {_quoted('NAME_OF_THIS_FILE')}", "#   [[timeline]]", '#   lever = "autonomy"',
               '#   shape = "step"', f"#   week = {SETTLES}", "#   to = 0.6", ""]
     return "\n".join(lines)
 

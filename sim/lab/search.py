@@ -24,7 +24,7 @@ import numpy as np
 
 from sim.lab.extras import fetched
 from sim.lab.members import Chosen
-from sim.lab.search_aims import Task, far_apart, front_of, over_futures, problems, scored, worst_part
+from sim.lab.search_aims import PRICE, Task, far_apart, front_of, mean_known, over_futures, problems, scored, worst_part
 from sim.measures import Numbers
 from sim.measures.intervals import Estimate
 from sim.scenario import Scenario, ScenarioError
@@ -32,6 +32,8 @@ from sim.scenario import Scenario, ScenarioError
 Tell = Callable[[str, float], None]
 FRESH, FRESH_TIMES, SEEDS = 7_919_017, 2, 2**32
 """How far off the seed of the fresh luck is; so many times as many replications are run then."""
+READ_AS = "what is not known of a company that ended is the worst of all policies"
+"""How runs become effects: generations that were read otherwise are those of another search."""
 MOST_ENDED, EXCESS = 0.05, "companies ended beyond what is allowed"
 """A policy under which the share of companies that end is by more than this above the baseline's is never on the front."""
 
@@ -39,7 +41,7 @@ MOST_ENDED, EXCESS = 0.05, "companies ended beyond what is allowed"
 @dataclass(frozen=True)
 class Lived:
     """What came of some policies: effects by [policy, aim, future], and the share of companies that ended beyond the baseline's, by [policy]; both are NaN for
-    a policy that cannot be (its levers contradict each other)."""
+    a policy that cannot be (its levers contradict each other). An effect is NaN, for all policies, where the baseline gives nothing to compare with."""
 
     effects: Numbers
     ended: Numbers
@@ -53,7 +55,8 @@ Look = Callable[[Task, Sequence[Mapping[str, float]]], Lived]
 @dataclass(frozen=True)
 class Policy:
     """A policy of the front: its levers, what the search had thought of it and what a fresh look says (means over futures with 95 % intervals), the worst tenth
-    of futures and the regret in the fresh look, by aim, and whether it is still on the front then."""
+    of futures and the regret in the fresh look, by aim, whether it is still on the front then, in which share of futures it betters the baseline in all voices,
+    and how large a share of companies ended beyond the baseline's."""
 
     number: int
     levers: Mapping[str, float]
@@ -63,13 +66,14 @@ class Policy:
     regret: Mapping[str, float]
     holds: bool
     better_in: float
+    ended: float = 0.0
 
 
 @dataclass(frozen=True)
 class Found:
     """A finished search. `policies` are the front (a spread of it where it is large); `tried` holds scores of all policies by [policy, aim] and `levers` what
     they are, `front` their places that no other betters; `flattered` is how much better the search thought its front than it is, by aim, in the good direction,
-    with a 95 % interval over policies."""
+    with a 95 % interval over policies; in so many fresh futures (`silent`) the baseline gives nothing to compare with in some aim."""
 
     task: Task
     policies: tuple[Policy, ...]
@@ -80,6 +84,7 @@ class Found:
     excluded: int
     fresh_members: int
     levers: tuple[Mapping[str, float], ...] = ()
+    silent: int = 0
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -89,7 +94,7 @@ class Found:
     @property
     def least_regret(self) -> Policy | None:
         """The policy whose largest regret, each aim by how far the front spreads in it, is smallest; prices are left out."""
-        names = [one.name for one in self.task.aims if one.name != "price"]
+        names = [one.name for one in self.task.aims if one.name != PRICE]
         spans = {name: max(np.ptp([one.fresh[name].value for one in self.policies]), 1e-12) for name in names} if self.policies else {}
         return min(self.policies, key=lambda one: max(one.regret[name] / spans[name] for name in names), default=None)
 
@@ -161,16 +166,17 @@ def _within_reach(task: Task, lived: Lived) -> Numbers:
 
 def _finished(task: Task, generations: int, levers: list[dict[str, float]], lived: Lived, best: Numbers | None, most: int, look: Look) -> Found:
     """The front of all that was tried, looked at afresh."""
-    allowed = np.flatnonzero((lived.ended <= MOST_ENDED) & np.isfinite(lived.effects).all(axis=(1, 2)))
     scores = scored(task, lived.effects, best)
+    allowed = np.flatnonzero((lived.ended <= MOST_ENDED) & np.isfinite(scores).all(axis=1))
     front = [int(allowed[place]) for place in front_of(scores[allowed], task.signs)] if allowed.size else []
     unlike = list({tuple(np.round(scores[place], 9)): place for place in reversed(front)}.values())
     shown = [unlike[place] for place in far_apart(scores[unlike], most)] if unlike else []
     later, seen = fresh_task(task)
-    again = look(later, [levers[place] for place in shown]).effects if shown else np.empty((0, len(task.aims), 1))
-    policies = _policies(task, [levers[place] for place in shown], lived.effects[shown], again)
-    return Found(task, policies, scores, tuple(front), _flattered(task, lived.effects[shown], again), generations, len(levers) - allowed.size, seen,
-                 tuple(levers))
+    again = look(later, [levers[place] for place in shown]) if shown else Lived(np.empty((0, len(task.aims), 1)), np.empty(0))
+    policies = _policies(later, [levers[place] for place in shown], lived.effects[shown], again)
+    silent = int(np.isnan(again.effects).any(axis=(0, 1)).sum())
+    return Found(task, policies, scores, tuple(front), _flattered(task, lived.effects[shown], again.effects), generations, len(levers) - allowed.size, seen,
+                 tuple(levers), silent)
 
 
 def fresh_task(task: Task) -> tuple[Task, int]:
@@ -189,22 +195,23 @@ class Reserved(Chosen):
     spare: Any = None
 
 
-def _policies(task: Task, levers: Sequence[Mapping[str, float]], thought: Numbers, again: Numbers) -> tuple[Policy, ...]:
-    """The front with both figures, in the order of the first aim."""
+def _policies(task: Task, levers: Sequence[Mapping[str, float]], thought: Numbers, fresh: Lived) -> tuple[Policy, ...]:
+    """The front with both figures, in the order of the first aim. `task` is that of the fresh look."""
     if not levers:
         return ()
-    means, names = again.mean(axis=2), [one.name for one in task.aims]
+    again, names = fresh.effects, [one.name for one in task.aims]
+    means, before = mean_known(again), mean_known(thought)
     still = set(front_of(means, task.signs))
-    reach = (again * task.signs[:, None]).max(axis=0) * task.signs[:, None]
+    reach = np.fmax.reduce(again * task.signs[:, None], axis=0) * task.signs[:, None]
     short = -worst_part(again - reach, task.signs) * task.signs
     worst = worst_part(again, task.signs)
-    voices = [place for place, name in enumerate(names) if name != "price"]
-    better = (again[:, voices] * task.signs[voices, None] > 0).all(axis=1).mean(axis=1)
+    voices = [place for place, name in enumerate(names) if name != PRICE]
+    better = mean_known(np.where(np.isnan(again[:, voices]).any(axis=1), np.nan, (again[:, voices] * task.signs[voices, None] > 0).all(axis=1)))
     order = np.argsort(-means[:, 0] * task.signs[0], kind="stable")
     return tuple(
-        Policy(rank, dict(levers[place]), dict(zip(names, thought[place].mean(axis=1).tolist(), strict=True)),
-               {name: over_futures(again[place, k]) for k, name in enumerate(names)}, dict(zip(names, worst[place].tolist(), strict=True)),
-               dict(zip(names, short[place].tolist(), strict=True)), int(place) in still, float(better[place]))
+        Policy(rank, dict(levers[place]), dict(zip(names, before[place].tolist(), strict=True)),
+               {name: over_futures(again[place, k], task.members) for k, name in enumerate(names)}, dict(zip(names, worst[place].tolist(), strict=True)),
+               dict(zip(names, short[place].tolist(), strict=True)), int(place) in still, float(better[place]), float(fresh.ended[place]))
         for rank, place in enumerate(order, 1))
 
 
@@ -212,7 +219,7 @@ def _flattered(task: Task, thought: Numbers, again: Numbers) -> dict[str, Estima
     """How much better the search thought its front than it is."""
     if len(thought) < 2:
         return {}
-    gaps = (thought.mean(axis=2) - again.mean(axis=2)) * task.signs
+    gaps = (mean_known(thought) - mean_known(again)) * task.signs
     return {one.name: over_futures(gaps[:, place]) for place, one in enumerate(task.aims)}
 
 
@@ -225,7 +232,7 @@ class Kept:
         from sim.lab.claims import digest
         from sim.reference.store import rules_hash
 
-        self.name = digest([rules_hash(), task.content()])
+        self.name = digest([rules_hash(), READ_AS, task.content()])
         self.folder = (folder or cache_root() / "search" / self.name) / "generations"
         for place in sorted(self.folder.glob("*.json"))[:1]:
             if self._load(place).get("search") not in (None, self.name):

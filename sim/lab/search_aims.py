@@ -167,27 +167,48 @@ def drawn(task: Task, lot: int) -> list[dict[str, float]]:
     return [{one.name: one.low + float(part) * (one.high - one.low) for one, part in zip(task.conditions, row, strict=True)} for row in shares]
 
 
+def mean_known(values: Numbers) -> Numbers:
+    """The mean over the last axis (futures) of what is known; NaN where nothing is."""
+    known = np.isfinite(values)
+    counts = known.sum(axis=-1)
+    return np.asarray(np.where(counts > 0, np.where(known, values, 0.0).sum(axis=-1) / np.maximum(counts, 1), np.nan), dtype=np.float64)
+
+
 def worst_part(values: Numbers, signs: Numbers) -> Numbers:
-    """The mean of the worst tenth of futures (at least one), by [..., aim], of values by [..., aim, future]."""
-    count = max(math.ceil(values.shape[-1] / 10), 1)
-    ordered = np.sort(values * signs[:, None], axis=-1)[..., :count].mean(axis=-1)
-    return np.asarray(ordered * signs, dtype=np.float64)
+    """The mean of the worst tenth of the futures that are known (at least one), by [..., aim], of values by [..., aim, future]; NaN where none is."""
+    ordered = np.sort(values * signs[:, None], axis=-1)
+    counts = np.maximum(np.ceil(np.isfinite(values).sum(axis=-1) / 10), 1)
+    worst = np.where(np.arange(values.shape[-1]) < counts[..., None], ordered, 0.0).sum(axis=-1) / counts
+    return np.asarray(worst * signs, dtype=np.float64)
 
 
 def scored(task: Task, values: Numbers, best: Numbers | None = None) -> Numbers:
     """What the search looks at, by [..., aim], of effects by [..., aim, future]. `best` is what is within reach in each future, by [aim, future]: with regret
     the worst tenth of shortfalls is looked at."""
     if task.robust == "mean":
-        return np.asarray(values.mean(axis=-1), dtype=np.float64)
+        return mean_known(values)
     return worst_part(values - best if task.robust == "regret" and best is not None else values, task.signs)
 
 
-def over_futures(values: Numbers) -> Estimate:
-    """The mean over futures with its 95 % interval (Student's t); no interval for one future."""
-    if values.size < 2:
-        return Estimate(float(values.mean()), firms=values.size)
-    reach = reach_of(CONFIDENCE, values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
-    return Estimate(float(values.mean()), float(values.mean()) - reach, float(values.mean()) + reach, values.size)
+def over_futures(values: Numbers, members: int = 1) -> Estimate:
+    """The mean over futures (draw, then member) with its 95 % interval (Student's t); no interval for one future. NaN is "no data".
+
+    Futures of one member are alike, and so are those of one draw of the conditions: the error is that of the mean of members and of the mean of draws, added up
+    (a little too wide), where there are several of both; else futures are taken as independent. Welch and Satterthwaite's degrees of freedom, rounded down."""
+    shaped = values.reshape(-1, members)
+    means = [one[np.isfinite(one)] for one in (mean_known(shaped), mean_known(shaped.T))]
+    mean = float(mean_known(values))
+    if min(shaped.shape) < 2:
+        known = values[np.isfinite(values)]
+        parts = [(float(known.var(ddof=1)) / known.size, known.size - 1)] if known.size > 1 else []
+    else:
+        parts = [(float(one.var(ddof=1)) / one.size, one.size - 1) for one in means if one.size > 1]
+    error = math.sqrt(sum(part for part, _ in parts))
+    if not parts:
+        return Estimate(mean, firms=values.size)
+    free = int(sum(part for part, _ in parts) ** 2 / sum(part**2 / one for part, one in parts)) if error > 0 else parts[0][1]
+    reach = reach_of(CONFIDENCE, max(free, 1)) * error
+    return Estimate(mean, mean - reach, mean + reach, values.size)
 
 
 def front_of(scores: Numbers, signs: Numbers) -> list[int]:

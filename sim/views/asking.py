@@ -60,6 +60,37 @@ def _changes_nothing(scenario: Scenario, setting: str) -> bool:
         return False
 
 
+def compared(
+    names: Sequence[str], settings: Sequence[str], company: str | None, start: int | None, weeks: int | None = None
+) -> tuple[list[Scenario], list[str]]:
+    """The scenarios of a comparison, and how each was asked for: as they are; one against itself as changed; or in a company, which then comes first as it is.
+    """
+    if company is not None:
+        from sim.lab.lived_in import lived_in
+
+        host = scenarios([company], settings)[0]
+        others = [name for name in names if name != company]
+        if not others:
+            raise ScenarioError(["--in: name a scenario whose levers are lived in this company"])
+        return [host, *(lived_in(one, host, start or 0) for one in scenarios(others, []))], [company, *others]
+    if start is not None:
+        raise ScenarioError(["--from: means nothing without --in"])
+    found = against_itself(names[0], settings) if len(names) == 1 else scenarios(names, settings)
+    if weeks is None:
+        _refuse_horizons(found, names)
+    return found, list(names)
+
+
+def _refuse_horizons(found: Sequence[Scenario], names: Sequence[str]) -> None:
+    """Raises ScenarioError for other companies watched for another time: what is wanted is mostly one company under two policies."""
+    first = found[0]
+    for name, one in zip(names[1:], found[1:], strict=False):
+        if one.weeks != first.weeks and one.organisation != first.organisation:
+            sizes = f"{first.name} has {first.organisation.employees} people and {first.weeks} weeks, {one.name} {one.organisation.employees} and {one.weeks}"
+            live = f"`trivox compare {cut(one_line(name))} --in {cut(one_line(names[0]))}` (--from WEEK: later) lives the levers of {one.name} in {first.name}"
+            raise ScenarioError([f"{sizes}: two organisations, not two policies of one - {live}; --weeks compares the two as they are"])
+
+
 def against_itself(name: str, settings: Sequence[str]) -> list[Scenario]:
     """One scenario without and with the settings: what would they change?"""
     import dataclasses
@@ -91,8 +122,12 @@ def outcome_of(folder: Path, outcome: str, arm: str, levels: bool, by_member: bo
     from sim.lab.finished import ask
     from sim.lab.finished_members import ByMember
     from sim.lab.sweep.table import open_sweep
+    from sim.lab.words import agree, counted
 
     sweep = open_sweep(folder)
+    if missing := sweep.missing:
+        lack = f"{counted(missing, 'run')} of it {agree(missing, 'is', 'are')} missing, so that this answer may change"
+        print(f"trivox: note: this sweep is not finished: {lack}; `trivox sweep` goes on with it", file=sys.stderr, flush=True)
     names = [str(one.name) for one in sweep.outcomes]
     if not outcome and len(names) != 1:
         raise ScenarioError([f"--outcome: this sweep has {len(names)} outcomes; say which one is asked about - {', '.join(names)}"])

@@ -16,6 +16,7 @@ from sim.views import options as o
 from sim.views.claims_command import claims
 from sim.views.discover_command import discover
 from sim.views.fit_command import fit
+from sim.views.scenarios_command import scenarios
 from sim.views.search_command import search
 from sim.views.sensitivity_command import sensitivity
 from sim.views.sequence_command import sequence
@@ -96,6 +97,8 @@ def compare(
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="NAME", help="The scenario that the others are compared with.", show_default="the first")
     ] = None,
+    company: o.Company = None,
+    start: o.Start = None,
     weeks: o.Weeks = None,
     replications: o.Replications = None,
     members: o.Members = None,
@@ -113,7 +116,8 @@ def compare(
 
     Where an ensemble of plausible companies comes along, they are what is run, and luck is told apart from what we do not know about companies.
 
-    With one scenario and --set, the scenario is compared with itself as changed. With several, --set changes them all.
+    With one scenario and --set, the scenario is compared with itself as changed. With several, --set changes them all. With --in, the levers of each are
+    lived in a company of yours, against that company as it is.
     """
     from sim.lab.compare import Comparison, labels
     from sim.lab.experiment import shared
@@ -124,7 +128,7 @@ def compare(
     from sim.views.sheets import MEMBERS
 
     asking.numbers(threads=threads)
-    asked = asking.against_itself(names[0], settings or []) if len(names) == 1 else asking.scenarios(names, settings or [])
+    asked, names = asking.compared(names, settings or [], company, start, weeks)
     chosen = choose(members, asked)
     each = EACH if replications is None and chosen.ensemble else replications
     ready = shared(asked, weeks=weeks, replications=each, seed=seed)
@@ -144,18 +148,7 @@ def compare(
 
 
 app.command()(trial)
-
-
-@app.command()
-def scenarios(as_json: o.AsJson = False) -> None:
-    """List the scenarios that come along."""
-    from sim.scenario import library, load_scenario
-    from sim.views import telling
-
-    found = [load_scenario(entry.name) for entry in library()]
-    if as_json:
-        return say_json([{"name": one.name, "title": one.title, "question": one.question, "fingerprint": one.fingerprint()} for one in found])
-    return telling.library(found)
+app.command()(scenarios)
 
 
 @app.command()

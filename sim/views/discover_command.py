@@ -41,4 +41,4 @@ def discover(
     files = answer_files.wanted(csv, plots, force, ["boxes", "points"])
     limit = condition(where)
     found = discovery.discover(asking.outcome_of(folder, outcome, arm, levels, by_member), limit, method, boxes, seed)
-    answer_files.answer(words.Told(found), files, as_json, quiet)
+    answer_files.answer(words.answer_of(found), files, as_json, quiet)

@@ -4,53 +4,43 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.discovery import Discovery, Limits, Region
+from sim.lab.discovery import Discovery, Limits, Region, covered, missed
 from sim.lab.finished import left_out
-from sim.lab.words import counted
+from sim.lab.words import agree, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
+from sim.views.finding import Told
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
-READING = ("Coverage: the share of all such points that lie in the box; density: the share of the box's points that are such. Both are told for points that "
-           "were held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. How often something "
-           "happens in a sweep says how its points were drawn, not how likely it is in the world.")
+READING = ("Coverage: of the points where it happens, the share that lies in the box; density: of the box's points, the share where it happens. Both are "
+           "told for points that were held back and took no part in finding the box. By chance: how likely so dense a box would be if the limit did nothing. "
+           "How often something happens in a sweep says how its points were drawn, not how likely it is in the world.")
+MOST_TOLD, MISSED, BY_CHANCE = 3, 0.05, 0.05
+"""So many boxes are told in words; where surely more than this share of the cases lies outside them, there is more to find; of the other
+boxes those are named whose limits chance explains less well than this."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """A discovery that can be printed, drawn and written."""
+def answer_of(found: Discovery) -> Told[Discovery]:
+    """The answer that can be printed, drawn and written."""
+    return Told(found, tell, as_json, tables_of)
 
-    found: Discovery
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """The pictures of this."""
-        return self.found.pictures
-
-    def tell(self) -> None:
-        """The whole answer for people."""
-        tell(self.found)
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain data."""
-        return as_json(self.found)
-
-    def tables(self) -> Iterator[Table]:
-        """Every table as (name, column names, rows)."""
-        yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",
-                        "held_coverage_high", "held_density", "held_density_low", "held_density_high"), [
-            (place, one.by, name, low, high, one.chance[name], one.coverage, one.density, one.mass, *_ends(one.held_coverage), *_ends(one.held_density))
-            for place, one in enumerate(self.found.regions, 1) for name, (low, high) in one.limits.items()]
-        about = self.found.asked
-        yield "points", ("point", *about.names, about.outcome, "is_case", "held_back"), [
-            (int(number), *map(float, point), float(mean), int(case), int(held))
-            for number, point, mean, case, held in zip(about.numbers, about.points, about.means, self.found.cases, self.found.held, strict=True)]
+def tables_of(found: Discovery) -> Iterator[Table]:
+    """Every table as (name, column names, rows)."""
+    yield "boxes", ("box", "by", "input", "low", "high", "chance", "coverage", "density", "mass", "held_coverage", "held_coverage_low",
+                    "held_coverage_high", "held_density", "held_density_low", "held_density_high"), [
+        (place, one.by, name, low, high, one.chance[name], one.coverage, one.density, one.mass, *_ends(one.held_coverage), *_ends(one.held_density))
+        for place, one in enumerate(found.regions, 1) for name, (low, high) in one.limits.items()]
+    about = found.asked
+    yield "points", ("point", *about.names, about.outcome, "is_case", "held_back"), [
+        (int(number), *map(float, point), float(mean), int(case), int(held))
+        for number, point, mean, case, held in zip(about.numbers, about.points, about.means, found.cases, found.held, strict=True)]
 
 
 def _ends(one: Estimate) -> tuple[float, float, float]:
@@ -85,10 +75,33 @@ def percent(one: Estimate) -> str:
 def sentence(found: Discovery, one: Region) -> str:
     """What a box says."""
     overall = f"{found.share.value:.0%}".replace("%", " %")
-    dense = f"{percent(one.held_density)} of the points there, among those held back, against {overall} of all"
+    dense = f"{percent(one.held_density)} of the points there, among those held back, against {overall} of all points"
     if not one.stands_out(found.share.value):
         return f"Where {in_words(one.limits)}: {dense} - luck and the choice of the box may explain that."
-    return f"Where {in_words(one.limits)}: {dense}; {percent(one.held_coverage)} of all cases lie there."
+    return f"Where {in_words(one.limits)}: {dense}; {percent(one.held_coverage)} of the cases held back lie there."
+
+
+def told_regions(found: Discovery) -> tuple[Region, ...]:
+    """The boxes that are told in words: those that stand out, else the first."""
+    return tuple(one for one in found.regions if one.stands_out(found.share.value))[:MOST_TOLD] or found.regions[:1]
+
+
+def elsewhere(found: Discovery) -> str:
+    """How often it happens where none of the boxes that are told lies, in a sentence; empty where they hold every case held back."""
+    boxes = [one for one in told_regions(found) if one.stands_out(found.share.value)]
+    if not boxes:
+        return ""
+    cases, points = missed(found, boxes)
+    if not cases.value > 0:
+        return ""
+    where = f"{agree(len(boxes), 'this box', 'these boxes')}, where it happens at {percent(points)} of the points"
+    told = f"{percent(cases)} of the cases held back lie outside {where}"
+    rest = found.cases & ~covered(found.asked, boxes)
+    others = [f"box {place}" for place, one in enumerate(found.regions, 1)
+              if one not in boxes and max(one.chance.values()) < BY_CHANCE and (rest & covered(found.asked, [one])).any()]
+    perhaps = f" {' and '.join(others).capitalize()} of the table {agree(len(others), 'holds', 'hold')} some, too few to tell from luck." if others else ""
+    more = ": a further place that no box shows well, the edge of one, or luck (more points would tell)" if cases.low >= MISSED else ""
+    return f"{told}{more}.{perhaps}"
 
 
 def headline(found: Discovery) -> str:
@@ -128,11 +141,11 @@ def tell(found: Discovery) -> None:
     if found.regions:
         out.print(table(found))
         out.print()
-        for one in [one for one in found.regions if one.stands_out(found.share.value)][:3] or found.regions[:1]:
+        for one in told_regions(found):
             tables.paragraph(out, sentence(found, one))
     elif not found.notes:
         tables.paragraph(out, "No box stands out: where it happens does not hang on a few inputs in a simple way.")
-    for note in (*found.notes, other_way(found)):
+    for note in (elsewhere(found), *found.notes, other_way(found)):
         if note:
             tables.paragraph(out, note)
     if found.regions:
@@ -145,7 +158,8 @@ def as_json(found: Discovery) -> dict[str, Any]:
     return {
         "kind": "trivox discover", "outcome": about.outcome, "title": about.title, "unit": about.unit, "arm": about.arm, "baseline": about.baseline or None,
         "where": str(found.where), "points": len(about.points), "points_left_out": about.left_out, "points_held_back": int(found.held.sum()),
-        "runs_a_point": about.runs, "share": asdict(found.share), "doubtful": found.doubtful, "headline": headline(found), "notes": list(found.notes),
+        "runs_a_point": about.runs, "share": asdict(found.share), "doubtful": found.doubtful, "headline": headline(found),
+        "elsewhere": elsewhere(found), "notes": list(found.notes),
         "boxes": [{**asdict(one), "limits": {name: {"low": low, "high": high} for name, (low, high) in one.limits.items()},
                    "stands_out": one.stands_out(found.share.value), "sentence": sentence(found, one)} for one in found.regions],
         "peeling": [{"coverage": coverage, "density": density} for coverage, density in found.path],

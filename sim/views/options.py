@@ -12,6 +12,10 @@ Name = Annotated[str, typer.Argument(metavar="NAME|FILE", help="A scenario of th
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="LEVER=VALUE", help="Change a lever or another setting; may be repeated.", show_default=False)
 ]
+Company = Annotated[
+    str | None, typer.Option("--in", metavar="NAME|FILE", help="Live the scenarios' levers in this company, against it as it is.", show_default=False)
+]
+Start = Annotated[int | None, typer.Option("--from", metavar="WEEK", help="With --in: the week in which they begin.", show_default="0")]
 Weeks = Annotated[int | None, typer.Option("--weeks", metavar="N", help="How many weeks to run.", show_default="the scenario's")]
 Replications = Annotated[
     int | None, typer.Option("--replications", "-n", metavar="N", help="How many identical companies meet different luck.", show_default="the scenario's")

@@ -94,7 +94,7 @@ def search(
         found = searched(task, turns, Living(threads), out, front, tell)
     if save is not None:
         files.written.append(_saved(found, policy, save))
-    answer_files.answer(words.Told(found), files, as_json, quiet)
+    answer_files.answer(words.answer_of(found), files, as_json, quiet)
 
 
 def _base(name: str | None, file: Path | None, settings: list[str]) -> dict[str, Any]:
@@ -134,6 +134,8 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
     from sim.lab.search import as_scenario
     from sim.lab.sweep.export import as_toml
     from sim.scenario.errors import ScenarioError
+    from sim.views import telling
+    from sim.views.search_words import doubt
 
     best = found.least_regret
     wanted = (best.number if best else 0) if number is None else number
@@ -141,6 +143,8 @@ def _saved(found: Found, number: int | None, place: Path) -> Path:
     if one is None:
         raise ScenarioError([f"--policy: the front has {len(found.policies)} policies ({wanted})"])
     keep_file(place, as_toml(as_scenario(found, one, place.stem)).encode("utf-8"))
+    if against := doubt(found, one):
+        telling.note(f"{place.name}: {against}")
     return place
 
 

@@ -35,4 +35,4 @@ def sensitivity(
 
     files = answer_files.wanted(csv, plots, force, ["sensitivity", "luck", "convergence", "pairs"])
     found = analyse(asking.outcome_of(folder, outcome, arm, levels, by_member), method, seed)
-    answer_files.answer(words.Told(found), files, as_json, quiet)
+    answer_files.answer(words.answer_of(found), files, as_json, quiet)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sim.lab import words
@@ -14,6 +14,7 @@ from sim.lab.words import agree, amount, counted
 from sim.measures.intervals import Estimate
 from sim.views import tables
 from sim.views.answer_files import Table
+from sim.views.finding import Told
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -32,43 +33,30 @@ MOST_ROWS = 30
 """So many inputs are shown; tables and JSON hold all."""
 HIDDEN = ("Luck hides what inputs do: at these replications the variance of the expected outcome cannot be told from nought, so that there is nothing to "
           "share out. More replications are needed, or nothing here matters.")
+NOTHING_CLEAR = "No input stands out from what chance alone would give: more points or more replications are needed, or nothing here matters."
 ONE_END = ("mu", "sigma")
 """Figures that stand in the table without their interval (files have it)."""
 LEFT_IN = "One run a point: luck cannot be told from what inputs do together, and is left in these figures."
 
 
-@dataclass(frozen=True)
-class Told:
-    """A sensitivity that can be printed, drawn and written."""
+def answer_of(found: Sensitivity) -> Told[Sensitivity]:
+    """The answer that can be printed, drawn and written."""
+    return Told(found, tell, as_json, tables_of)
 
-    found: Sensitivity
 
-    @property
-    def pictures(self) -> tuple[str, ...]:
-        """The pictures of this."""
-        return self.found.pictures
-
-    def tell(self) -> None:
-        """The whole answer for people."""
-        tell(self.found)
-
-    def as_json(self) -> dict[str, Any]:
-        """The whole answer as plain data."""
-        return as_json(self.found)
-
-    def tables(self) -> Iterator[Table]:
-        """Every table as (name, column names, rows)."""
-        names = SHOWN[self.found.method]
-        head = [column for name in names for column in (name, f"{name}_low", f"{name}_high")]
-        yield "sensitivity", ("input", "kind", "unit", *head, "floor"), [
-            (one.name, one.kind, one.unit, *(number for name in names for number in _ends(one.figures[name])), self.found.floor.get(one.name, math.nan))
-            for one in self.found.ranks]
-        yield "luck", ("part", "share", "low", "high"), [(name, *_ends(getattr(self.found.luck, name))) for name in ("inputs", "members", "luck", "luck_alone")]
-        if self.found.path:
-            yield "convergence", ("points", "input", self.found.lead, "low", "high"), [
-                (step.points, name, *_ends(one)) for step in self.found.path for name, one in step.figures.items()]
-        if self.found.pairs:
-            yield "pairs", ("input", "other", "second", "low", "high"), [(one, other, *_ends(told)) for one, other, told in self.found.pairs]
+def tables_of(found: Sensitivity) -> Iterator[Table]:
+    """Every table as (name, column names, rows)."""
+    names = SHOWN[found.method]
+    head = [column for name in names for column in (name, f"{name}_low", f"{name}_high")]
+    yield "sensitivity", ("input", "kind", "unit", *head, "floor"), [
+        (one.name, one.kind, one.unit, *(number for name in names for number in _ends(one.figures[name])), found.floor.get(one.name, math.nan))
+        for one in found.ranks]
+    yield "luck", ("part", "share", "low", "high"), [(name, *_ends(getattr(found.luck, name))) for name in ("inputs", "members", "luck", "luck_alone")]
+    if found.path:
+        yield "convergence", ("points", "input", found.lead, "low", "high"), [
+            (step.points, name, *_ends(one)) for step in found.path for name, one in step.figures.items()]
+    if found.pairs:
+        yield "pairs", ("input", "other", "second", "low", "high"), [(one, other, *_ends(told)) for one, other, told in found.pairs]
 
 
 def _ends(one: Estimate) -> tuple[float, float, float]:
@@ -122,10 +110,8 @@ def luck(found: Sensitivity) -> str:
 def summary(found: Sensitivity) -> str:
     """What matters most, in a sentence, and how far the figures can be trusted."""
     clear = [one for one in found.ranks if found.above_floor(one)]
-    if found.hidden:
-        return HIDDEN
-    if not clear:
-        return "No input stands out from what chance alone would give: more points or more replications are needed, or nothing here matters."
+    if found.hidden or not clear:
+        return f"{HIDDEN if found.hidden else NOTHING_CLEAR} {_drawn(found)}"
     first = clear[0]
     rivals = [one.name for one in clear[1:] if one.figures[found.lead].high >= first.figures[found.lead].low]
     among = f"{', '.join(rivals[:3])}{' and others' if len(rivals) > 3 else ''}"

@@ -14,6 +14,7 @@ from sim.views import options as o
 
 if TYPE_CHECKING:
     from sim.lab.sweep.drive import Finished, Ways
+    from sim.lab.sweep.standing import Standing
     from sim.lab.sweep.study import Study
 
 LIMIT_MINUTES, LIMIT_BYTES = 30.0, 10e9
@@ -74,6 +75,10 @@ def sweep(
         return _stands(asked, folder, as_json)
     if point is not None:
         return _exported(asked, folder, point, (arm, member), to or Path(f"{asked.name}-{point}.toml"))
+    if not estimate:
+        from sim.lab.sweep.drive import check as goes_on
+
+        goes_on(asked, folder)
     processes = (os.cpu_count() or 1) if workers is None else workers
     cost = _costs(asked, folder, processes, quiet=quiet or (as_json and not estimate))
     if estimate:
@@ -107,11 +112,12 @@ def _say(text: str, quiet: bool = False) -> None:
 def _costs(study: Study, folder: Path, workers: int, quiet: bool) -> dict[str, Any]:
     """What a study will cost, told."""
     from sim.engine.run import is_warm
-    from sim.lab.sweep.drive import done_so_far
+    from sim.lab.sweep.drive import differs, done_so_far
     from sim.lab.sweep.estimate import estimated
     from sim.lab.words import counted
 
-    there = int(done_so_far(study, folder).sum())
+    other = differs(study, folder)
+    there = 0 if other else int(done_so_far(folder).sum())
     if not is_warm():
         _say("compiling the model once, up to a minute")
     cost = estimated(study, workers, there)
@@ -124,8 +130,10 @@ def _costs(study: Study, folder: Path, workers: int, quiet: bool) -> dict[str, A
     if cost.searched:
         _say(f"{cost.searched:,} make-ups of a unit are new: a reference is searched for each first, a minute or more each", quiet)
     _say(f"about {span(cost.seconds)} with {workers or 1} worker{'s' if workers > 1 else ''}, {size(cost.bytes)} on disk, into {folder}", quiet)
+    if other:
+        _say(f"note: this is what it takes in a folder of its own; {other}", quiet)
     return {**{name: getattr(cost, name) for name in ("points", "arms", "members", "replications", "runs", "there", "missing", "solved", "searched")},
-            "seconds": round(cost.seconds, 1), "bytes": int(cost.bytes), "workers": workers}
+            "seconds": round(cost.seconds, 1), "bytes": int(cost.bytes), "workers": workers, "differs": other or None}
 
 
 def _tell_limits(cost: dict[str, Any], yes: bool) -> None:
@@ -175,18 +183,35 @@ def lines(finished: Finished, folder: Path) -> list[str]:
 
 def _stands(study: Study, folder: Path, as_json: bool) -> None:
     """How far a sweep is."""
-    from sim.lab.sweep.design import count
-    from sim.lab.sweep.drive import done_so_far
-    from sim.lab.sweep.lock import holder
+    from sim.lab.sweep.standing import standing
 
-    runs, problems = (int(number) for number in done_so_far(study, folder))
-    whole = count(study.design, study.inputs) * len(study.arms) * len(study.members) * study.replications
-    at_work = holder(folder / "lock")
+    found = standing(study, folder)
     if as_json:
-        return _json({"folder": str(folder), "runs": runs, "problems": problems, "at_most": whole, "process": at_work})
-    state = f"process {at_work} is at work on it" if at_work else "nobody is at work on it"
-    print(f"{study.name}: {runs:,} runs are there (of {whole:,} at most; equal ones are lived once), {problems:,} failed; {state}")
+        return _json({"folder": str(folder), "runs": found.runs, "problems": found.failed, "wanted": found.wanted or None, "at_most": found.places,
+                      "finished": None if study.until or found.differs else found.whole, "process": found.process, "differs": found.differs or None})
+    print(state(study, folder, found))
     return None
+
+
+def state(study: Study, folder: Path, found: Standing) -> str:
+    """Where a sweep stands, in sentences."""
+    at_work = f"Process {found.process} is at work on it." if found.process else "Nobody is at work on it."
+    failed = f"; {found.failed:,} failed (--retry runs them again)" if found.failed else "; none failed"
+    if found.differs:
+        return f"{found.differs}. {found.runs:,} runs of that one are there{failed}. {at_work}"
+    go_on = "" if found.process else " The same command without --status goes on."
+    if not found.begun:
+        return f"{study.name}: nothing is in {folder} yet. {at_work}"
+    if not found.wanted:
+        return f"{study.name}: {found.runs:,} runs are there{failed}; how many are missing is known once it is planned. {at_work}{go_on}"
+    once = f" ({found.places:,} places in the design; what is equal in several, such as a baseline that no input touches, is lived once)"
+    asked = f"of {found.wanted:,}{once if found.places > found.wanted else ''}"
+    if study.until:
+        more = f"; [until] may ask for more, up to {study.until.most:,} replications of a point"
+        return f"{study.name}: {found.runs:,} runs are there, {asked} to begin with{more}{failed}. {at_work}{go_on}"
+    if found.whole:
+        return f"{study.name}: finished: {found.runs:,} runs are there {asked}{failed}."
+    return f"{study.name}: {found.runs:,} runs are there {asked}{failed}. {at_work}{go_on}"
 
 
 def _exported(study: Study, folder: Path, point: int, which: tuple[str | None, str | None], to: Path) -> None:

@@ -86,15 +86,16 @@ def closing(results: Sequence[Result], files: Sequence[Path]) -> None:
     tables.paragraph(out, tables.provenance_line(results), style="dim")
 
 
-def library(found: Sequence[Scenario]) -> None:
-    """The scenarios that come along."""
+def library(found: Sequence[Scenario], every: int) -> None:
+    """The scenarios that come along, or some of so many."""
     out = tables.console()
+    head = f"The {every} scenarios that come along" if len(found) == every else f"{len(found)} of the {every} scenarios that come along"
     if out.width < BESIDE:
         for one in found:
             out.print(Text(one.name, style="bold"))
             tables.paragraph(out, "\n".join(part for part in (one.title, one.question) if part))
     else:
-        table = tables.no_break(tables.grid(f"The {len(found)} scenarios that come along", (("name", ""), ("what it is, and what it asks", ""))))
+        table = tables.no_break(tables.grid(head, (("name", ""), ("what it is, and what it asks", ""))))
         for one in found:
             table.add_row(Text(one.name, style="bold"), Text(one.title).append(f"\n{one.question}" if one.question else "", style="dim"))
         out.print(table)

@@ -42,6 +42,7 @@ class Sweep:
     outcomes: Sequence[Outcome] = (Outcome("score", "Score"),)
     design: Mapping[str, Any] = field(default_factory=dict)
     arms: Sequence[str] = ("base",)
+    missing: int = 0
 
     @property
     def baseline(self) -> str:

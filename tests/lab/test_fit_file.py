@@ -57,6 +57,11 @@ def test_a_toml_file_tells_numbers_with_their_doubt(read):
         ('employees,teams,turnover,absence,utilisation,margin\n"1,480",40,0.215,5.5%,0.91,5%\n', "english.csv"),
         ('employees,teams,turnover,absence,utilisation,margin\n1480,40,"0,215","5,5 %","0,91",0.05\n', "quoted.csv"),
         (LONG.replace("\n", "\r\n"), "windows.csv"),
+        (LONG.replace("kenmerk", "naam"), "naam.csv"),
+        (LONG.replace("kenmerk;waarde;respondenten", "Name;Value;Respondents"), "name.csv"),
+        (LONG.replace("kenmerk;waarde", "number;value"), "number.csv"),
+        (LONG.replace("kenmerk;waarde", "Wat we weten;score"), "own.csv"),
+        ("kenmerk;marge;waarde\nmedewerkers;;1480\nteams;;40\nverloop;2%;21,5 %\nverzuim;;5,5%\nbezetting;;0,91\nwinstmarge;;5%\n", "margins.csv"),
         ("kenmerk;waarde;eenheid\nmedewerkers;1480;\nteams;40;\nverloop;21,5;%\nverzuim;5,5;procent\nbezetting;91;%\nmarge;5;%\n", "units.csv"),
     ],
 )
@@ -64,6 +69,19 @@ def test_the_same_company_is_read_from_every_kind_of_csv(read, text, name):
     one = read(text, name)
     assert (one.employees, one.teams) == (1480, 40)
     assert values(one) == pytest.approx({"turnover": 0.215, "absence": 0.055, "utilisation": 0.91, "margin": 0.05})
+
+
+def test_a_company_is_called_as_its_file_where_a_first_column_is_headed_name(read):
+    assert read(LONG.replace("kenmerk", "naam"), "wij.csv").name == "wij"
+    assert read(LONG.replace("kenmerk", "naam") + "bedrijf;Ons bedrijf\n", "wij.csv").name == "Ons bedrijf"
+    assert read("naam;medewerkers;verloop\nOns bedrijf;480;0,2\n", "wide.csv").name == "Ons bedrijf"
+
+
+@pytest.mark.parametrize("text", ["naam;score\nJan;7\nEls;8\n", "number,value\n1001,7\n"])
+def test_a_table_of_names_none_of_which_is_a_number_of_a_company_is_not_shown(refused, text):
+    (line,) = refused(text, "people.csv")
+    assert "looks like a list of persons or groups" in line
+    assert not any(secret in line for secret in ("Jan", "Els", "1001"))
 
 
 def test_letters_of_windows_are_read_and_told(read):

@@ -12,12 +12,13 @@ from sim.ensemble import store
 from sim.ensemble.store import Ensemble, Member
 from sim.lab.members import Chosen
 from sim.lab.search import Lived, Reserved, fresh_task, search
-from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, problems, scored, stretches
+from sim.lab.search_aims import Stretch, Task, aims_of, drawn, far_apart, front_of, mean_known, over_futures, problems, scored, stretches
 from sim.lab.search_asked import reserved
-from sim.lab.search_live import Living
+from sim.lab.search_live import Living, filled
 from sim.reference.run import reference_of
 from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.budget import price_of
+from sim.views.search_words import gone
 
 BASE = load_scenario("small").with_(weeks=26, replications=2, seed=5)
 LEVERS = (Stretch("slack_share", 0.0, 0.4), Stretch("autonomy", 0.0, 1.0))
@@ -153,6 +154,89 @@ def test_conditions_are_drawn_evenly_and_afresh_for_another_lot():
     assert [0.8 + 0.1 * k <= value <= 0.9 + 0.1 * k for k, value in enumerate(demand)] == [True] * 4
     assert drawn(task, 0) == drawn(task, 0)
     assert drawn(task, 0) != drawn(task, 1)
+
+
+# --- what is not known --------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_known_of_a_company_that_ended_is_the_worst_there_and_never_better_than_the_baseline():
+    gaps = np.array([[[[0.5, 0.2]], [[-3.0, -4.0]]], [[[-0.3, np.nan]], [[-9.0, -9.0]]], [[[np.nan, np.nan]], [[-8.0, np.nan]]]])
+    over = np.array([[[[False, False]]], [[[False, True]]], [[[True, False]]]])
+    told = filled(gaps, over, np.array([1.0, 1.0]))
+    assert told[1, 0, 0].tolist() == [-0.3, 0.0], "the other policy is better than the baseline there, so nought is worse"
+    assert told[2, 0, 0, 0] == -0.3
+    assert np.isnan(told[2, 0, 0, 1]), "not because its company ended"
+    assert told[2, 1, 0, 0] == -8.0, "what is known stays"
+    assert filled(-gaps, over, np.array([-1.0, -1.0]))[2, 0, 0, 0] == 0.3
+
+
+def test_a_future_in_which_the_baseline_ends_drops_no_policy_and_one_in_which_a_policy_ends_is_its_worst(monkeypatch):
+    import sim.lab.search_live as living
+
+    class Lives:
+        weeks = 26
+
+        def __init__(self, scenario):
+            demand, slack = scenario.world["demand"], scenario.policy["slack_share"]
+            self.ends = demand < 0.9 or (slack > 0.25 and demand < 1.0)
+            self.engagement = np.nan if self.ends else slack
+
+        def series(self, name):
+            return np.full((2, 26), 0.0 if self.ends else 1.0)
+
+        def reading_at(self, name, week):
+            return np.full(2, self.engagement if name == "engagement" else 0.0 if self.ends else 100.0)
+
+    monkeypatch.setattr(living, "run_chosen", lambda scenarios, chosen, **settings: [Lives(one) for one in scenarios])
+    monkeypatch.setattr(living, "drawn", lambda task, lot: [{"demand": demand} for demand in (0.85, 0.95, 1.05)])
+    task = dataclasses.replace(TASK, conditions=(Stretch("demand", 0.8, 1.2),), draws=3)
+    lived = Living()(task, [{"slack_share": 0.3, "autonomy": 0.7}, {"slack_share": 0.05, "autonomy": 0.7}], 0)
+    assert np.isnan(lived.effects[:, 0, 0]).all(), "nothing to compare with, for nobody"
+    assert lived.effects[:, 0, 1] == pytest.approx([0.05 - 0.1] * 2), "as bad as the worst other policy there"
+    assert lived.effects[:, 0, 2] == pytest.approx([0.2, -0.05])
+    assert lived.effects[0, 1].tolist() == [0.0, -100.0, 0.0], "it earns nothing from then on"
+    assert lived.ended == pytest.approx([1 / 3, 0.0])
+    assert np.isfinite(scored(task, lived.effects)).all()
+
+
+def test_a_search_goes_on_over_futures_that_say_nothing_and_counts_them(tmp_path):
+    task = dataclasses.replace(TASK, conditions=(Stretch("demand", 0.9, 1.1),), draws=3)
+    lives = traded(0.1, futures=3)
+
+    def live(task, policies, lot):
+        found = lives(task, policies, lot)
+        found.effects[:, 0, 1] = np.nan
+        return Lived(found.effects, np.full(len(policies), 0.02))
+
+    found = search(task, 2, live, tmp_path)
+    assert (found.excluded, found.silent) == (0, 1)
+    assert all(np.isfinite(one.fresh["engagement"].value) and one.ended == 0.02 for one in found.policies)
+    told = gone(found)
+    assert "policy 1 (2 % of them more than under the baseline)" in told
+    assert "In 1 fresh future the baseline's own companies ended" in told
+
+
+def test_the_worst_tenth_and_the_mean_are_of_what_is_known():
+    values = np.array([[[np.nan, 3.0, 1.0], [np.nan, np.nan, np.nan]]])
+    assert mean_known(values)[0, 0] == 2.0
+    assert np.isnan(mean_known(values)[0, 1])
+    assert scored(dataclasses.replace(TASK, robust="worst-decile"), values)[0, 0] == 1.0
+    assert np.isnan(scored(dataclasses.replace(TASK, robust="worst-decile"), values)[0, 1])
+
+
+def test_futures_of_one_member_are_not_taken_for_independent():
+    luck, covered, narrow = np.random.default_rng(4), 0, 0
+    for _ in range(400):
+        member, draw = luck.standard_normal((1, 4)), 0.5 * luck.standard_normal((8, 1))
+        values = (member + draw + 0.3 * luck.standard_normal((8, 4))).ravel()
+        told, naive = over_futures(values, 4), over_futures(values)
+        covered += told.low <= 0.0 <= told.high
+        narrow += naive.low <= 0.0 <= naive.high
+    assert 0.92 <= covered / 400 <= 0.99
+    assert narrow / 400 < 0.7
+    alone = over_futures(np.array([1.0, 2.0, 3.0]))
+    assert over_futures(np.array([1.0, np.nan, 2.0, 3.0])).low == pytest.approx(alone.low)
+    assert over_futures(np.array([1.0, 2.0, 3.0]), 3).low == pytest.approx(alone.low), "one draw of several members"
 
 
 # --- what is asked ------------------------------------------------------------------------------------------------------------------------------------

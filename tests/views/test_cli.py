@@ -51,6 +51,30 @@ def refused(capsys, *arguments):
     return lines
 
 
+def test_other_organisations_watched_for_another_time_are_refused_with_the_way_to_live_a_policy_in_ones_own(capsys, tmp_path):
+    ours = tmp_path / "ours.toml"
+    ours.write_text('extends = "reference"\nweeks = 364\n[organisation]\nunits = 12\n')
+    (line,) = refused(capsys, "compare", ours, "people_first")
+    assert "ours has 480 people and 364 weeks, people_first 240 and 260: two organisations, not two policies of one" in line
+    assert "`trivox compare people_first --in " in line
+    told = json.loads(asked(capsys, "compare", "people_first", "--in", ours, "--from", 208, "-n", 2, *PLAIN)[0])
+    assert [one["label"] for one in told["scenarios"]] == ["ours", "people_first in ours"]
+    assert told["weeks"] == 364
+    assert "--from: means nothing without --in" in refused(capsys, "compare", "reference", "people_first", "--from", 3)[0]
+    assert "--in: name a scenario" in refused(capsys, "compare", "reference", "--in", "reference")[0]
+
+
+def test_scenarios_are_listed_by_what_stands_in_them(capsys):
+    every = json.loads(asked(capsys, "scenarios", "--json")[0])
+    some = json.loads(asked(capsys, "scenarios", "Crisis", "--json")[0])
+    assert 0 < len(some) < len(every)
+    assert {"crisis", "crisis_cuts"} <= {one["name"] for one in some}
+    narrow = json.loads(asked(capsys, "scenarios", "limit captive", "with people first", "--json")[0])
+    assert [one["name"] for one in narrow] == ["limit_captive_customers_people_first"]
+    assert f"of the {len(every)} scenarios that come along" in asked(capsys, "scenarios", "crisis")[0]
+    assert refused(capsys, "scenarios", "crsis") == [f'trivox: "crsis" stands in no scenario; `trivox scenarios` lists all {len(every)} - did you mean crisis?']
+
+
 @pytest.mark.parametrize(
     "question",
     [["run", "people_first"], ["compare", "reference", "people_first", "profit_chase"], ["show", "crisis"], ["levers"], ["measures", "--language", "nl"]],

@@ -1,14 +1,18 @@
 """`trivox fit`: what people read, what is written, and what is refused before anything is lived; members are made up, and no engine runs."""
 
 import json
+import re
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from sim.ensemble import store
 from sim.ensemble.store import load, save
 from sim.lab import fit_whole
+from sim.lab.fit_files import AFTER, SETTLES
 from sim.scenario import load_scenario
-from sim.views.cli import main
+from sim.views.cli import app, main
 from tests.lab.fit_world import FakeWorld
 from tests.lab.test_fit import members
 
@@ -21,6 +25,13 @@ burnout = 0.22
 margin = 0.05
 nps = {value = 5, usual = 12, respondents = 600}
 """
+
+
+def unknown(words):
+    """Options of a command line that its command does not have."""
+    made: Any = get_command(app)
+    known = {name for one in made.commands[words[0]].params for name in one.opts}
+    return [word for word in words if word.startswith("--") and word not in known]
 
 
 @pytest.fixture
@@ -55,6 +66,29 @@ def test_a_fit_is_told_in_words_and_writes_a_scenario_and_members(there, capsys)
     assert 2 <= len(load(there / "ours.json")) <= 24
     assert (there / "pictures" / "fit.png").stat().st_size > 10_000
     assert not list(there.glob(".*"))
+
+
+def test_the_plan_of_the_guide_is_one_for_the_company_that_was_fitted(there, repository):
+    assert main(["fit", "company.toml", "--members", "some.json", "--to", "ours.toml", "--members-to", "ours.json", "--quiet"]) == 0
+    guide = (repository / "docs" / "fit.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```toml\n(.*?)```", guide, re.DOTALL)
+    (there / "plan.toml").write_text(text, encoding="utf-8")
+    ours, plan = load_scenario("ours.toml"), load_scenario("plan.toml")
+    assert {step.start for step in plan.timeline} == {SETTLES}
+    assert (plan.organisation, plan.policy, plan.world, plan.weeks) == (ours.organisation, ours.policy, ours.world, ours.weeks)
+    assert plan.weeks == SETTLES + AFTER
+    assert f"plans begin at week {SETTLES}, and runs take {SETTLES + AFTER} weeks" in guide
+    assert f"--in ours.toml --from {SETTLES} " in guide
+    assert [unknown(line.split()[1:]) for line in re.findall(r"^    (trivox .*)$", guide, re.MULTILINE)] == [[]] * 4
+
+
+def test_the_company_that_was_fitted_says_how_a_plan_is_written_on_it(there):
+    assert main(["fit", "company.toml", "--members", "some.json", "--to", "ours.toml", "--quiet"]) == 0
+    lines = [line.removeprefix("#   ") for line in (there / "ours.toml").read_text(encoding="utf-8").splitlines() if line.startswith("#   ")]
+    command, plan = lines[0], "\n".join(lines[1:]).replace("NAME_OF_THIS_FILE", "ours")
+    assert unknown(command.split()[1:]) == []
+    (there / "plan.toml").write_text(plan, encoding="utf-8")
+    assert load_scenario("plan.toml").timeline[0].start == SETTLES
 
 
 def test_the_same_question_gives_the_same_json(there, capsys):

@@ -25,8 +25,8 @@ def swept(monkeypatch):
     """What the folder holds is made by hand."""
     import sim.lab.sweep.table
 
-    def hold(points, *values, arms=("base",)):
-        monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, SOME, *values, arms=arms))
+    def hold(points, *values, arms=("base",), **more):
+        monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, SOME, *values, arms=arms, **more))
 
     return hold
 
@@ -73,6 +73,19 @@ def test_sensitivity_writes_tables_and_pictures(swept, capsys, tmp_path, method)
     assert "is there already - add --force" in capsys.readouterr().err
 
 
+def test_every_part_of_luck_has_its_name_in_the_picture(swept):
+    from sim.lab.finished import ask
+    from sim.lab.sensitivity import analyse
+    from sim.views.plots import figure
+    from sim.views.sensitivity_words import answer_of
+
+    points = saltelli(SOME, 64)
+    picture = figure(answer_of(analyse(ask(sweep(points, SOME, lived(points, slope, 3, 0.2, 0.2)), "score"))), "sensitivity")
+    (bar,) = [axes for axes in picture.axes if axes.get_legend() is not None]
+    named = [text.get_text().rstrip("0123456789 %") for text in (*bar.texts, *bar.get_legend().get_texts())]
+    assert {"inputs", "luck here, not there", "luck everywhere"} <= set(named)
+
+
 def test_discover_says_where_in_plain_words_with_figures_of_points_held_back(swept, capsys, tmp_path):
     points = np.random.default_rng(1).random((300, 3))
     swept(points, *two_arms(points), arms=("old", "new"))
@@ -80,6 +93,38 @@ def test_discover_says_where_in_plain_words_with_figures_of_points_held_back(swe
     assert "Where input_1 is 0." in told
     assert "among those held back" in told
     assert (tmp_path / "discovery.png").exists()
+
+
+def corners(points):
+    """Below nought in one corner, and more seldom in another."""
+    return np.where((points[:, 0] < 0.4) & (points[:, 1] > 0.5) | (points[:, 2] > 0.85) & (points[:, 0] > 0.6), -1.0, 1.0)
+
+
+def test_coverage_is_told_as_a_share_of_the_cases_held_back(swept, capsys):
+    points = np.random.default_rng(1).random((300, 3))
+    swept(points, lived(points, slope, 2, 0.1, 0.1))
+    told = " ".join(answer(capsys, "discover", "folder", "--method", "prim").split())
+    assert "of all points; " in told
+    assert "of the cases held back lie there." in told
+    assert "of all cases" not in told
+
+
+def test_a_second_place_that_the_boxes_miss_is_told(swept, capsys):
+    points = np.random.default_rng(2).random((400, 3))
+    swept(points, lived(points, corners))
+    told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "prim", "--boxes", "1"))
+    assert "of the cases held back lie outside this box, where it happens at " in told["elsewhere"]
+    assert "a further place that no box shows well, the edge of one, or luck" in told["elsewhere"]
+    swept(points, lived(points, lambda x: corners(np.minimum(x, [1.0, 1.0, 0.5]))))
+    assert "a further place" not in json.loads(answer(capsys, "discover", "folder", "--json"))["elsewhere"]
+
+
+def test_a_box_that_may_be_luck_is_named_where_it_holds_what_others_miss(swept, capsys):
+    points = np.random.default_rng(9).random((150, 3))
+    swept(points, lived(points, corners))
+    told = json.loads(answer(capsys, "discover", "folder", "--json", "--method", "cart"))
+    assert [one["stands_out"] for one in told["boxes"]] == [True, False]
+    assert told["elsewhere"].endswith("Box 2 of the table holds some, too few to tell from luck.")
 
 
 def test_discover_as_json_holds_boxes_and_how_they_were_judged(swept, capsys):
@@ -113,6 +158,20 @@ def test_what_a_sweep_cannot_be_asked_is_refused_in_one_line(swept, capsys, aske
     assert all(line.startswith("trivox: ") for line in told.err.splitlines())
 
 
+@pytest.mark.parametrize("question", [["sensitivity", "folder"], ["discover", "folder"]])
+def test_an_unfinished_sweep_is_said_to_be_one_before_anything_is_answered_or_refused(swept, capsys, question):
+    points = np.random.default_rng(1).random((80, 3))
+    swept(points, lived(points, slope))
+    answer(capsys, *question)
+    swept(points, lived(points, slope), missing=7)
+    said = "trivox: note: this sweep is not finished: 7 runs of it are missing, so that this answer may change"
+    assert main(question) == 0
+    assert capsys.readouterr().err.startswith(said)
+    swept(points[:10], lived(points[:10], slope), missing=7)
+    assert main(question) == 2
+    assert capsys.readouterr().err.startswith(said)
+
+
 def test_a_folder_without_a_sweep_is_refused(capsys, tmp_path):
     assert main(["discover", str(tmp_path)]) == 2
     assert capsys.readouterr().err.startswith("trivox: ")
@@ -134,6 +193,17 @@ def test_an_input_that_ranks_first_by_luck_is_not_said_to_matter_most():
     assert told.startswith("input_1 matters most of those that stand clear of chance")
 
 
+@pytest.mark.parametrize("rough", [0.1, 50.0])
+def test_points_that_lack_runs_are_counted_whether_or_not_anything_stands_out(swept, capsys, rough):
+    points = np.random.default_rng(1).random((80, 3))
+    values = lived(points, slope, 2, 0.1, rough)
+    values[:3, 0, 1] = np.nan
+    swept(points, values)
+    told = " ".join(answer(capsys, "sensitivity", "folder", "--method", "pawn").split())
+    assert ("No input stands out" in told) == (rough > 1)
+    assert "From 77 points. 3 points left out, because runs are missing." in told
+
+
 def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeypatch, capsys):
     import sim.lab.sweep.table
 
@@ -142,6 +212,15 @@ def test_a_table_of_very_many_inputs_shows_the_first_and_counts_the_rest(monkeyp
     monkeypatch.setattr(sim.lab.sweep.table, "open_sweep", lambda folder: sweep(points, some, lived(points, slope)))
     told = " ".join(answer(capsys, "sensitivity", "folder").split())
     assert "10 inputs that matter less are not shown; --csv and --json hold all." in told
+
+
+def test_findings_of_the_laboratory_are_told_in_one_form():
+    from typing import get_type_hints
+
+    from sim.views import discovery_words, search_words, sensitivity_words
+    from sim.views.finding import Told
+
+    assert {get_type_hints(one.answer_of)["return"].__origin__ for one in (discovery_words, search_words, sensitivity_words)} == {Told}
 
 
 def test_a_sweep_without_members_is_refused_by_member(capsys, tmp_path):
@@ -189,6 +268,39 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
     assert "Least regretted" in told
     assert "16 policies tried in 8 futures (8 draws of demand) of the default company" in told
     assert "Looked at afresh: fresh luck, fresh draws." in told
+
+
+def test_aims_are_told_with_their_unit_and_the_way_that_is_better(living, capsys, tmp_path):
+    told = answer(capsys, *ASK, "--out", str(tmp_path))
+    above, units, names = next(told.splitlines()[place - 1 : place + 2] for place, line in enumerate(told.splitlines()) if "€ a head" in line)
+    assert above.split() == ["price"]
+    assert units.split() == ["engagement", "satisfaction", "summed", "profit", "€", "a", "head"]
+    assert names.split() == ["policy", "SD", "SD", "€", "less", "is", "better"]
+    assert "euro for each person over 260 weeks" in " ".join(told.split())
+
+
+@pytest.mark.parametrize(("world", "interval"), [([], False), (["--condition", "demand=0.9:1.1"], True)])
+def test_an_interval_is_promised_only_where_there_is_one(living, capsys, tmp_path, world, interval):
+    bare = ["search", "small", "--lever", "slack_share=0:0.4", "--generations", "2", "--population", "8", "--quiet", "--members", "none"]
+    told = " ".join(answer(capsys, *bare, *world, "--out", str(tmp_path)).split())
+    assert ("with its 95 % interval" in told) == interval
+    assert ("one future has no interval" in told) == (not interval)
+
+
+def test_a_policy_that_betters_nothing_is_written_with_a_warning(living, capsys, tmp_path, monkeypatch):
+    import sim.lab.search_live
+
+    class Worse(sim.lab.search_live.Living):
+        def __call__(self, task, policies, lot):
+            found = super().__call__(task, policies, lot)
+            return Lived(-np.abs(found.effects), found.ended)
+
+    asked = [*ASK, "--policy", "1", "--force", "--save", str(tmp_path / "chosen.toml")]
+    assert main([*asked, "--out", str(tmp_path / "a")]) == 0
+    assert "note: chosen.toml" not in capsys.readouterr().err
+    monkeypatch.setattr(sim.lab.search_live, "Living", Worse)
+    assert main([*asked, "--out", str(tmp_path / "b")]) == 0
+    assert "trivox: note: chosen.toml: Policy 1 betters the baseline in nothing but in its price." in capsys.readouterr().err
 
 
 def test_a_search_from_a_file_is_the_search_that_its_options_ask_and_options_go_before(living, capsys, tmp_path):

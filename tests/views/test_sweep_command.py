@@ -5,9 +5,11 @@ import json
 import pytest
 
 from sim.lab.sweep import drive as driving
-from sim.lab.sweep.drive import Finished
+from sim.lab.sweep.drive import Finished, Ways
+from sim.lab.sweep.study_file import load_study
 from sim.views import sweep_command
 from sim.views.cli import main
+from tests.lab.sweep.faulty import plain
 from tests.lab.sweep.small import DOSE, written
 
 
@@ -49,12 +51,48 @@ def test_a_study_runs_says_where_it_stands_and_hands_out_a_point(capsys, tmp_pat
     told = json.loads(capsys.readouterr().out)
     assert (told["runs"], told["points"], told["paused"], told["problems"]) == (12, 3, False, {})
     assert main(["sweep", "dose.toml", "--status"]) == 0
-    assert "12 runs are there (of 18 at most; equal ones are lived once), 0 failed; nobody is at work on it" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith("dose: finished: 12 runs are there of 12 (18 places in the design; what is equal in several, such as ")
     assert main(["sweep", "dose.toml", "--point", "1", "--arm", "more", "--to", "point.toml"]) == 0
     assert "slack_share = 0.1\n" not in (tmp_path / "point.toml").read_text()
     assert "autonomy = 0.7" in (tmp_path / "point.toml").read_text()
     assert main(["sweep", "dose.toml", "--workers", "0"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("open it: from sim.lab.sweep import open_sweep; open_sweep('sweeps/dose')")
+
+
+def test_the_status_says_what_is_there_what_is_missing_and_who_is_at_work(capsys, tmp_path):
+    assert main(["sweep", "dose.toml", "--status"]) == 0
+    assert capsys.readouterr().out == "dose: nothing is in sweeps/dose yet. Nobody is at work on it.\n"
+    driving.drive(load_study("dose.toml"), tmp_path / "sweeps" / "dose", Ways(0, lives=plain))
+    written(tmp_path, DOSE.replace("replications = 3", "replications = 5"))
+    assert main(["sweep", "dose.toml", "--status"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("dose: 12 runs are there of 20 (30 places in the design; ")
+    assert told.endswith("; none failed. Nobody is at work on it. The same command without --status goes on.\n")
+    written(tmp_path, DOSE.replace("replications = 3", "replications = 2"))
+    assert main(["sweep", "dose.toml", "--status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["finished"], told["runs"], told["wanted"], told["at_most"]) == (True, 8, 8, 12)
+
+
+def test_a_study_that_was_changed_is_estimated_and_its_folder_looked_at_and_the_difference_is_said(capsys, tmp_path):
+    folder = tmp_path / "sweeps" / "dose"
+    driving.drive(load_study("dose.toml"), folder, Ways(0, lives=plain))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    written(tmp_path, DOSE.replace("0.7", "0.6"))
+    said = "dose: holds another study, or this one before it was changed (arms) - choose another folder with --out"
+    assert main(["sweep", "dose.toml", "--estimate"]) == 0
+    told = capsys.readouterr().err
+    assert "= 18 runs of 26 weeks at most\n" in told, "nothing of the other study counts as there"
+    assert f"note: this is what it takes in a folder of its own; {said}" in told
+    assert main(["sweep", "dose.toml", "--status"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(said)
+    assert "12 runs of that one are there; none failed. Nobody is at work on it." in told
+    assert main(["sweep", "dose.toml", "--status", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["differs"].startswith(said)
+    assert main(["sweep", "dose.toml", "--workers", "0"]) == 2
+    assert capsys.readouterr().err.startswith(f"trivox: {said}")
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(("arguments", "why"), [

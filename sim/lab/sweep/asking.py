@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.lab.sweep.drive import Tell, Ways, drive
+from sim.lab.sweep.clock import Tell
+from sim.lab.sweep.drive import Ways, drive
 from sim.lab.sweep.study_file import load_study
 from sim.lab.sweep.table import Sweep, open_sweep
 

@@ -47,6 +47,7 @@ class Cluster:
         self.study, self.address, self.workers, self.stop, self.lives = study, address, workers, stop, lives
         self.lost = 0
         self.given_up: Counter[int] = Counter()
+        self.waiting: dict[Any, Shard] = {}
         self._dask: Any = importlib.import_module("distributed")
 
     def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
@@ -60,6 +61,10 @@ class Cluster:
             client.close()
             if local is not None:
                 local.close()
+
+    def under_way(self) -> list[Shard]:
+        """The shards that are on the cluster: all of them will be finished."""
+        return list(self.waiting.values())
 
     def _local(self) -> Any:
         return self._dask.LocalCluster(n_workers=max(self.workers, 1), threads_per_worker=1, host="127.0.0.1", dashboard_address=None)
@@ -83,24 +88,23 @@ class Cluster:
 
     def _all(self, client: Any, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
         (study,) = client.scatter([self.study], broadcast=True, hash=False)
-        waiting: dict[Any, Shard] = {}
         done = self._dask.as_completed(loop=client.loop)
         while True:
-            while not self.stop.asked and len(waiting) < AHEAD * max(sum(client.nthreads().values()), 1) and (shard := next(shards, None)) is not None:
-                self._submit(client, study, shard, waiting, done)
-            if not waiting:
+            while not self.stop.asked and len(self.waiting) < AHEAD * max(sum(client.nthreads().values()), 1) and (shard := next(shards, None)) is not None:
+                self._submit(client, study, shard, done)
+            if not self.waiting:
                 return
             future = next(done)
-            shard = waiting.pop(future)
+            shard = self.waiting.pop(future)
             rows = self._rows(future, shard)
             if rows is None and self.given_up[shard.number] < GIVEN_UP:
-                self._submit(client, study, shard, waiting, done)
+                self._submit(client, study, shard, done)
                 continue
             yield shard, rows
 
-    def _submit(self, client: Any, study: Any, shard: Shard, waiting: dict[Any, Shard], done: Any) -> None:
+    def _submit(self, client: Any, study: Any, shard: Shard, done: Any) -> None:
         future = client.submit(live_there, study, self.lives, shard, pure=False)
-        waiting[future] = shard
+        self.waiting[future] = shard
         done.add(future)
 
     def _rows(self, future: Any, shard: Shard) -> Rows | None:

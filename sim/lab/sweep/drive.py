@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sim.engine.run import warm_up
 from sim.lab.sweep import frames
 from sim.lab.sweep.adaptive import Rounds
+from sim.lab.sweep.clock import Clock, Tell
 from sim.lab.sweep.cluster import Cluster
 from sim.lab.sweep.companies import Companies
 from sim.lab.sweep.estimate import cost_of_a_week
@@ -26,8 +27,6 @@ from sim.lab.sweep.pool import Here, Live, Pool, Stop
 from sim.lab.sweep.store import MANIFEST, Store, StoreError, bear, manifest_of, mark_of, shards_of, shown
 from sim.lab.sweep.study import Study
 from sim.lab.sweep.work import Rows, Shard, live
-
-Tell = Callable[[str, float], None]
 
 
 @dataclass
@@ -97,20 +96,28 @@ def check(study: Study, folder: Path) -> None:
     """Raises StoreError when a folder holds another study, or runs of another model.
 
     A manifest that was lost is written anew where all shards bear its mark."""
+    if why := differs(study, folder):
+        raise StoreError(why)
+
+
+def differs(study: Study, folder: Path) -> str:
+    """Why a folder cannot go on with this study: it holds another one, or another model's runs; nothing where it can, or is not there yet. Raises StoreError
+    for a folder that cannot be read."""
     try:
         held = manifest_of(folder)
     except StoreError:
         about = {"study": study.fingerprint(), "model": model_version(), "readings": study.readings}
         if not (shards_of(folder) or (folder / MANIFEST).exists()) or bear(folder, mark_of(about)):
-            return
+            return ""
         raise
     if held.get("model") != model_version():
-        raise StoreError(f"{shown(folder)}: holds runs of another version of the model ({str(held.get('model'))[:16]}, now {model_version()}) - "
-                         "choose another folder with --out, or go back to that version")
+        return (f"{shown(folder)}: holds runs of another version of the model ({str(held.get('model'))[:16]}, now {model_version()}) - "
+                "choose another folder with --out, or go back to that version")
     if held.get("study") != study.fingerprint():
         what = frames.difference(held.get("content", {}), study.content())
-        raise StoreError(f"{shown(folder)}: holds another study, or this one before it was changed ({what}) - choose another folder with --out; "
-                         "runs that both need are taken over from there")
+        return (f"{shown(folder)}: holds another study, or this one before it was changed ({what}) - choose another folder with --out; "
+                "runs that both need are taken over from there")
+    return ""
 
 
 def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
@@ -130,10 +137,11 @@ def _all(study: Study, store: Store, ways: Ways, finished: Finished) -> None:
         known.settle()
         for wanted in rounds:
             finished.wanted, left = int(wanted.sum()), missing(plan, known, wanted)
-            clock = _Clock(ways.tell, left)
+            clock = Clock(ways.tell, left, ways.processes)
             if not left:
                 continue
             pool = ways.pool(study, stop)
+            stop.heard = functools.partial(clock.pausing, pool.under_way)
             for shard, answer in pool.run(shards(plan, known, wanted, max(ways.processes, 1), cost, number)):
                 number, rows = max(number, shard.number + 1), answer or _put_aside(shard)
                 _keep(study, store, rows, finished)
@@ -172,35 +180,6 @@ def _keep(study: Study, store: Store, rows: Rows, finished: Finished) -> None:
     finished.runs += len(rows.courses)
 
 
-class _Clock:
-    """Progress with rate and time left."""
-
-    def __init__(self, tell: Tell | None, total: int) -> None:
-        self.tell, self.total, self.done, self.start = tell, total, 0, time.monotonic()
-        self._say("starting workers" if total else "nothing is missing")
-
-    def step(self, runs: int) -> None:
-        """So many runs more are done."""
-        self.done += runs
-        spent = max(time.monotonic() - self.start, 1e-6)
-        rate = self.done / spent
-        self._say(f"{self.done:,} of {self.total:,} runs, {rate:,.0f} a second, {_span((self.total - self.done) / rate)} left")
-
-    def _say(self, text: str) -> None:
-        if self.tell:
-            self.tell(text, self.done / max(self.total, 1))
-
-
-def _span(seconds: float) -> str:
-    """A stretch of time in words."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-def done_so_far(study: Study, folder: Path) -> NDArray[np.int64]:
-    """How many runs a folder holds, and how many of its problems: [runs, problems]. Reads only."""
-    if not shards_of(folder) and not (folder / MANIFEST).exists():
-        return np.zeros(2, np.int64)
-    check(study, folder)
+def done_so_far(folder: Path) -> NDArray[np.int64]:
+    """How many runs a folder holds, of whatever study, and how many of its problems: [runs, problems]. Reads only."""
     return np.array([sum(frames.count(shard) for shard in shards_of(folder, kind)) for kind in ("runs", "problems")])

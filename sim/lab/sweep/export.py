@@ -22,14 +22,13 @@ from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import replaced
 from sim.scenario.names import name_from_file
 from sim.scenario.read import library_names
-from sim.scenario.schema import FILE
 
 
 def as_toml(scenario: Scenario) -> str:
     """A scenario as a file: every number as it is, so that reading it gives the same scenario."""
     whole = scenario.canonical()
     top = {"name": scenario.name, "title": scenario.title, "question": scenario.question, "source": scenario.source}
-    lines = [f"#:schema {FILE}", *(_line(name, text) for name, text in top.items() if text)]
+    lines = [_line(name, text) for name, text in top.items() if text]
     lines += [_line(name, whole[name]) for name in ("weeks", "replications", "seed", "off") if whole[name] != []]
     usual = {"policy": Policy._field_defaults, "world": World._field_defaults}
     for section in ("organisation", "policy", "world", "parameters"):

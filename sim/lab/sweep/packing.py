@@ -119,9 +119,9 @@ class _Pile:
         used = {company: place for place, company in enumerate(sorted({lane[0] for block in self.blocks for lane in block}))}
         blocks = tuple(tuple(Lane(used[company], replication, tuple(self._course(one) for one in courses)) for company, replication, courses in block)
                        for block in self.blocks)
-        self.blocks, self.seconds = [], 0.0
+        seconds, self.blocks, self.seconds = self.seconds, [], 0.0
         self.number += 1
-        return Shard(self.number - 1, tuple(self.plan.companies[company] for company in used), blocks)
+        return Shard(self.number - 1, tuple(self.plan.companies[company] for company in used), blocks, seconds)
 
     def _course(self, course: int) -> Course:
         point, arm, _ = self.plan.place(course)

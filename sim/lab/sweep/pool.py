@@ -27,10 +27,13 @@ Live = Callable[[Shard], Rows]
 
 
 class Stop:
-    """Ctrl-C (or a scheduler's request to end) asks for a pause: what is being run is finished. Asked twice, it ends at once."""
+    """Ctrl-C (or a scheduler's request to end) asks for a pause: what is being run is finished. Asked twice, it ends at once.
+
+    `heard` is called at the first request, so that somebody says what is waited for."""
 
     def __init__(self) -> None:
         self.asked = False
+        self.heard: Callable[[], None] = lambda: None
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Stop:
@@ -47,6 +50,21 @@ class Stop:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+        with contextlib.suppress(RuntimeError):  # the request came in the midst of writing to the same stream
+            self.heard()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """A worker that is started meanwhile never hears Ctrl-C, not even while it loads; this process hears it a moment later. (Windows: once it has loaded.)"""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Here:
@@ -54,6 +72,11 @@ class Here:
 
     def __init__(self, study: Study, stop: Stop, lives: Live = live) -> None:
         self.study, self.stop, self.lives, self.lost = study, stop, lives, 0
+        self._now: Shard | None = None
+
+    def under_way(self) -> list[Shard]:
+        """The shard that is being lived."""
+        return [self._now] if self._now is not None else []
 
     def run(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Rows | None]]:
         """Each shard with its rows. Ends early when a pause is asked for."""
@@ -61,7 +84,10 @@ class Here:
         for shard in shards:
             if self.stop.asked:
                 return
-            yield shard, self.lives(shard)
+            self._now = shard
+            rows = self.lives(shard)
+            self._now = None
+            yield shard, rows
 
 
 class Pool:
@@ -101,6 +127,10 @@ class Pool:
         finally:
             self._close()
 
+    def under_way(self) -> list[Shard]:
+        """The shards that workers have taken up and will finish."""
+        return [shard for future, shard in list(self.waiting.items()) if future.running()]
+
     def _give_out(self, shards: Iterator[Shard]) -> bool:
         """Keep every worker busy; says whether anything is on its way. A suspect is lived alone."""
         if self.stop.asked:
@@ -129,7 +159,8 @@ class Pool:
             self._fresh()
         assert self._executor is not None
         try:
-            self.waiting[self._executor.submit(self.lives, shard)] = shard
+            with _deaf():
+                self.waiting[self._executor.submit(self.lives, shard)] = shard
         except BrokenProcessPool:
             if not self.waiting:
                 self._close()

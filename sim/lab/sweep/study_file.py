@@ -10,16 +10,17 @@ from typing import Any
 from sim.ensemble.store import Ensemble, EnsembleError
 from sim.lab.sweep.design import count, missing_library
 from sim.lab.sweep.study import DESIGNS, MOST_COURSES, MOST_POINTS, MOST_RUNS, Design, Input, Outcome, Study, Until
-from sim.lab.sweep.study_inputs import read_inputs
+from sim.lab.sweep.study_inputs import read_inputs, some_levels
 from sim.lab.sweep.study_readings import read_outcomes
 from sim.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.check import checked, plain
 from sim.scenario.errors import Path as Place
-from sim.scenario.errors import Report, one_line
+from sim.scenario.errors import Report, cut, did_you_mean, one_line, show
 from sim.scenario.keys import Key
 from sim.scenario.model import Run, replaced
 from sim.scenario.names import RULE, good_name, name_from_file
 from sim.scenario.overlay import overlay
+from sim.scenario.read import library_names
 from sim.scenario.text import read_document
 from sim.vocabulary import rows
 
@@ -76,15 +77,17 @@ def load_study(path: str | Path) -> Study:
     names = [one.name for one in arms]
     if len(set(names)) < len(names):
         report.add(("arms",), "two scenarios bear one name", ", ".join(names))
+    before = len(report.problems)
     inputs = read_inputs(content, names, report)
     _tell_idle(inputs, arms, report)
     outcomes = read_outcomes(content.get("outcomes"), weeks, [one.name for one in inputs], report)
-    design = _design(content.get("design"), inputs, report)
+    design = _design(content.get("design"), inputs, bool(content.get("inputs")) and len(report.problems) > before, report)
     until = _until(content.get("until"), outcomes, names, report)
+    members = _members(content.get("members", "none"), report)
     report.stop()
     replications = int(top.get("replications", 8))
     study = Study(name, one_line(str(top.get("title", name))), tuple(one.with_(weeks=weeks) for one in arms), inputs, outcomes, design, weeks, replications,
-                  int(top.get("seed", 1)), _members(content.get("members", "none"), report), str(content.get("members", "none")), until, str(path))
+                  int(top.get("seed", 1)), members, str(content.get("members", "none")), until, str(path))
     _tell_size(study, report)
     report.stop()
     return study
@@ -116,7 +119,10 @@ def _arm(name: str, own: Mapping[str, Any], common: Any, file: Path, report: Rep
     try:
         base = load_scenario(beside if beside.is_file() else str(parent))
     except ScenarioError as error:
-        report.earlier += [f"{report.place}: arms: {line}" for line in error.problems]
+        near = did_you_mean(name, [*own, *library_names()])
+        unknown = name not in own and name not in library_names() and not name.endswith(".toml")
+        lines = [f"{show(name)}: there is neither [arm.{cut(one_line(name))}] nor a scenario of this name"] if unknown else error.problems
+        report.earlier += [f"{report.place}: arms: {line}" + (f" - {near}" if near and unknown else "") for line in lines]
         return None
     for at, laid in ((("common",), common), (("arm", name), {key: value for key, value in given.items() if key != "extends"})):
         inner = _Within(report.place, report.line_of, within=at)
@@ -133,8 +139,8 @@ def _tell_idle(inputs: tuple[Input, ...], arms: tuple[Scenario, ...], report: Re
                 report.add(("inputs", one.name), f"would do nothing in {arm.name}: its timeline sets it from week 0", hint="name the others: arms = [...]")
 
 
-def _design(given: Any, inputs: tuple[Input, ...], report: Report) -> Design:
-    """How points are drawn; what cannot be drawn is told."""
+def _design(given: Any, inputs: tuple[Input, ...], some_wrong: bool, report: Report) -> Design:
+    """How points are drawn; what cannot be drawn is told. Of inputs some of which are wrong, nothing is told that only follows from that."""
     content = dict(given) if isinstance(given, dict) else {}
     rows_given = content.pop("rows", None)
     found = checked(content if isinstance(given, dict) or given is None else given, DESIGN, ("design",), report)
@@ -155,13 +161,13 @@ def _design(given: Any, inputs: tuple[Input, ...], report: Report) -> Design:
         report.add(("design", "levels"), "must be even", found["levels"])
     if kind == "morris" and points == 1:
         report.add(("design", "points"), "one trajectory tells nothing of the spread", points, "2 or more; 10 to 50 are usual")
-    if kind not in ("grid", "list") and not inputs:
+    if kind not in ("grid", "list") and not inputs and not some_wrong:
         report.add(("inputs",), "nothing varies", allowed="[inputs.NAME] for each thing that varies")
     _tell_levels(kind, inputs, report)
     missing = missing_library(kind)
     if missing:
         report.add(("design", "kind"), missing)
-    rows_read = _rows(rows_given, kind, inputs, report)
+    rows_read = () if some_wrong else _rows(rows_given, kind, inputs, report)
     return Design(kind, points, int(found.get("seed", 1)), second, int(found.get("levels", 4)), rows_read)
 
 
@@ -169,7 +175,7 @@ def _tell_levels(kind: str, inputs: tuple[Input, ...], report: Report) -> None:
     """A grid needs levels for each of its inputs."""
     for one in inputs:
         if kind == "grid" and not one.values:
-            report.add(("inputs", one.name), "a grid needs its values", allowed="values = [0.0, 0.1, 0.2], or low, high and steps")
+            report.add(("inputs", one.name), "a grid needs its values", allowed=f"{some_levels(one.low, one.high)}, or low, high and steps")
 
 
 def _rows(given: Any, kind: str, inputs: tuple[Input, ...], report: Report) -> tuple[tuple[float, ...], ...]:

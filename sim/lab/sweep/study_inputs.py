@@ -105,6 +105,11 @@ def _ends(path: Path, found: Mapping[str, Any], levels: Any, key: Key, report: R
     return low, high
 
 
+def some_levels(low: float, high: float) -> str:
+    """How levels are written, by three that lie in a range."""
+    return f"values = [{low:g}, {float(f'{(low + high) / 2:.3g}'):g}, {high:g}]"
+
+
 def _levels(path: Path, levels: Any, found: Mapping[str, Any], ends: tuple[float, float], key: Key, report: Report) -> tuple[float, ...]:
     """The values of a grid: as given, or so many even steps."""
     if levels is None:
@@ -113,7 +118,7 @@ def _levels(path: Path, levels: Any, found: Mapping[str, Any], ends: tuple[float
         even = np.geomspace(*ends, found["steps"]) if found.get("log") and ends[0] > 0 else np.linspace(*ends, found["steps"])
         return tuple(dict.fromkeys(float(round(value)) if key.kind == "whole" else float(f"{value:.12g}") for value in even))
     if not isinstance(levels, list) or not levels or len(levels) > MOST_LEVELS:
-        report.add((*path, "values"), "must be a list of numbers", levels, "values = [0.0, 0.1, 0.2]")
+        report.add((*path, "values"), "must be a list of numbers", levels, some_levels(*ends))
         return ()
     if "steps" in found:
         report.add((*path, "steps"), "means nothing beside values", found["steps"])

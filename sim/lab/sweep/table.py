@@ -141,12 +141,20 @@ class Sweep:
     def _whole(self, kind: str) -> Iterator[Any]:
         return tables([shard for shard in shards_of(self.folder, kind) if f"{kind}/{shard.name}" not in self.damaged])
 
+    def units(self) -> dict[str, str]:
+        """The unit of each input and outcome, by its name in the tables."""
+        return {one.name: one.unit for one in self.inputs} | {one.name: one.unit for one in self.outcomes}
+
     def frame(self, arms: Sequence[str] | None = None) -> pandas.DataFrame:
-        """A row for each point, arm, member and replication that was lived: inputs and outcomes under their names, and the residual of its reference."""
+        """A row for each point, arm, member and replication that was lived: inputs and outcomes under their names, and the residual of its reference.
+
+        Every table of inputs and outcomes bears their units: `frame().attrs["units"]`."""
         own = self.courses if arms is None else self.courses[self.courses["arm"].isin(arms)]
         joined = own[own["problem"] == ""].merge(self.runs, on="course", how="inner")
         names = [*PLACE, "replication", *(one.name for one in self.inputs), *(one.name for one in self.outcomes), "residual"]
-        return joined[names].sort_values([*PLACE, "replication"], kind="stable", ignore_index=True)
+        found = joined[names].sort_values([*PLACE, "replication"], kind="stable", ignore_index=True)
+        found.attrs["units"] = self.units()
+        return found
 
     def means(self, by_member: bool = False) -> pandas.DataFrame:
         """By point and arm (and member): inputs, and for each outcome its mean, standard error (`NAME.se`) and how many runs had data (`NAME.n`).
@@ -179,7 +187,16 @@ class Sweep:
             unit = rows.groupby([*by, "member"], sort=False)[names].mean().reset_index()
         found = unit.groupby(by, sort=True)[names].agg(["mean", "sem", "count"])
         found.columns = [name if what == "mean" else f"{name}.{'se' if what == 'sem' else 'n'}" for name, what in found.columns]
-        return self.points.join(found.reset_index().set_index("point"), how="right").reset_index()
+        told = self.points.join(found.reset_index().set_index("point"), how="right").reset_index()
+        told.attrs["units"] = self.units()
+        return told
+
+    @property
+    def missing(self) -> int:
+        """How many runs that the study asks for at first are neither there nor failed: more than none in a sweep that was paused, or is being run."""
+        lived, most = self.courses[self.courses["problem"] == ""], int(self.manifest["replications"])
+        failed = sum(int((table["replication"].to_numpy() <= most).sum()) for table in self._whole("problems"))
+        return max(int(lived["course"].nunique()) * most - int((self.runs["replication"] <= most).sum()) - failed, 0)
 
     def left_out(self) -> pandas.DataFrame:
         """Points, arms and members that could not be lived, with the reason."""

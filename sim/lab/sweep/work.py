@@ -46,11 +46,12 @@ class Lane(NamedTuple):
 
 
 class Shard(NamedTuple):
-    """Some blocks of lanes. All lanes of a block have as many courses, and share make-up and switches."""
+    """Some blocks of lanes. All lanes of a block have as many courses, and share make-up and switches. `seconds` is about how long it takes."""
 
     number: int
     companies: tuple[Company, ...]
     blocks: tuple[tuple[Lane, ...], ...]
+    seconds: float = 0.0
 
     @property
     def runs(self) -> int:

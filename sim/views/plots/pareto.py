@@ -25,7 +25,8 @@ def draw(thing: Any) -> Figure:
     found: Found = thing.found
     pairs = list(combinations(range(len(found.task.aims)), 2))[:MOST]
     rows, columns = canvas.grid_of(len(pairs), 3)
-    told = "blue: looked at afresh, with 95 % (grey: bettered by another); orange: what the search had thought; dots: all tried"
+    ends = ", with 95 %" if found.task.futures > 1 else ""
+    told = f"blue: looked at afresh{ends} (grey: bettered by another); orange: what the search had thought; dots: all tried"
     figure = canvas.sheet(f"What policies trade off, against {found.task.base.title or found.task.base.name}", told, height=1.9 + 3.9 * rows)
     tall, wide = float(figure.get_figheight()), 0.94 / columns
     each = (1 - 1.3 / tall) / rows

@@ -12,8 +12,8 @@ from sim.lab.sensitivity import Rank, Sensitivity
 from sim.views import style
 from sim.views.plots import canvas
 
-MOST, ROW = 24, 0.33
-"""So many inputs are drawn; the height of one in inches."""
+MOST, ROW, LEAST_PART = 24, 0.33, 0.005
+"""So many inputs are drawn; the height of one in inches; a part of the variance that is smaller goes without a name."""
 BLUE, ORANGE, VIOLET, GREEN = style.POLICY_COLOURS[:4]
 PARTS = (("inputs", "inputs", BLUE), ("members", "company", GREEN), ("with", "luck here, not there", "#C9713C"),
          ("luck_alone", "luck everywhere", ORANGE))
@@ -44,14 +44,19 @@ def draw(thing: Any) -> Figure:
 def _shares(axes: Axes, found: Sensitivity) -> None:
     luck = found.luck
     sizes = {"inputs": luck.inputs.value, "members": luck.members.value, "with": luck.luck.value - luck.luck_alone.value, "luck_alone": luck.luck_alone.value}
-    start = 0.0
+    start, narrow = 0.0, {}
     for name, words, colour in PARTS:
         size = max(sizes[name], 0.0)
-        axes.barh(0, size, left=start, color=colour, height=1.0, edgecolor=style.PAPER)
+        label = f"{words} {size:.0%}".replace("%", " %")
+        bar = axes.barh(0, size, left=start, color=colour, height=1.0, edgecolor=style.PAPER)
         if size > 0.02 + 0.011 * len(words):
-            axes.text(start + size / 2, 0, f"{words} {size:.0%}".replace("%", " %"), ha="center", va="center", color=style.PAPER, size=style.NOTE_SIZE,
-                      weight="bold")
+            axes.text(start + size / 2, 0, label, ha="center", va="center", color=style.PAPER, size=style.NOTE_SIZE, weight="bold")
+        elif size >= LEAST_PART:
+            narrow[label] = bar
         start += size
+    if narrow:
+        axes.legend(narrow.values(), narrow.keys(), loc="upper right", bbox_to_anchor=(1.0, 0.02), ncols=len(narrow), frameon=False,
+                    fontsize=style.NOTE_SIZE, handlelength=0.9, handleheight=0.9, borderpad=0.1, columnspacing=1.2)
     axes.set_xlim(0, 1)
     axes.axis("off")
     axes.text(-0.01, 0, "single runs differ by", ha="right", va="center", size=style.LABEL_SIZE, color=style.SECONDARY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 
 import numpy as np
 
@@ -65,4 +66,19 @@ def broken(shard: Shard) -> Rows:
 def interrupted(shard: Shard) -> Rows:
     """Somebody presses Ctrl-C while a shard is lived."""
     os.kill(os.getpid(), signal.SIGINT)
+    return _plain(shard)
+
+
+def slow(shard: Shard) -> Rows:
+    """Somebody presses Ctrl-C at the parent while a worker is in the midst of its shard."""
+    time.sleep(0.5)
+    os.kill(os.getppid(), signal.SIGINT)
+    time.sleep(0.5)
+    return _plain(shard)
+
+
+def deaf(shard: Shard) -> Rows:
+    """Refuses to live anything in a process that could hear Ctrl-C since it was started."""
+    if signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ()):
+        raise AssertionError("this worker heard Ctrl-C while it loaded")
     return _plain(shard)

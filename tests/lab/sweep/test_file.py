@@ -35,7 +35,9 @@ def test_texts_do_not_make_another_study_and_numbers_do(tmp_path):
 
 @pytest.mark.parametrize(("old", "new", "why"), [
     ('["small", "more"]', '["small", "small", "more"]', "arms: names a scenario twice"),
-    ('["small", "more"]', '["smal", "more"]', "there is no scenario of this name - did you mean small?"),
+    ('["small", "more"]', '["smal", "more"]', "arms: \"smal\": there is neither [arm.smal] nor a scenario of this name - did you mean small?"),
+    ('["small", "more"]', '["small", "mroe"]', "arms: \"mroe\": there is neither [arm.mroe] nor a scenario of this name - did you mean more?"),
+    ('extends = "small"', 'extends = "smal"', "there is no scenario of this name - did you mean small?"),
     ('["small", "more"]', "[]", "arms: names nobody"),
     ('["small", "more"]', '["small"]', "arm.more: is not among `arms` - small"),
     ("autonomy = 0.7", "autonomy = 7", "arm.more.policy.autonomy: is out of range (7) - 0 to 1"),
@@ -54,3 +56,23 @@ def test_texts_do_not_make_another_study_and_numbers_do(tmp_path):
 def test_what_makes_no_sense_is_said_in_one_line(old, new, why, tmp_path):
     assert old in DOSE
     assert why in wrong(tmp_path, DOSE.replace(old, new))
+
+
+def test_a_wrong_input_is_the_only_thing_that_is_told_of_inputs(tmp_path):
+    told = wrong(tmp_path, DOSE.replace("slack_share", "slak_share").replace('kind = "grid"', 'kind = "sobol"\npoints = 16'))
+    assert "inputs.slak_share: nothing of this name can vary" in told
+    assert "inputs: nothing varies" not in told
+    told = wrong(tmp_path, DOSE.replace("slack_share", "slak_share").replace('kind = "grid"', 'kind = "list"\nrows = [[0.1]]'))
+    assert "must be a list of numbers" not in told
+
+
+def test_what_is_wrong_with_members_is_told_beside_what_is_wrong_elsewhere(tmp_path):
+    told = wrong(tmp_path, DOSE.replace("replications = 3", "replications = 0\nmembers = 3.5"))
+    assert "replications: is out of range (0)" in told
+    assert "members: must be a number or a text (3.5)" in told
+
+
+@pytest.mark.parametrize(("name", "hint"), [("world.demand", "values = [0, 1.5, 3]"), ("slack_share", "values = [0, 0.2, 0.4]")])
+def test_a_hint_for_levels_lies_in_the_range_of_what_varies(name, hint, tmp_path):
+    told = wrong(tmp_path, DOSE.replace("slack_share", name).replace("values = [0.05, 0.1, 0.15]", "range = true"))
+    assert f"a grid needs its values - {hint}, or low, high and steps" in told

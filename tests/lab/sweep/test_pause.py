@@ -12,7 +12,7 @@ import pytest
 from sim.lab.sweep import open_sweep, packing
 from sim.lab.sweep.drive import Ways, drive
 from sim.lab.sweep.study_file import load_study
-from tests.lab.sweep.faulty import interrupted, plain
+from tests.lab.sweep.faulty import deaf, interrupted, plain, slow
 from tests.lab.sweep.small import DOSE, written
 
 
@@ -26,9 +26,40 @@ def test_what_is_being_run_is_kept_and_the_same_call_goes_on(tmp_path, monkeypat
     assert first.runs == 2
     assert signal.getsignal(signal.SIGINT) is before
     assert len(open_sweep(tmp_path / "out").runs) == 2
+    assert open_sweep(tmp_path / "out").missing == 10
     again = drive(study, tmp_path / "out", Ways(workers=0, lives=plain))
     assert not again.paused
     assert (again.before, again.runs) == (2, 10)
+    assert open_sweep(tmp_path / "out").missing == 0
+
+
+def test_a_pause_is_said_at_once_with_what_it_waits_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(packing, "SECONDS", 1e-9)
+    monkeypatch.setattr(packing, "LANES", 2)
+    told = []
+
+    def lives(shard):
+        rows = interrupted(shard)
+        told.append("lived")
+        return rows
+
+    drive(load_study(written(tmp_path)), tmp_path / "out", Ways(workers=0, lives=lives, tell=lambda text, share: told.append(text)))
+    assert told[-3:] == ["pausing: waits for 2 runs under way, about 1 s; Ctrl-C again ends at once", "lived", "pausing: 2 of 12 runs are done"]
+
+
+def test_a_pause_is_said_when_all_that_is_left_is_under_way(tmp_path):
+    told = []
+    drive(load_study(written(tmp_path)), tmp_path / "out", Ways(workers=1, lives=slow, tell=lambda text, share: told.append(text)))
+    pausing = [text for text in told if text.startswith("pausing: waits for")]
+    assert pausing == ["pausing: waits for the last 12 runs under way, about 1 s; Ctrl-C again ends at once"]
+    assert told.index(pausing[0]) < told.index("pausing: 12 of 12 runs are done")
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back there")
+def test_a_worker_never_hears_ctrl_c_and_its_parent_does(tmp_path):
+    done = drive(load_study(written(tmp_path)), tmp_path / "out", Ways(workers=1, lives=deaf))
+    assert done.runs == 12
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_what_was_asked_to_pause_in_its_last_moment_is_done(tmp_path):

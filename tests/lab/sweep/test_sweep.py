@@ -74,6 +74,10 @@ def test_every_scenario_of_the_library_can_be_written_and_read_again(tmp_path):
         assert load_scenario(file).fingerprint() == scenario.fingerprint()
 
 
+def test_a_file_that_is_written_names_no_file_that_is_not_written_with_it():
+    assert not [line for line in as_toml(load_scenario("small")).splitlines() if line.startswith("#")]
+
+
 def test_asked_again_nothing_runs(dose):
     study, folder, _ = dose
     again = drive(study, folder, ONE)
@@ -100,6 +104,13 @@ def test_no_more_replications_are_taken_over_than_are_asked_for(dose, tmp_path):
     finished = drive(fewer, tmp_path / "sweeps" / "fewer", ONE)
     assert (finished.adopted, finished.runs) == (4, 2)
     assert set(open_sweep(tmp_path / "sweeps" / "fewer").frame()["replication"]) == {1, 2}
+
+
+def test_tables_bear_the_units_of_their_columns(dose):
+    units = {"slack_share": "share of hours", "profit": "euro a week", "engagement": "SD", "output": "euro"}
+    sweep = open_sweep(dose[1])
+    assert sweep.units() == units
+    assert [table.attrs["units"] for table in (sweep.frame(), sweep.means(), sweep.differences(), sweep.paired())] == [units] * 4
 
 
 def test_the_difference_is_taken_under_the_same_luck(dose):
