@@ -68,6 +68,8 @@ def run_companies(scenarios: Sequence[Scenario], members: Sequence[Member], *, f
 
 def told(asked: Ensemble) -> str:
     """An ensemble in one line."""
-    count = len(asked.members)
+    count, about = len(asked.members), asked.provenance
+    if {"passed", "points", "not_ruled_out"} <= about.keys():
+        return f"the first {count} of {about['passed']} plausible ones ({about['not_ruled_out']:,} of {about['points']:,} sets of numbers no target rules out)"
     return f"{count} {'member' if count == 1 else 'members'} ({asked.grade}): {asked.prior}"
 

@@ -101,7 +101,8 @@ def content(scenario: Scenario) -> dict[str, Any]:
 def claim_identity(claim: Claim, ledger: Ledger, asked: Ensemble, settings: Settings) -> str:
     """A name for all that a claim's result depends on."""
     arms = {name: content(ledger.arms[name]) for name in claim.arms}
-    return digest([rules(), "shared blocks", claim.test, arms, [one.content() for one in asked.members], settings.replications, settings.seed])
+    judging = hashlib.sha256(Path(__file__).with_name("claims_verdict.py").read_bytes()).hexdigest()
+    return digest([rules(), judging, "shared blocks", claim.test, arms, [one.content() for one in asked.members], settings.replications, settings.seed])
 
 
 class Shards:

@@ -1,4 +1,5 @@
-"""What the runs say of a claim: it holds, holds in part, is not shown, or is contradicted. What luck may explain, or is too small to count, is not shown.
+"""What the runs say of a claim: it holds, is contradicted, or is not shown; over an ensemble also that it mostly holds, is mostly contradicted, or depends on
+the company. What luck may explain, or is too small to count, is not shown.
 
 Within a member, companies are paired by common luck, and pairs in which one of the two has no data (it ended) drop out, as in `compare`. Between members,
 the member is the unit: the interval is that of members' means.
@@ -18,10 +19,11 @@ from sim.lab.claims_readings import better_way, unit_of
 from sim.lab.spread import interval
 from sim.measures import Numbers
 
-Verdict = Literal["holds", "holds in part", "not shown", "contradicted"]
-VERDICTS: tuple[Verdict, ...] = ("holds", "holds in part", "not shown", "contradicted")
+Verdict = Literal["holds", "mostly holds", "depends", "not shown", "mostly contradicted", "contradicted"]
+VERDICTS: tuple[Verdict, ...] = ("holds", "mostly holds", "depends", "not shown", "mostly contradicted", "contradicted")
 NEARLY_ALL, SOME = 0.9, 0.1
-"""From this share of members on a claim holds; from the smaller one on, it holds in part when it holds clearly in these."""
+"""From this share of members on a claim holds (or, in fewer than the smaller share, is contradicted) throughout; where the mean shows nothing, but it clearly
+holds or is clearly contradicted in as many members as the smaller share, it depends on the company."""
 Readings = Mapping[str, Numbers]
 """What a claim reads in one member, by arm."""
 
@@ -60,6 +62,10 @@ class Judged:
     share: float
     members: tuple[InMember, ...]
     why: str
+
+    def clearly(self, what: Verdict) -> int:
+        """In how many members luck does not explain that the claim holds, or is contradicted."""
+        return sum(one.verdict == what for one in self.members)
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for files."""
@@ -127,13 +133,12 @@ def judged(claim: Claim, members: Sequence[InMember]) -> Judged:
 
 
 def _over_members(mean: Verdict, share: float, each: Sequence[Verdict]) -> Verdict:
-    """A claim holds where its mean does and nearly every member agrees; where only some hold clearly, it holds in part."""
-    clear = sum(one == "holds" for one in each) / len(each)
-    if mean == "holds" and share >= NEARLY_ALL:
-        return "holds"
-    if clear >= SOME:
-        return "holds in part"
-    return "contradicted" if mean == "contradicted" else "not shown"
+    """What the mean over members says, and how many of them agree: `share` is those with the claimed way."""
+    if mean == "holds" and share > 0.5:
+        return "holds" if share >= NEARLY_ALL else "mostly holds"
+    if mean == "contradicted" and share < 0.5:
+        return "contradicted" if share <= SOME else "mostly contradicted"
+    return "depends" if max(sum(one == what for one in each) / len(each) for what in ("holds", "contradicted")) >= SOME else "not shown"
 
 
 def _why(claim: Claim, effect: Effect, members: Sequence[InMember]) -> str:

@@ -129,5 +129,5 @@ def show(ledger: Ledger, results: list[Judged], sentences: dict[str, str]) -> No
 
     for claim, result in zip(ledger.claims, results, strict=True):
         why = f" ({result.why})" if result.why else ""
-        print(f"{claim.id:6} {result.verdict:14} {effect(result.effect, result.unit):42} {sentences.get(claim.id, claim.says)}{why}")
+        print(f"{claim.id:6} {result.verdict:19} {effect(result.effect, result.unit):42} {sentences.get(claim.id, claim.says)}{why}")
     print(", ".join(f"{sum(one.verdict == verdict for one in results)} {verdict}" for verdict in VERDICTS) + f", of {len(results)} claims")

@@ -92,10 +92,12 @@ def test_between_members_the_member_is_the_unit():
     ("gaps", "expected", "share"),
     [
         ([0.5, 0.6, 0.4, 0.5], "holds", 1.0),
-        ([0.5, 0.6, -0.5, 0.0], "holds in part", 0.5),
+        ([0.5, 0.6, -0.5, 0.0], "depends", 0.5),
+        ([-0.5, 0.0, -0.05, 0.0], "depends", 0.0),
         ([0.0, 0.05, -0.05, 0.0], "not shown", 0.0),
         ([-0.5, -0.6, -0.4, -0.5], "contradicted", 0.0),
-        ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0], "holds in part", 0.75),
+        ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0], "mostly holds", 0.75),
+        ([-1.0, -1.0, -1.0, -1.0, -1.0, -1.0, 0.5, 0.0], "mostly contradicted", 0.125),
     ],
 )
 def test_a_claim_holds_where_nearly_all_members_agree(gaps, expected, share):

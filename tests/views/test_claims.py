@@ -34,7 +34,7 @@ def asked(capsys, *arguments, code=0):
 def test_the_claims_are_told_one_a_line(capsys, tmp_path):
     out, err = asked(capsys, written(tmp_path), "-n", 8)
     assert "A7a    holds" in out
-    assert out.splitlines()[-1] == "1 holds, 0 holds in part, 0 not shown, 1 contradicted, of 2 claims"
+    assert out.splitlines()[-1] == "1 holds, 0 mostly holds, 0 depends, 0 not shown, 0 mostly contradicted, 1 contradicted, of 2 claims"
     assert "runs done" in err
     assert asked(capsys, written(tmp_path), "-n", 8, "--quiet")[1] == ""
 
@@ -96,9 +96,11 @@ def test_a_page_tells_members_notes_and_counts(tmp_path):
     members = Ensemble((Member("a"), Member("b")), {"grade": "assumed", "prior": "drawn by a test"})
     told = page(ledger, run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED)), members, Settings(8))
     assert "2 members (assumed): drawn by a test" in told
-    assert "2 of 2" in told
+    assert "2 of 2 (+2, -0)" in told
+    assert "0 of 2 (+0, -2)" in told
+    assert "mean over plausible companies" in told
     assert "a note" in told
-    assert "| rows of the catalogue | 2 | 1 | 0 | 0 | 1 |" in told
+    assert "| rows of the catalogue | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in told
 
 
 @pytest.mark.parametrize(
