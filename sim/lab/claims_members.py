@@ -70,6 +70,7 @@ def told(asked: Ensemble) -> str:
     """An ensemble in one line."""
     count, about = len(asked.members), asked.provenance
     if {"passed", "points", "not_ruled_out"} <= about.keys():
-        return f"the first {count} of {about['passed']} plausible ones ({about['not_ruled_out']:,} of {about['points']:,} sets of numbers no target rules out)"
+        source = f"drawn after the {about['not_ruled_out']:,} of {about['points']:,} sets of numbers that no target rules out"
+        return f"the first {count} of {about['passed']} plausible ones ({source})"
     return f"{count} {'member' if count == 1 else 'members'} ({asked.grade}): {asked.prior}"
 

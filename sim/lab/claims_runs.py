@@ -178,7 +178,8 @@ def _judged(thing: Any) -> Judged:
         return Effect(number(part["mean"]), number(part["low"]), number(part["high"]), part["count"])
 
     members = tuple(
-        InMember(one["member"], effect(one["effect"]), number(one["baseline"]), number(one["scenario"]), one["dropped"], one["verdict"], one["has_way"])
+        InMember(one["member"], effect(one["effect"]), number(one["baseline"]), number(one["scenario"]), one["dropped"], one["verdict"], one["has_way"],
+                 one["against"])
         for one in thing["members"]
     )
     return Judged(thing["claim"], thing["verdict"], effect(thing["effect"]), thing["unit"], thing["share"], members, thing["why"])

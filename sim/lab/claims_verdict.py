@@ -18,12 +18,13 @@ from sim.lab.claims import Claim
 from sim.lab.claims_readings import better_way, unit_of
 from sim.lab.spread import interval
 from sim.measures import Numbers
+from sim.measures.intervals import wilson
 
 Verdict = Literal["holds", "mostly holds", "depends", "not shown", "mostly contradicted", "contradicted"]
 VERDICTS: tuple[Verdict, ...] = ("holds", "mostly holds", "depends", "not shown", "mostly contradicted", "contradicted")
 NEARLY_ALL, SOME = 0.9, 0.1
-"""From this share of members on a claim holds (or, in fewer than the smaller share, is contradicted) throughout; where the mean shows nothing, but it clearly
-holds or is clearly contradicted in as many members as the smaller share, it depends on the company."""
+"""From this share of members on a claim holds, or is contradicted, throughout. Where neither is shown of most, but it clearly holds or is clearly
+contradicted in as many members as the smaller share, it depends on the company."""
 Readings = Mapping[str, Numbers]
 """What a claim reads in one member, by arm."""
 
@@ -49,11 +50,17 @@ class InMember:
     dropped: int
     verdict: Verdict
     has_way: bool
+    against: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether any pair of it has data."""
+        return math.isfinite(self.effect.mean)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A claim as judged over all members. `share` is the share of members whose effect has the claimed way and counts."""
+    """A claim as judged over all members. `share` is the share of members, of those with data, whose effect has the claimed way and counts."""
 
     claim: str
     verdict: Verdict
@@ -114,31 +121,49 @@ def has_way(claim: Claim, mean: float) -> bool:
     return mean >= -claim.size if claim.way == "no worse" else mean > 0.0 and mean >= claim.size
 
 
+def is_against(claim: Claim, mean: float) -> bool:
+    """Whether a mean, taken for true, is the contrary of what the claim says, and counts."""
+    if not math.isfinite(mean):
+        return False
+    if claim.way in ("equal", "no worse"):
+        return not has_way(claim, mean)
+    return has_way(claim, -mean)
+
+
 def in_member(claim: Claim, member: str, readings: Readings) -> InMember:
     """What one member shows of a claim."""
     gaps = effects_of(claim, readings)
     effect, known = over(gaps), np.isfinite(gaps)
     means = [float(readings[name][known].mean()) if known.any() else math.nan for name in (claim.pair.baseline, claim.pair.scenario)]
-    return InMember(member, effect, means[0], means[1], int((~known).sum()), verdict_of(claim, effect), has_way(claim, effect.mean))
+    return InMember(member, effect, means[0], means[1], int((~known).sum()), verdict_of(claim, effect), has_way(claim, effect.mean),
+                    is_against(claim, effect.mean))
 
 
 def judged(claim: Claim, members: Sequence[InMember]) -> Judged:
     """The verdict over all members."""
-    share = sum(one.has_way for one in members) / len(members)
+    known = [one for one in members if one.known]
+    share = sum(one.has_way for one in known) / max(len(known), 1)
     if len(members) == 1:
         return Judged(claim.id, members[0].verdict, members[0].effect, unit_of(claim.measure), share, tuple(members), _why(claim, members[0].effect, members))
     effect = over(np.array([one.effect.mean for one in members]))
-    found = _over_members(verdict_of(claim, effect), share, [one.verdict for one in members])
+    found = _over_members(claim.way, verdict_of(claim, effect), known)
     return Judged(claim.id, found, effect, unit_of(claim.measure), share, tuple(members), _why(claim, effect, members))
 
 
-def _over_members(mean: Verdict, share: float, each: Sequence[Verdict]) -> Verdict:
-    """What the mean over members says, and how many of them agree: `share` is those with the claimed way."""
-    if mean == "holds" and share > 0.5:
-        return "holds" if share >= NEARLY_ALL else "mostly holds"
-    if mean == "contradicted" and share < 0.5:
-        return "contradicted" if share <= SOME else "mostly contradicted"
-    return "depends" if max(sum(one == what for one in each) / len(each) for what in ("holds", "contradicted")) >= SOME else "not shown"
+def _over_members(way: str, mean: Verdict, known: Sequence[InMember]) -> Verdict:
+    """What the mean over members says, where enough of those with data have that side: nearly all, or surely more than half (95 %)."""
+    if not known:
+        return "not shown"
+    count = len(known)
+    holding, opposed = sum(one.has_way for one in known), sum(one.against for one in known)
+    if way == "equal" and wilson(opposed, count)[0] > 0.5:
+        mean = "contradicted"  # gains here and losses there cancel in a mean
+    if mean == "holds" and wilson(holding, count)[0] > 0.5:
+        return "holds" if holding >= NEARLY_ALL * count else "mostly holds"
+    if mean == "contradicted" and wilson(opposed, count)[0] > 0.5:
+        return "contradicted" if opposed >= NEARLY_ALL * count else "mostly contradicted"
+    clear = max(sum(one.verdict == what for one in known) for what in ("holds", "contradicted"))
+    return "depends" if clear >= SOME * count else "not shown"
 
 
 def _why(claim: Claim, effect: Effect, members: Sequence[InMember]) -> str:

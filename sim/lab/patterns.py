@@ -1,4 +1,4 @@
-"""Patterns of the literature that no number was fitted to: each declared once, with what is expected, how it is measured and where. They may fail.
+"""Patterns of the literature that are no targets: each declared once, with what is expected, how it is measured and where. They may fail.
 
 A pattern holds when the whole 95 % interval lies where it is expected, fails when the whole interval lies outside, and is unclear in between. Some cannot
 be asked of this model, because it lacks what they speak of; they are listed with the reason, so that nobody counts them as shown.
@@ -79,6 +79,10 @@ class Pattern:
     reason: str = ""
     beside: str = ""
     """A pattern without which this one says nothing: an absence of harm is news only where harm is shown elsewhere."""
+    put_in: str = ""
+    """A number of the rules that means the same: the pattern only reads it back."""
+    leans_on: str = ""
+    """A number that was assumed because of studies such as the pattern's: that it holds tests little."""
 
     def measured(self, records: Records) -> Estimate:
         """The number with its interval; none where it cannot be asked."""
@@ -154,9 +158,10 @@ PATTERNS: dict[str, Pattern] = {
             "Park and Shaw 2013", "", reason="the model dismisses people whoever they are; nobody is dismissed for what he does"),
         Pattern("downsizing", "downsizing lowers customers' satisfaction", "below zero", -math.inf, 0.0, "SD",
             "satisfaction over the year after a tenth is dismissed, less the twin's", "Habel and Klarmann 2015; Williams, Khan and Naumann 2011", "downsizing",
-            _paired("satisfaction", "lean cut", _CUT, _CUT + WEEKS_A_YEAR)),
+            _paired("satisfaction", "lean cut", _CUT, _CUT + WEEKS_A_YEAR), leans_on="quality.uncounted"),
         Pattern("downsizing and slack", "it lowers it more where there is little slack", "below zero", -math.inf, 0.0, "SD",
-            "the same with a twentieth fewer hands than in the reference, less with a tenth more", "Habel and Klarmann 2015", "downsizing", _slack_softens),
+            "the same with a twentieth fewer hands than in the reference, less with a tenth more", "Habel and Klarmann 2015", "downsizing", _slack_softens,
+            leans_on="quality.uncounted"),
         Pattern("egocentric goals", "pay on the own number harms teams that need each other", "below zero", -math.inf, 0.0, "ratio",
             "work done for value by head with a fifth of pay on the own number, less without, second and third year; teams that hand over",
             "Kleingeld, van Mierlo and Arends 2011", "interdependent", _paired("kpi_true", "ego", WEEKS_A_YEAR)),
@@ -166,9 +171,11 @@ PATTERNS: dict[str, Pattern] = {
         Pattern("best load", "an hour yields most near 93 % load", ".88 to .98", 0.88, 0.98, "ratio",
             "class of load (need / capacity, four weeks; each a twentieth wide, and the interval is no finer) in which an hour of output yields most, "
             "teams and weeks over five head-counts",
-            "Berry Jaeker and Tucker 2017; Kuntz, Mennicken and Scholtes 2015", "load", lambda r: panels.speed_by_load(list(r.values())), panels.best_load),
+            "Berry Jaeker and Tucker 2017; Kuntz, Mennicken and Scholtes 2015", "load", lambda r: panels.speed_by_load(list(r.values())), panels.best_load,
+            put_in="effort.pace_peak"),
         Pattern("hours to 48", "hours up to 48 a week are worth nearly what the others are", ".9 to 1", 0.9, 1.0, "ratio",
-            "mean worth of the hours between the contract and 48, by the law that works them", "Pencavel 2014", "load", _worth_of_hours),
+            "mean worth of the hours between the contract and 48, by the law that works them", "Pencavel 2014", "load", _worth_of_hours,
+            put_in="effort.full_worth_hours"),
         Pattern("contagion", "moods spread only in cohesive teams", "no effect on average, one in cohesive teams", -0.05, 0.05, "SD for an SD", "",
             "Westman et al. 2011", "", reason="teams have no cohesion in the model; contagion is one small number for all (`engagement.contagion`)"),
         *(Pattern(f"people first: {name}", f"people first does not win: {PLACES[f'limit {name}'].title}", _FAILS, -math.inf, 0.0, "years of profit", _GAIN,

@@ -208,7 +208,7 @@ def _block(ledger: Ledger, companies: Sequence[Company], constants: Mapping[str,
             found[arm] |= _lived(start.copy(), _sized_arm(ledger.arms[arm], units), companies, needs[arm])
             plain = {key: [float(v) if np.isfinite(v) else None for v in values] for key, values in found[arm].items()}
             keep_file(places[arm], json.dumps(plain).encode())
-    return found
+    return {arm: {key: found[arm][key] for key in keys} for arm, keys in needs.items()}
 
 
 def _read(place: Path) -> dict[str, Numbers]:

@@ -96,13 +96,29 @@ def test_between_members_the_member_is_the_unit():
         ([-0.5, 0.0, -0.05, 0.0], "depends", 0.0),
         ([0.0, 0.05, -0.05, 0.0], "not shown", 0.0),
         ([-0.5, -0.6, -0.4, -0.5], "contradicted", 0.0),
-        ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0], "mostly holds", 0.75),
-        ([-1.0, -1.0, -1.0, -1.0, -1.0, -1.0, 0.5, 0.0], "mostly contradicted", 0.125),
+        ([1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0], "depends", 0.75),
+        ([1.0] * 15 + [0.0] * 5, "mostly holds", 0.75),
+        ([-1.0] * 15 + [0.5] + [0.0] * 4, "mostly contradicted", 0.05),
+        ([-1.0] * 10 + [0.02] * 10, "depends", 0.0),
     ],
 )
 def test_a_claim_holds_where_nearly_all_members_agree(gaps, expected, share):
     found = members(gaps)
     assert (found.verdict, found.share) == (expected, share)
+
+
+def test_gains_here_and_losses_there_do_not_make_equal():
+    asked = claim(way="equal")
+    found = judged(asked, [in_member(asked, f"m{number}", readings(gap)) for number, gap in enumerate([0.5, -0.5] * 5)])
+    assert abs(found.effect.mean) < 1e-9
+    assert found.verdict == "contradicted"
+
+
+def test_a_member_without_any_pair_is_no_member():
+    gone = readings(0.5) | {"one": np.full(16, np.nan)}
+    asked = claim()
+    found = judged(asked, [in_member(asked, f"m{number}", gone if number == 0 else readings(0.5)) for number in range(5)])
+    assert (found.verdict, found.share, sum(one.known for one in found.members)) == ("holds", 1.0, 4)
 
 
 @pytest.mark.parametrize("way", ["up", "down", "equal", "no worse"])

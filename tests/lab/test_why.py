@@ -52,6 +52,16 @@ def test_what_is_kept_is_read_again(tmp_path, monkeypatch) -> None:
     assert effects(asked, [Company(0), Company(1)], settings, Care()).effects["X1"].tolist() == first.tolist()
 
 
+def test_what_another_question_has_kept_of_the_same_companies_does_not_disturb(tmp_path, monkeypatch) -> None:
+    """The first block has more readings than the second: those of another stretch of weeks."""
+    monkeypatch.setattr("sim.lab.why_companies.LANES", 2)
+    asked, other, settings = ledger(claim()), ledger(claim(first=1, last=10)), Settings(2, 1, tmp_path)
+    effects(other, [Company(0), Company(1)], settings, Care())
+    four = [Company(luck) for luck in range(4)]
+    assert effects(asked, four, settings, Care()).effects["X1"].shape == (4,)
+    assert effects(asked, four, settings, Care()).effects["X1"].shape == (4,)
+
+
 def test_an_arms_own_world_goes_before_a_companys() -> None:
     arm = load_scenario("reference").with_(world={"demand": 1.15}, weeks=4)
     table, names = paths(arm, [Company(), Company(world={"demand": 0.9, "alternatives": 0.1})]), LEVERS + CONDITIONS

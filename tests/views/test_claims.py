@@ -8,8 +8,8 @@ import pytest
 from sim.ensemble.store import Ensemble, Member
 from sim.lab.claims_file import load_ledger
 from sim.lab.claims_runs import Settings, run_ledger
-from sim.lab.claims_verdict import Effect, Judged
-from sim.views.claims_page import effect, narrowly, page, row, without_luck
+from sim.lab.claims_verdict import Effect, InMember, Judged
+from sim.views.claims_page import _beside_ordinary, effect, narrowly, page, row, without_luck
 from sim.views.cli import main
 from tests.lab.claims import GOOD, Counting, written
 
@@ -93,14 +93,32 @@ def test_what_cannot_be_used_is_told_in_one_line(capsys, arguments, words):
 
 def test_a_page_tells_members_notes_and_counts(tmp_path):
     ledger = load_ledger(written(tmp_path, GOOD))
-    members = Ensemble((Member("a"), Member("b")), {"grade": "assumed", "prior": "drawn by a test"})
+    members = Ensemble(tuple(Member(name) for name in "abcd"), {"grade": "assumed", "prior": "drawn by a test"})
     told = page(ledger, run_ledger(ledger, members, Settings(8), runner=Counting(**PLANTED)), members, Settings(8))
-    assert "2 members (assumed): drawn by a test" in told
-    assert "2 of 2 (+2, -0)" in told
-    assert "0 of 2 (+0, -2)" in told
+    assert "4 members (assumed): drawn by a test" in told
+    assert "4 of 4 (+4, -0)" in told
+    assert "0 of 4 (+0, -4)" in told
     assert "mean over plausible companies" in told
     assert "a note" in told
     assert "| rows of the catalogue | 2 | 1 | 0 | 0 | 0 | 0 | 1 |" in told
+    assert "Most of these were written into rules" in told
+
+
+def test_a_condition_is_told_beside_the_same_policy_in_ordinary_conditions(tmp_path):
+    """Paired by member; a claim over other weeks cannot be compared and is left out."""
+    made = load_ledger(written(tmp_path, GOOD)).claims[0]
+    base = dataclasses.replace(made, id="H1b", kind="headline")
+    claims = [base, dataclasses.replace(made, id="K1", kind="condition"), dataclasses.replace(made, id="K6", kind="condition", last=made.last - 1)]
+
+    def judged(shift):
+        members = [InMember(f"m{k}", Effect(k + shift, 0.0, 1.0, 8), 0.0, 0.0, 0, "holds", True, False) for k in range(4)]
+        return Judged("any", "holds", Effect(0.0, 0.0, 0.0, 4), "SD", 1.0, tuple(members), "")
+
+    told = _beside_ordinary(list(zip(claims, [judged(0.0), judged(-0.5), judged(-9.0)], strict=True)), "condition")
+    assert len(told) == 1
+    assert "| K1 | -0.50 ± 0 SD |" in told[0]
+    assert "K6" not in told[0]
+    assert _beside_ordinary(list(zip(claims, [judged(0.0)] * 3, strict=True)), "headline") == []
 
 
 @pytest.mark.parametrize(
@@ -110,9 +128,13 @@ def test_a_page_tells_members_notes_and_counts(tmp_path):
 def test_what_holds_narrowly_is_told(tmp_path, way, ends, narrow):
     claim = dataclasses.replace(load_ledger(written(tmp_path, GOOD)).claims[0], way=way, size=0.02)
     effect = Effect(sum(ends) / 2, *ends, 8)
-    assert narrowly(claim, effect) is narrow
-    told = row(claim, Judged(claim.id, "holds", effect, "SD", 1.0, (), ""))
-    assert ("narrowly: the interval reaches below 0.02" in told[-1]) is narrow
+    for verdict in ("holds", "mostly holds"):
+        one = Judged(claim.id, verdict, effect, "SD", 1.0, (), "")
+        assert narrowly(claim, one) is narrow
+        assert ("narrowly: the interval reaches below 0.02" in row(claim, one)[-1]) is narrow
+    other = Effect(-effect.mean, -effect.high, -effect.low, 8)
+    assert narrowly(claim, Judged(claim.id, "mostly contradicted", other, "SD", 0.0, (), "")) is narrow
+    assert not narrowly(claim, Judged(claim.id, "depends", effect, "SD", 0.5, (), ""))
 
 
 @pytest.mark.parametrize(("half", "read_back"), [(0.0, True), (0.0005, True), (0.005, False), (float("nan"), False)])

@@ -11,6 +11,7 @@ from sim.lab.patterns import PATTERNS, Checked
 from sim.lab.studying import Found, Order
 from sim.measures.intervals import Estimate
 from sim.measures.targets import TARGETS
+from sim.scenario.keys import parameter_keys
 from sim.views import validation
 from sim.views.plots import save_plots
 
@@ -42,7 +43,8 @@ def others(shift):
 
 def test_every_target_and_pattern_stands_in_the_document():
     told = validation.document(found(), checked(True), "Made by hand.", others(0.0))
-    assert "Of 13 targets 13 are met in all their parts: 10 as the evidence states them, 3 with a part whose definition or band is ours." in told
+    assert ("Of 13 targets 13 are met in all their parts: 10 as the evidence states them (V7, V8, V13 of these read back a number that was put in), "
+            "3 with a part whose definition or band is ours.") in told
     assert f"Of their {len(TARGETS)} parts {len(TARGETS)} are met, 0 of these on the edge." in told
     for target in TARGETS.values():
         assert f"| {target.id} | {target.title} |" in told
@@ -50,7 +52,9 @@ def test_every_target_and_pattern_stands_in_the_document():
     for pattern in PATTERNS.values():
         assert pattern.title in told
         assert pattern.parts or pattern.reason in told
-    assert f"{len(asked)} were asked. Holds: {len(asked)}; does not hold: 0; unclear: 0; idle: 0." in told
+    put_in = [one for one in asked if one.put_in]
+    assert put_in
+    assert f"{len(asked)} were asked. Holds: {len(asked) - len(put_in)}; does not hold: 0; unclear: 0; idle: 0; put in: {len(put_in)}." in told
     for one in OTHERS:
         assert one.other.formula in told
 
@@ -78,7 +82,20 @@ def test_a_pattern_that_is_news_only_beside_another_is_idle_without_it():
     made = [Checked(one.pattern, Estimate(1.0, 0.9, 1.1, 9)) if one.pattern.id == "egocentric goals" else one for one in checked(True)]
     told = validation.document(found(), made, "Made by hand.")
     assert "**idle**" in next(line for line in told.splitlines() if line.startswith("| it does not harm teams that serve alone"))
-    assert "does not hold: 1; unclear: 0; idle: 1." in told
+    assert "does not hold: 1; unclear: 0; idle: 1; put in: 2." in told
+
+
+def test_numbers_that_patterns_and_targets_read_back_are_there_and_named():
+    told = validation.document(found(), checked(True), "Made by hand.")
+    lines = told.splitlines()
+    named = [name for pattern in PATTERNS.values() for name in (pattern.put_in, pattern.leans_on) if name]
+    assert set(named) | {name for names in validation.SAME_STUDY.values() for name in names} <= parameter_keys().keys()
+    assert set(validation.SAME_STUDY) <= TARGETS.keys()
+    for pattern in PATTERNS.values():
+        line = next((line for line in lines if line.startswith(f"| {pattern.title}")), "")
+        assert (f"put in: `{pattern.put_in}`" in line) is bool(pattern.put_in)
+        assert (f"leans on `{pattern.leans_on}`" in line) is bool(pattern.leans_on)
+        assert ("**put in**" in line) is bool(pattern.put_in)
 
 
 def test_the_order_is_told_with_its_intervals_and_counts_against_the_target():
