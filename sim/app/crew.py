@@ -40,6 +40,11 @@ class Crew:
         self._line_up(urgency, piece, done)
         return done
 
+    @property
+    def is_open(self) -> bool:
+        """Whether work is still taken."""
+        return self._open
+
     def close(self) -> None:
         """Let the threads go home after their piece; what still waits is given up."""
         with self._ready:
