@@ -64,10 +64,15 @@ def _tile(gap: Difference) -> dict[str, Any]:
 
 def _profit(comparison: Comparison) -> dict[str, Any]:
     """The difference in summed profit, in per cent of what the reference earns in that time."""
-    gap, ordinary = comparison.profit(), comparison.year_of_profit() * comparison.weeks / WEEKS_A_YEAR
-    share = PERCENT / ordinary if ordinary > 0 else math.nan
+    gap, share = comparison.profit(), _share(comparison)
     return {**_tile(gap), "mean": share * gap.mean, "low": share * gap.low, "high": share * gap.high, "value": None, "base": None,
             "same": bool(gap.pairs and gap.equal == gap.pairs)}
+
+
+def _share(comparison: Comparison) -> float:
+    """What makes an amount in euro a percentage of the reference's profit over the whole time."""
+    ordinary = comparison.year_of_profit() * comparison.weeks / WEEKS_A_YEAR
+    return PERCENT / ordinary if ordinary > 0 else math.nan
 
 
 def _turns(comparison: Comparison) -> dict[str, Any]:
@@ -118,8 +123,8 @@ def _band(values: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _gain(comparison: Comparison, places: np.ndarray[Any, Any]) -> list[Named]:
-    """What is earned against the baseline since the start, in per cent of a year's ordinary profit: mean and its 95 % interval."""
-    gap = comparison.units(comparison.paired("cumulative_profit")[:, places]) * (PERCENT / comparison.year_of_profit())
+    """What is earned against the baseline since the start, in the unit of the verdict's number: mean and its 95 % interval."""
+    gap = comparison.units(comparison.paired("cumulative_profit")[:, places]) * _share(comparison)
     known = np.isfinite(gap)
     count = known.sum(axis=0)
     mean = np.where(known, gap, 0.0).sum(axis=0) / np.maximum(count, 1)

@@ -48,12 +48,17 @@ def _groups(said: Texts) -> list[dict[str, str]]:
 def _lever(row: Row, said: Texts) -> dict[str, Any]:
     about, told = row.about, said.lever(row.name)
     return {
-        "id": row.name, "name": told.name, "group": about.group, "front": row.name in choices.FRONT, "low": about.low, "high": about.high,
+        "id": row.name, "name": _spelt(told.name), "group": about.group, "front": row.name in choices.FRONT, "low": about.low, "high": about.high,
         "step": max(step(about.low, about.high), 1.0) if about.unit == "weeks" else step(about.low, about.high),
         "reference": row.default, "kind": about.unit, "unit": said.unit(about.unit),
         "what": told.what, "does": told.does, "overdone": told.overdone, "price": price(row.name, about, said),
         "delay": said.say("delay", up=said.counted(about.ramp_weeks, "week"), back=said.counted(about.fade_weeks, "week")),
     }
+
+
+def _spelt(name: str) -> str:
+    """A name with its abbreviations in capitals."""
+    return " ".join(word.upper() if word in ("kpi", "csat", "okr") else word for word in name.split())
 
 
 def _measure(name: str, said: Texts) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 // The cards of charts: each a question, a sentence for those who cannot see it, a drawing, and the numbers as a table.
 
 import { el, set, svg, text } from "./dom.js";
-import { Lines, table, ticks } from "./lines.js";
-import { change, measure, number, percent, t } from "./words.js";
-import { mood, shift } from "./tiles.js";
+import { Lines, sized, table, ticks } from "./lines.js";
+import { change, number, percent, t } from "./words.js";
+import { between, mood, shift } from "./tiles.js";
 
 const YEAR = 52;
 
@@ -27,8 +27,8 @@ const years = (answer) => Array.from({ length: Math.floor(answer.weeks / YEAR) }
 export function voices(schema) {
   const panels = schema.voices.map((voice) => {
     const short = voice.replace("voice_", "");
-    const chart = new Lines({ width: 232, height: 232, right: 30, left: 28, colour: `--voice-${short}`, level: 50, form: (value) => number(value) });
-    return { voice, chart, node: el("div", { class: "panel" }, el("h3", { class: `of-${short}` }, measure(voice).name), chart.node) };
+    const chart = new Lines({ width: 200, height: 214, right: 28, left: 28, colour: `--voice-${short}`, level: 50, form: (value) => number(value) });
+    return { voice, chart, node: el("div", { class: "panel" }, el("h3", { class: `of-${short}` }, t(`voices.${voice}`)), chart.node) };
   });
   const { node, numbers } = card("voices", el("div", { class: "panels" }, ...panels.map((one) => one.node)));
   return {
@@ -37,14 +37,15 @@ export function voices(schema) {
       for (const { voice, chart } of panels) {
         const { week } = answer.series;
         const [mean, low, high, base] = ["mean", "low", "high", "base"].map((one) => answer.series[`${voice}.${one}`]);
-        const ends = [number(mean.at(-1)), number(base.at(-1))];
-        const list = t("summary.voice", { name: measure(voice).name, value: ends[0], base: ends[1] });
+        const found = answer.tiles.find((one) => one.measure === voice);
+        const ends = [number(found.value), number(found.base)];
+        const list = t("summary.voice", { name: t(`voices.${voice}`), value: ends[0], base: ends[1] });
         const label = t("summary.voices", { policy: t("page.policy"), base: t("page.base"), list });
         chart.draw({ weeks: answer.weeks, week, mean, low, high, base, ends, domain: [0, 100], label });
       }
       if (numbers.hidden) return;
       const rows = panels.flatMap(({ voice }) => ["mean", "base"].map((one) => [
-        `${measure(voice).name}, ${t(one === "mean" ? "page.policy" : "page.base")}`,
+        `${t(`voices.${voice}`)}, ${t(one === "mean" ? "page.policy" : "page.base")}`,
         ...years(answer).map((year) => number(answer.series[`${voice}.${one}`][at(answer, year * YEAR - 1)])),
       ]));
       numbers.replaceChildren(table(t("page.voices_about"), ["", ...years(answer).map((year) => t("page.year", { number: year }))], rows));
@@ -66,7 +67,7 @@ export class Reach {
 }
 
 export function profit() {
-  const chart = new Lines({ width: 400, height: 250, left: 46, right: 56, colour: "--profit", level: 0, form: (value) => percent(value) });
+  const chart = new Lines({ width: 400, height: 214, left: 48, right: 58, colour: "--profit", level: 0, form: (value) => percent(value) });
   const { node, numbers } = card("profit", el("div", { class: "panels one" }, chart.node));
   const reach = new Reach();
   return {
@@ -75,7 +76,7 @@ export function profit() {
       const { week } = answer.series;
       const [mean, low, high] = ["mean", "low", "high"].map((one) => answer.series[`gain.${one}`]);
       const domain = reach.of([low, high], answer.size === "full");
-      const end = [mean, low, high].map((one) => percent(one.at(-1), 0, true));
+      const end = [mean, low, high].map((one) => percent(one.at(-1), 1, true));
       const { dip, even } = answer.turns;
       const marks = [];
       if (dip) marks.push({ shape: "dip", week: dip, value: mean[at(answer, dip)], name: t("page.dip", { week: dip }) });
@@ -96,9 +97,9 @@ export function hours(schema) {
     const parts = schema.activities.map((id) => el("span", { class: `part of-${id}` }));
     return { who, parts, node: el("div", { class: "stack" }, el("b", {}, t(who === "mine" ? "page.policy" : "page.base")), el("div", { class: "bar" }, ...parts)) };
   });
-  const legend = schema.activities.map((id) => ({ id, gap: el("span", { class: "gap" }), value: el("span", { class: "value" }) }));
+  const legend = schema.activities.map((id) => ({ id, gap: el("span", { class: "gap" }), range: el("span", { class: "soft" }), value: el("span", { class: "value" }) }));
   const drawing = el("div", { role: "group" }, ...bars.map((one) => one.node),
-    el("ul", { class: "legend" }, ...legend.map((one) => el("li", {}, el("i", { class: `of-${one.id}` }), el("span", { class: "name" }, t(`activities.${one.id}`)), one.value, one.gap))));
+    el("ul", { class: "legend" }, ...legend.map((one) => el("li", {}, el("i", { class: `of-${one.id}` }), el("span", { class: "name" }, t(`activities.${one.id}`)), one.value, one.gap, one.range))));
   const { node, numbers } = card("hours", drawing);
   return {
     node,
@@ -111,6 +112,7 @@ export function hours(schema) {
       answer.hours.forEach((found, place) => {
         text(legend[place].value, percent(100 * found.value));
         text(legend[place].gap, shift(found, "share"));
+        text(legend[place].range, between(found, "share"));
         legend[place].gap.className = `gap ${mood(found)}`;
       });
       const list = answer.hours.map((found) => `${t(`activities.${found.measure}`)} ${percent(100 * found.value)}`).join(", ");
@@ -124,21 +126,23 @@ export function hours(schema) {
 }
 
 export function goodhart() {
-  const [width, left, right] = [400, 20, 380];
+  let [left, right] = [14, 380];
+  let held = null;
   const grid = svg("g");
   const rows = ["mine", "base"].map((who, place) => {
-    const y = 52 + place * 76;
+    const y = 52 + place * 68;
     return { who, y, name: svg("text", { class: "who", x: left, y: y - 26 }), gap: svg("path", { class: "span" }), told: svg("path", { class: "told" }),
       done: svg("circle", { class: "done", r: 6, cy: y }), says: svg("text", { class: "note", y: y - 26, x: right, "text-anchor": "end" }) };
   });
-  const node = svg("svg", { viewBox: `0 0 ${width} 190`, role: "img" }, grid,
+  const node = svg("svg", { role: "img" }, grid,
     ...rows.map((row) => svg("g", { class: `gauge ${row.who}` }, row.gap, row.told, row.done, row.name, row.says)));
   const key = el("ul", { class: "key" }, el("li", {}, el("i", { class: "told" }), t("page.reported")), el("li", {}, el("i", { class: "done" }), t("page.true")));
   const { node: figure, numbers } = card("goodhart", el("div", { class: "panels one" }, key, node));
   let [low, high] = [90, 110];
-  return {
+  const part = {
     node: figure,
     draw(answer) {
+      held = answer;
       const found = answer.goodhart;
       const all = rows.flatMap(({ who }) => [found[who].reported, found[who].true]).filter((one) => one !== null);
       if (answer.size === "full") [low, high] = [90, 110];
@@ -146,11 +150,12 @@ export function goodhart() {
       high = Math.max(high, Math.ceil((Math.max(...all) + 2) / 10) * 10);
       const x = (value) => left + ((right - left) * (value - low)) / (high - low);
       grid.replaceChildren(...ticks(low, high, 5).flatMap((value) => [
-        svg("path", { class: value === 100 ? "level" : "grid", d: `M${x(value)} 36V160` }),
-        svg("text", { class: "tick", x: x(value), y: 178, "text-anchor": "middle" }, number(value))]));
+        svg("path", { class: value === 100 ? "level" : "grid", d: `M${x(value)} 32V146` }),
+        svg("text", { class: "tick", x: x(value), y: 164, "text-anchor": "middle" }, number(value))]));
       for (const row of rows) {
         const one = found[row.who];
         if (one.reported === null || one.true === null) continue;
+        row.gap.classList.toggle("over", one.reported > one.true);
         set(row.gap, { d: `M${x(one.true)} ${row.y}H${x(one.reported)}` });
         set(row.told, { d: `M${x(one.reported)} ${row.y - 11}V${row.y + 11}` });
         set(row.done, { cx: x(one.true) });
@@ -165,4 +170,10 @@ export function goodhart() {
       numbers.replaceChildren(table(t("page.goodhart_about"), ["", t("page.reported"), t("page.true"), `${t("page.gap")}: ${t("page.low")}`, t("page.high")], lines));
     },
   };
+  sized(node, 172, (width) => {
+    right = width - 14;
+    for (const row of rows) set(row.says, { x: right });
+    if (held) part.draw(held);
+  });
+  return part;
 }

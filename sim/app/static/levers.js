@@ -1,7 +1,7 @@
 // Levers in groups: label, value with unit, range, and what each is. A slider counts whole steps, so that keys and hands land on round values.
 
 import { el, set, text } from "./dom.js";
-import { setting, t } from "./words.js";
+import { end, setting, t } from "./words.js";
 
 const steps = (lever) => Math.round((lever.high - lever.low) / lever.step);
 const placeOf = (lever, value) => Math.round((value - lever.low) / lever.step);
@@ -25,7 +25,7 @@ class One {
     this.track = el("div", { class: "track" }, this.slider, el("span", { class: "notch", "aria-hidden": "true" }));
     this.node = el("div", { class: "lever", "data-lever": lever.id },
       el("div", { class: "top" }, el("label", { for: id }, lever.name), this.dot, this.value, this.why),
-      el("div", { class: "row" }, el("span", { class: "end" }, setting(lever.low, lever, false)), this.track, el("span", { class: "end" }, setting(lever.high, lever, false))),
+      el("div", { class: "row" }, el("span", { class: "end" }, end(lever.low, lever)), this.track, el("span", { class: "end" }, end(lever.high, lever))),
       this.what);
   }
 
@@ -51,7 +51,7 @@ function about(lever) {
     line(t("page.overdone"), lever.overdone),
     line(t("page.price"), lever.price),
     el("p", { class: "soft" }, lever.delay),
-    el("p", { class: "soft" }, t("page.range", { low: lever.low, high: lever.high }) + unit),
+    el("p", { class: "soft" }, t("page.range", { low: end(lever.low, lever), high: end(lever.high, lever) }) + unit),
   ];
 }
 

@@ -14,6 +14,17 @@ export function ticks(low, high, about = 4) {
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, k) => (first + k) * step);
 }
 
+// A drawing is as wide as its place and keeps its height, so that letters have one size everywhere; `draw(width)` is called when the place changes.
+export function sized(node, height, draw) {
+  node.style.height = `${height}px`;
+  new ResizeObserver(([entry]) => {
+    const width = Math.round(entry.contentRect.width);
+    if (!width) return;
+    set(node, { viewBox: `0 0 ${width} ${height}` });
+    draw(width);
+  }).observe(node);
+}
+
 // A path through points, broken where a value is missing.
 export function path(xs, ys, x, y) {
   let said = "";
@@ -49,6 +60,11 @@ export class Lines {
     this.node = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img" }, this.grid, this.band, this.base, this.line, this.marks, this.end, this.baseEnd);
     this.node.style.setProperty("--mine", `var(${this.spec.colour})`);
     this.shape = "";
+    sized(this.node, this.spec.height, (width) => {
+      this.spec.width = width;
+      this.shape = "";
+      if (this.held) this.draw(this.held);
+    });
   }
 
   scales(weeks, low, high) {
@@ -72,7 +88,9 @@ export class Lines {
     this.grid.replaceChildren(...rows, ...marks);
   }
 
-  draw({ weeks, week, mean, low, high, base, ends, domain, label, marks = [] }) {
+  draw(data) {
+    this.held = data;
+    const { weeks, week, mean, low, high, base, ends, domain, label, marks = [] } = data;
     this.scales(weeks, ...domain);
     const { x, y, spec } = this;
     set(this.band, { d: area(week, low, high, x, y) });

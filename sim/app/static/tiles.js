@@ -11,20 +11,19 @@ export function mood(gap) {
 
 export const arrow = (gap) => (gap.mean === null ? "" : !gap.clear ? "≈" : gap.mean > 0 ? "▲" : "▼");
 
-export function shift(gap, unit) {
-  if (gap.mean === null) return "";
-  const range = gap.low === null ? "" : ` (${t("page.range", { low: change(gap.low, unit), high: change(gap.high, unit) })})`;
-  return `${arrow(gap)} ${change(gap.mean, unit)}${range}`;
-}
+export const shift = (gap, unit) => (gap.mean === null ? "" : `${arrow(gap)}\u00a0${change(gap.mean, unit)}`);
+export const between = (gap, unit) => (gap.low === null ? "" : t("page.range", { low: change(gap.low, unit), high: change(gap.high, unit) }));
 
 export function tiles(schema) {
   const made = schema.tiles.map((id) => {
     const about = measure(id);
     const value = el("b", {});
     const gap = el("span", { class: "gap" });
+    const range = el("span", { class: "range" });
     const base = el("span", { class: "soft" });
-    const node = el("div", { class: "tile", "data-measure": id, title: `${about.what}. ${about.read}` }, el("span", { class: "name" }, about.name), value, gap, base);
-    return { about, value, gap, base, node };
+    const node = el("div", { class: "tile", "data-measure": id, title: `${about.what}. ${about.read}` },
+      el("span", { class: "name" }, schema.voices.includes(id) ? t(`voices.${id}`) : about.name), el("span", { class: "pair" }, value, gap), range, base);
+    return { about, value, gap, range, base, node };
   });
   const node = el("section", { class: "tiles", "aria-label": t("page.value") }, ...made.map((one) => one.node));
   return {
@@ -36,6 +35,7 @@ export function tiles(schema) {
         text(one.value, found.value === null ? t("page.no_data") : amount(found.value, unit));
         text(one.gap, shift(found, unit));
         one.gap.className = `gap ${mood(found)}`;
+        text(one.range, between(found, unit));
         text(one.base, found.base === null ? "" : t("page.base_was", { value: amount(found.base, unit) }));
       });
     },

@@ -3,7 +3,7 @@
 import { el, set, svg, text } from "./dom.js";
 import { number, percent, say, t } from "./words.js";
 
-const WIDTH = 300;
+const WIDTH = 190;
 const REACHES = [10, 20, 50, 100, 200, 500, 1000, 5000];
 
 // An interval on a line with nought in the middle; the line's reach grows in steps, so that it does not jitter under the hand.
@@ -12,13 +12,13 @@ function forest() {
   const bar = svg("path", { class: "whisker" });
   const dot = svg("circle", { class: "mean", r: 5.5, cy: 12 });
   const node = svg("svg", { viewBox: `0 0 ${WIDTH} 42`, class: "forest", "aria-hidden": "true" },
-    svg("path", { class: "grid", d: `M8 12H${WIDTH - 8}` }), svg("path", { class: "zero", d: `M${WIDTH / 2} 2V24` }), bar, dot, low, mid, high);
+    svg("path", { class: "grid", d: `M4 12H${WIDTH - 4}` }), svg("path", { class: "zero", d: `M${WIDTH / 2} 2V24` }), bar, dot, low, mid, high);
   return {
     node,
     draw(profit) {
       const most = Math.max(...[profit.mean, profit.low, profit.high].map((one) => Math.abs(one ?? 0)));
       const reach = REACHES.find((one) => one >= most) ?? most;
-      const x = (value) => WIDTH / 2 + ((WIDTH / 2 - 20) * value) / reach;
+      const x = (value) => WIDTH / 2 + ((WIDTH / 2 - 22) * value) / reach;
       set(bar, { d: profit.low === null ? "" : `M${x(profit.low)} 12H${x(profit.high)}M${x(profit.low)} 6V18M${x(profit.high)} 6V18` });
       set(dot, { cx: x(profit.mean ?? 0) });
       [[low, -reach], [mid, 0], [high, reach]].forEach(([node, value]) => set(text(node, percent(value, 0, true)), { x: x(value) }));
@@ -41,7 +41,7 @@ export function verdict() {
   const status = el("p", { class: "status" }, chip, about);
   const trouble = el("p", { class: "trouble", role: "alert", hidden: true });
   const node = el("section", { class: "verdict card", "aria-label": t("page.verdict") },
-    el("div", { class: "figure" }, head, big, line.node, sure, count),
+    el("div", { class: "figure" }, el("div", {}, head, big), el("div", {}, line.node, sure), count),
     el("div", { class: "told" }, el("h2", { class: "hidden" }, t("page.verdict")), trouble, lead, status, el("div", { class: "folds" }, more, limits)));
   const live = el("p", { class: "hidden", "aria-live": "polite" });
   node.append(live);
@@ -55,10 +55,11 @@ export function verdict() {
       const years = number(answer.weeks / 52);
       const preview = answer.size === "preview";
       text(head, t("page.profit_head", { years }));
+      set(head, { title: t("page.profit_unit") });
       text(big, profit.same ? t("page.same") : percent(profit.mean, Math.abs(profit.mean) < 9.95 ? 1 : 0, true));
       node.dataset.way = profit.same || !profit.clear ? "open" : profit.mean > 0 ? "good" : "bad";
       const judged = profit.same ? "" : profit.clear ? t(profit.mean > 0 ? "page.clear_up" : "page.clear_down") : t("page.unclear");
-      text(sure, `${t("page.interval", { low: percent(profit.low, 0, true), high: percent(profit.high, 0, true) })} ${t("page.profit_unit")}`);
+      text(sure, profit.same ? "" : t("page.interval", { low: percent(profit.low, 0, true), high: percent(profit.high, 0, true) }));
       const counted = t("page.better_in", { better: profit.count[0], all: profit.count[1] });
       text(count, judged ? `${judged} · ${counted}` : "");
       line.draw(profit);

@@ -16,7 +16,9 @@ export function t(key, parts = {}) {
   return said.replace(/\{(\w+)\}/g, (whole, name) => (name in parts ? parts[name] : whole));
 }
 
-export const say = (answer) => answer.says[language];
+// Amounts and shares are not torn apart at the end of a line.
+export const whole = (words) => words.replaceAll("€ ", "€\u00a0").replaceAll(" %", "\u00a0%").replaceAll("-€", "−\u2060€");
+export const say = (answer) => answer.says[language].map(whole);
 export const lever = (id) => held.levers.find((one) => one.id === id);
 export const measure = (id) => held.measures.find((one) => one.id === id);
 export const preset = (id) => held.presets.flatMap((group) => group.scenarios).find((one) => one.id === id);
@@ -54,10 +56,13 @@ export function change(value, unit) {
 const WHOLE = new Set(["weeks"]);
 
 // A lever's value as people say it: shares of time and pay as percentages, scales as they are declared.
-export function setting(value, about, withUnit = true) {
+export function setting(value, about) {
   const step = about.step;
-  if (about.kind.startsWith("share")) return withUnit ? `${number(100 * value, 100 * step < 1 ? 1 : 0)}\u00a0%` : number(100 * value, 0);
+  if (about.kind.startsWith("share")) return percent(100 * value, 100 * step < 1 ? 1 : 0);
   const places = WHOLE.has(about.kind) ? 0 : Math.max(0, Math.min(3, Math.ceil(-Math.log10(step) - 1e-9)));
   const plain = number(value, places);
-  return withUnit && !["0-1", "ratio", "cosine", "weight"].includes(about.kind) ? `${plain} ${about.unit}` : plain;
+  return !["0-1", "ratio", "cosine", "weight"].includes(about.kind) ? `${plain} ${about.unit}` : plain;
 }
+
+// An end of a lever's range, as short as it goes.
+export const end = (value, about) => (about.kind.startsWith("share") ? percent(100 * value) : new Intl.NumberFormat(language).format(value).replace("-", "−"));
