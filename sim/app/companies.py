@@ -5,13 +5,13 @@ An answer is the same, number for number, as that of `compare` in the same compa
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 
-from sim.app.crew import Crew, Stopped, wait_for
+from sim.app.crew import PATIENT, Crew, Stopped, wait_for
 from sim.balance import Balance
 from sim.engine.lanes import Block
 from sim.engine.record import Record, provenance, who_helps_whom
@@ -44,7 +44,7 @@ class Companies:
         self.yardstick = {**usual, "profit_week": profit, "revenue_week": profit / usual["margin"]}
         groups = [list(range(first, min(first + lanes, len(self.members)))) for first in range(0, len(self.members), lanes)]
         self.blocks = [Block(scenario, together.taken(stacked, group), scenario.seed, group, together.parameters_of(group)) for group in groups]
-        wait_for([crew.submit(lambda block=block: block.run_in() is None, 1) for block in self.blocks])
+        wait_for([crew.submit(partial(_run_in, block), PATIENT) for block in self.blocks])
 
     def live(self, scenario: Scenario, urgency: int, stop: Stop) -> Plausible:
         """What becomes of all companies under a scenario of the same organisation. Raises Stopped when `stop` says so on the way."""
@@ -71,6 +71,12 @@ class Companies:
         return Record(whole.scenario, {name: values[own] for name, values in whole.weekly.items()}, {}, whole.who_helps, yardstick, origin)
 
 
+def _run_in(block: Block) -> bool:
+    """The years before a policy begins, as one piece of work."""
+    block.run_in()
+    return True
+
+
 class _Life:
     """One block on its way, a stretch at a time."""
 
@@ -78,7 +84,6 @@ class _Life:
         self.block, self.path, self.stop = block, path, stop
         self.told: list[dict[str, Any]] = []
         self.at = 0
-        self.lock = threading.Lock()
 
     def stretch(self) -> bool:
         """Live the next weeks; true when the last one is over. Raises Stopped."""

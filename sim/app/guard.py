@@ -111,15 +111,13 @@ class Guard:
 
         status = self._refused(scope)
         if status:
-            await _say(with_headers, status, "refused: this server answers its own page only" if status == 403 else "refused: too long")
+            await _say(with_headers, status, "refused: this server answers its own page only\n" if status == 403 else "refused: too long\n")
             return
         try:
             await self.app(scope, receive, with_headers)
-        except Exception:
-            number = incident()
-            if started:
-                raise
-            await _say(with_headers, 500, f"something broke here; the server's log has it under {number}")
+        except Exception as trouble:
+            if not started:
+                await _say(with_headers, 500, broken(trouble))
 
     async def _socket(self, scope: Any, receive: Any, send: Any) -> None:
         if self._refused(scope):
@@ -134,15 +132,20 @@ def _arrives(given: Mapping[bytes, str]) -> bool:
     return given.get(b"sec-fetch-mode") == "navigate" and given.get(b"sec-fetch-dest") == "document"
 
 
-def incident() -> str:
-    """Write the error at hand to the log under a number, and give the number: all that a client is told."""
+def incident(trouble: BaseException) -> str:
+    """Write an error to the log under a number, and give the number: all that a client is told."""
     number = secrets.token_hex(4)
-    log.exception("incident %s", number)
+    log.error("incident %s", number, exc_info=trouble)
     return number
 
 
+def broken(trouble: BaseException) -> str:
+    """What a client is told when something broke."""
+    return f"something broke here; the server's log has it under {incident(trouble)}\n"
+
+
 async def _say(send: Any, status: int, text: str) -> None:
-    body = (text + "\n").encode()
+    body = text.encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -34,7 +34,7 @@ class Kept(Generic[Thing]):
             return future.result()
         try:
             made.set_result(make())
-        except BaseException as trouble:
+        except BaseException as trouble:  # noqa: BLE001 - raised below, for all who wait
             with self._lock:
                 if self._held.get(key) is made:
                     del self._held[key]

@@ -75,7 +75,8 @@ class Runner:
 
     def _run(self, question: Question, mine: Scenario, base: Scenario, stop: Stop) -> bytes:
         scale = SCALES[question.size]
-        companies = self._companies.get((question.size, base.organisation), lambda: Companies(base, self._ensemble.first(scale.members), self.crew, scale.lanes))
+        some = self._ensemble.first(scale.members)
+        companies = self._companies.get((question.size, base.organisation), lambda: Companies(base, some, self.crew, scale.lanes))
         baseline = self._baselines[question.size].get(base.fingerprint(), lambda: companies.live(base, scale.urgency, _never))
         lived = companies.live(mine, scale.urgency, stop)
         return told(question, Comparison([baseline, lived], 0))

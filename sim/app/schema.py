@@ -82,8 +82,7 @@ def _preset(name: str, language: str) -> dict[str, Any]:
 
 def baseline_of(scenario: Scenario) -> str:
     """What a preset is compared with unless told otherwise: the nearest preset that it extends, so that the same crisis befalls both."""
-    name = next((file.removesuffix(".toml") for file, _ in scenario.files[1:] if file.removesuffix(".toml") in choices.PRESETS), choices.FIRST_BASELINE)
-    return name
+    return next((file.removesuffix(".toml") for file, _ in scenario.files[1:] if file.removesuffix(".toml") in choices.PRESETS), choices.FIRST_BASELINE)
 
 
 def _timed(scenario: Scenario) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from typing import Any
 
 import uvicorn
 
@@ -20,7 +21,7 @@ from sim.scenario.errors import ScenarioError, cut, one_line
 
 USUAL_PORT = 8400
 OPENS = (
-    "Anybody on that network can open this page and use this computer's processor. Nothing is encrypted, nobody is asked for a password, and nothing is stored. "
+    "Anybody on that network can open this page and use this computer's processor. Nothing is encrypted, nobody is asked for a password, nothing is stored. "
     "Behind a proxy with TLS, keep --host 127.0.0.1.")
 
 
@@ -37,10 +38,17 @@ def serve(host: str, port: int | None, open_browser: bool, is_open: bool) -> Non
         print(f"trivox: {OPENS}", file=sys.stderr, flush=True)
     if open_browser:
         threading.Timer(0.3, webbrowser.open, (url,)).start()
-    config = uvicorn.Config(
+    try:
+        asyncio.run(uvicorn.Server(configured(app)).serve([listening]))
+    except KeyboardInterrupt:
+        print("Trivox ended.", flush=True)
+
+
+def configured(app: Any) -> uvicorn.Config:
+    """How the server is set up: small frames, no word about itself, no trust in headers that a proxy may or may not have set."""
+    return uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, proxy_headers=False, http="h11", ws="websockets-sansio", ws_max_size=LONGEST_FRAME,
         ws_max_queue=8, ws_per_message_deflate=False, h11_max_incomplete_event_size=LONGEST_FRAME, timeout_graceful_shutdown=1, lifespan="on")
-    asyncio.run(uvicorn.Server(config).serve([listening]))
 
 
 def _check(host: str, is_open: bool) -> None:

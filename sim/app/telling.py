@@ -13,8 +13,6 @@ from sim.measures import WEEKS_A_YEAR
 from sim.measures.measure import QUARTER
 
 
-
-
 @dataclass(frozen=True)
 class Teller:
     """Tells one comparison of two policies in one language, under the names that the page gives them."""
@@ -55,7 +53,7 @@ class Teller:
         dip, even = comparison.dip(), comparison.break_even()
         if dip is None or not dip.is_clear:
             return ""
-        lead = lab._lead(comparison, place, dip)
+        lead = lab.lead_of(comparison, place, dip)
         week = comparison.base.reading.yard("profit_week")
         size = speech.say("size", number=f"{100 * -dip.depth / week:.0f}") if week > 0 else ""
         opening = self._opening(lab.first_turn(comparison, place), lead, even.week)

@@ -17,10 +17,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from sim.app.guard import Address, Guard, log
+from sim.app.guard import Address, Guard, broken, log
 from sim.app.runner import Runner
 from sim.app.schema import schema
-from sim.app.socket import Sockets
+from sim.app.talk import Sockets
 from sim.views.texts import LANGUAGES
 
 STATIC = Path(__file__).parent / "static"
@@ -44,7 +44,8 @@ def application(address: Address, runner: Runner, warm: bool = True) -> Any:
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/socket", sockets.endpoint),
     ]
-    app = Starlette(routes=routes, lifespan=life, middleware=[Middleware(GZipMiddleware, minimum_size=1000)], exception_handlers={HTTPException: _refused})
+    handlers: Any = {HTTPException: _refused, Exception: _broken}
+    app = Starlette(routes=routes, lifespan=life, middleware=[Middleware(GZipMiddleware, minimum_size=1000)], exception_handlers=handlers)
     return Guard(app, address)
 
 
@@ -52,7 +53,7 @@ def _warmed(runner: Runner) -> None:
     """Make everything ready; what goes wrong is told in the log, and again to whoever asks."""
     try:
         runner.warm()
-    except Exception:
+    except Exception:  # noqa: BLE001 - told in the log, and raised again for whoever asks
         if runner.crew.is_open:
             log.exception("the companies could not be made ready")
 
@@ -71,3 +72,8 @@ async def _schema(request: Request) -> Response:
 async def _refused(_: Request, trouble: Exception) -> Response:
     status = trouble.status_code if isinstance(trouble, HTTPException) else 500
     return PlainTextResponse({404: "there is no such page\n", 405: "this can only be read\n"}.get(status, "refused\n"), status)
+
+
+async def _broken(_: Request, trouble: Exception) -> Response:
+    """The last resort. Whether or not an answer had begun, the trace is in the log."""
+    return PlainTextResponse(broken(trouble), 500)

@@ -1,4 +1,4 @@
-"""The page's own words and the verdict in a language: in English the very sentences of `compare`, in other languages the same sentences from the same numbers."""
+"""The page's own words, and sentences of the verdict, in a language: in English those of `compare`, in another the same ones."""
 
 from __future__ import annotations
 

@@ -12,7 +12,9 @@ NEEDS = ("starlette", "uvicorn", "websockets")
 
 
 def app(
-    port: Annotated[int | None, typer.Option("--port", metavar="N", min=0, max=65535, help="Which port; 0 for any.", show_default="8400, or any if taken")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", metavar="N", min=0, max=65535, help="Which port; 0 for any.", show_default="8400, or any if taken")
+    ] = None,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open a browser.")] = False,
     open_to_network: Annotated[bool, typer.Option(

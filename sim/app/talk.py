@@ -119,8 +119,8 @@ class _Talk:
             await self._refuse(asked.id, refused.problems)
         except (WebSocketDisconnect, RuntimeError):
             log.debug("a page left before its answer")
-        except Exception:
-            await self._say({"kind": "broken", "id": asked.id, "number": incident()})
+        except Exception as trouble:  # noqa: BLE001 - the last resort: the trace goes to the log, a number to the page
+            await self._say({"kind": "broken", "id": asked.id, "number": incident(trouble)})
 
     async def _refuse(self, number: int, problems: list[str]) -> None:
         await self._say({"kind": "refused", "id": number, "problems": [problem[:300] for problem in problems[:20]]})
