@@ -115,7 +115,7 @@ class Guard:
             return
         try:
             await self.app(scope, receive, with_headers)
-        except Exception as trouble:
+        except Exception as trouble:  # noqa: BLE001 - told as a number, with the trace in the log
             if not started:
                 await _say(with_headers, 500, broken(trouble))
 

@@ -18,6 +18,8 @@ from sim.vocabulary import Row, rows
 
 STEPS = 100
 """About as many places as a lever has."""
+LONG = 300
+"""From this many weeks on, a lever moves by four at a time."""
 
 
 @functools.cache
@@ -34,8 +36,10 @@ def schema(language: str) -> bytes:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def step(low: float, high: float) -> float:
-    """The size of one step of a lever: a round number, about a hundredth of its range."""
+def step(low: float, high: float, unit: str = "") -> float:
+    """The size of one step of a lever: a round number, about a hundredth of its range; weeks go one by one, or four by four where there are many."""
+    if unit == "weeks":
+        return 1.0 if high - low < LONG else 4.0
     raw = (high - low) / STEPS
     size = 10.0 ** math.floor(math.log10(raw))
     return float(f"{next(size * factor for factor in (1, 2, 5, 10) if size * factor >= raw * 0.8):.3g}")
@@ -49,7 +53,7 @@ def _lever(row: Row, said: Texts) -> dict[str, Any]:
     about, told = row.about, said.lever(row.name)
     return {
         "id": row.name, "name": _spelt(told.name), "group": about.group, "front": row.name in choices.FRONT, "low": about.low, "high": about.high,
-        "step": max(step(about.low, about.high), 1.0) if about.unit == "weeks" else step(about.low, about.high),
+        "step": step(about.low, about.high, about.unit),
         "reference": row.default, "kind": about.unit, "unit": said.unit(about.unit),
         "what": told.what, "does": told.does, "overdone": told.overdone, "price": price(row.name, about, said),
         "delay": said.say("delay", up=said.counted(about.ramp_weeks, "week"), back=said.counted(about.fade_weeks, "week")),
