@@ -14,6 +14,7 @@ from sim.app.telling import Teller
 from sim.app.words import Speech, page_words
 from sim.lab.compare import Comparison, Difference
 from sim.lab.result import BAND
+from sim.lab.spread import interval
 from sim.lab.student import reach_of
 from sim.measures import WEEKS_A_YEAR, Numbers
 from sim.views import seen
@@ -48,7 +49,8 @@ def _sentences(question: Question, comparison: Comparison, language: str) -> lis
     """The verdict; a policy that somebody changed has no name of its own."""
     page = page_words(language)["page"]
     ours = page["policy"] if question.levers or question.scenario == question.baseline else _name(question.scenario, language)
-    return Teller(comparison, Speech(language), ours, _name(question.baseline, language)).sentences()
+    found = Teller(comparison, Speech(language), ours, _name(question.baseline, language)).sentences()
+    return [sentence[:1].upper() + sentence[1:] for sentence in found]
 
 
 def _name(scenario: str, language: str) -> str:
@@ -91,18 +93,21 @@ def _goodhart(comparison: Comparison) -> dict[str, Any]:
     views = {view.is_baseline: view for view in seen.views(comparison)}
     own = {}
     for key, view in (("mine", views[False]), ("base", views[True])):
-        reported, true = (view.indexed(name)[:, -WEEKS_A_YEAR:] for name in ("kpi_reported", "kpi_true"))
-        low, high = comparison.sure(_mean_of(reported - true))
-        own[key] = {"reported": float(np.nanmean(reported)) if reported.size else math.nan, "true": float(np.nanmean(true)) if true.size else math.nan,
-                    "low": low, "high": high}
+        reported, true = (_mean_of(view.indexed(name)[:, -WEEKS_A_YEAR:]) for name in ("kpi_reported", "kpi_true"))
+        low, high = interval(reported - true)
+        own[key] = {"reported": _mean(reported), "true": _mean(true), "low": low, "high": high}
     return {**own, "gap": _tile(gap)}
 
 
 def _mean_of(values: Numbers) -> Numbers:
-    """Means of companies over weeks, of those that have any."""
+    """Means of companies over weeks, of those that have any; companies that ended before have none."""
     known = np.isfinite(values)
     some = known.any(axis=1)
-    return np.where(known, values, 0.0)[some].sum(axis=1) / known[some].sum(axis=1) if values.size else np.empty(0)
+    return np.asarray(np.where(known, values, 0.0)[some].sum(axis=1) / known[some].sum(axis=1), dtype=np.float64)
+
+
+def _mean(values: Numbers) -> float:
+    return float(values.mean()) if values.size else math.nan
 
 
 def _voices(comparison: Comparison, places: np.ndarray[Any, Any]) -> list[Named]:

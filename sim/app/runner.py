@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import time
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sim.app import choices
@@ -46,24 +47,24 @@ def _never() -> bool:
 class Runner:
     """Everything that is kept between questions: companies at their starts, baselines, answers. One for a process, for all pages."""
 
-    def __init__(self, crew: Crew | None = None) -> None:
-        self.crew = crew or Crew()
+    def __init__(self, crew: Crew | None = None, scales: Mapping[Size, Scale] = SCALES) -> None:
+        self.crew, self.scales = crew or Crew(), scales
         self._ensemble = store.load()
         self._companies: Kept[Companies] = Kept(4)
-        self._baselines: dict[Size, Kept[Plausible]] = {size: Kept(scale.kept) for size, scale in SCALES.items()}
+        self._baselines: dict[Size, Kept[Plausible]] = {size: Kept(scale.kept) for size, scale in scales.items()}
         self._answers: Kept[bytes] = Kept(MOST_ANSWERS)
 
     def warm(self) -> None:
         """Compile, let companies live their run-in, and answer the first question, so that nobody waits for it later."""
         started = time.perf_counter()
         warm_up(lambda text, _: log.warning("%s", text))
-        for size in SCALES:
+        for size in self.scales:
             self.answer(Question(0, choices.FIRST, choices.FIRST_BASELINE, size), _never)
         log.info("ready after %.1f s", time.perf_counter() - started)
 
     def answer(self, question: Question, stop: Stop) -> bytes:
         """The answer as a frame without the question's number. Raises ScenarioError for levers out of range, and Stopped when `stop` says so on the way."""
-        mine, base = scenarios(question)
+        mine, base = scenarios(question, self.scales[question.size].units)
         named = (question.size, question.scenario, question.baseline, bool(question.levers), mine.fingerprint(), base.fingerprint())
         key = hashlib.sha256(json.dumps(named).encode()).digest()
         while True:
@@ -74,7 +75,7 @@ class Runner:
                     raise
 
     def _run(self, question: Question, mine: Scenario, base: Scenario, stop: Stop) -> bytes:
-        scale = SCALES[question.size]
+        scale = self.scales[question.size]
         some = self._ensemble.first(scale.members)
         companies = self._companies.get((question.size, base.organisation), lambda: Companies(base, some, self.crew, scale.lanes))
         baseline = self._baselines[question.size].get(base.fingerprint(), lambda: companies.live(base, scale.urgency, _never))
@@ -86,12 +87,11 @@ class Runner:
         self.crew.close()
 
 
-def scenarios(question: Question) -> tuple[Scenario, Scenario]:
-    """The policy and its baseline at the size that is asked for. Raises ScenarioError, with a line for each lever out of range."""
-    scale = SCALES[question.size]
+def scenarios(question: Question, units: int) -> tuple[Scenario, Scenario]:
+    """The policy and its baseline, in so many units (0: all). Raises ScenarioError, with a line for each lever out of range."""
     mine, base = load_scenario(question.scenario), load_scenario(question.baseline)
     if question.levers:
         mine = mine.with_(policy=dict(question.levers))
-    if scale.units:
-        mine, base = (replaced(one, organisation=one.organisation._replace(units=scale.units)) for one in (mine, base))
+    if units:
+        mine, base = (replaced(one, organisation=one.organisation._replace(units=units)) for one in (mine, base))
     return replaced(mine, replications=1, weeks=base.weeks, seed=base.seed), replaced(base, replications=1)

@@ -46,7 +46,7 @@ def step(low: float, high: float, unit: str = "") -> float:
 
 
 def _groups(said: Texts) -> list[dict[str, str]]:
-    return [{"id": name, "name": said.group(name)} for name in dict.fromkeys(row.about.group for row in rows(Policy))]
+    return [{"id": name, "name": _spelt(said.group(name))} for name in dict.fromkeys(row.about.group for row in rows(Policy))]
 
 
 def _lever(row: Row, said: Texts) -> dict[str, Any]:
@@ -61,14 +61,17 @@ def _lever(row: Row, said: Texts) -> dict[str, Any]:
 
 
 def _spelt(name: str) -> str:
-    """A name with its abbreviations in capitals."""
-    return " ".join(word.upper() if word in ("kpi", "csat", "okr") else word for word in name.split())
+    """A name as it stands alone: with a capital, and abbreviations in capitals."""
+    told = " ".join(word.upper() if word in ("kpi", "csat", "okr") else word for word in name.split())
+    return told[:1].upper() + told[1:]
 
 
 def _measure(name: str, said: Texts) -> dict[str, Any]:
     about = MEASURES[name]
     told = said.measure(about)
-    return {"id": name, "name": told.name, "unit": about.unit, "unit_name": said.unit(about.unit), "better": about.better, "what": told.what, "read": told.read}
+    return {
+        "id": name, "name": _spelt(told.name), "unit": about.unit, "unit_name": said.unit(about.unit), "better": about.better, "what": told.what,
+        "read": told.read}
 
 
 def _presets(language: str) -> list[dict[str, Any]]:

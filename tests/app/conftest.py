@@ -45,7 +45,11 @@ class _Lasting:
     """A runner that outlives the server of one test."""
 
     def __init__(self, runner: Any) -> None:
-        self.runner, self.crew, self.answer = runner, runner.crew, runner.answer
+        self.runner, self.crew = runner, runner.crew
+
+    def answer(self, *asked: Any) -> bytes:
+        """What the runner answers."""
+        return bytes(self.runner.answer(*asked))
 
     def close(self) -> None:
         """Others still need it."""
@@ -62,7 +66,18 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(runner: Any) -> Iterator[str]:
+def nimble() -> Iterator[Any]:
+    """A runner whose full answers are of few companies: what a browser shows is tried with it, not what the model says."""
+    from sim.app.crew import PATIENT
+    from sim.app.runner import SCALES, Runner, Scale
+
+    made = Runner(scales={**SCALES, "full": Scale(16, 2, 16, PATIENT, 6)})
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def address(nimble: Any) -> Iterator[str]:
     """Where a real server listens while tests run."""
     import uvicorn
 
@@ -72,7 +87,7 @@ def address(runner: Any) -> Iterator[str]:
 
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
-    server = uvicorn.Server(configured(application(Address("127.0.0.1", port), _Lasting(runner), warm=False)))
+    server = uvicorn.Server(configured(application(Address("127.0.0.1", port), _Lasting(nimble), warm=False)))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
     thread.start()
     while not server.started:

@@ -11,7 +11,7 @@ import pytest
 from sim.app.answer import points, told
 from sim.app.companies import Companies
 from sim.app.crew import Crew, Stopped
-from sim.app.protocol import Question
+from sim.app.protocol import Question, with_id
 from sim.app.runner import SCALES, scenarios
 from sim.app.telling import Teller
 from sim.app.words import Speech
@@ -97,8 +97,6 @@ def test_the_verdict_in_dutch_has_the_same_numbers_and_no_english(asked: Compari
 
 
 def test_every_number_of_an_answer_has_its_interval(asked: Comparison) -> None:
-    from sim.app.protocol import with_id
-
     head, series, _ = decoded(with_id(told(Question(1, "people_first", "reference", "preview"), asked), 1))
     for one in (head["profit"], *head["tiles"], *head["hours"], head["goodhart"]["gap"]):
         assert one["low"] <= one["mean"] <= one["high"]
@@ -108,6 +106,18 @@ def test_every_number_of_an_answer_has_its_interval(asked: Comparison) -> None:
     assert series["gain.mean"][-1] == pytest.approx(head["profit"]["mean"], rel=1e-3)
     assert (series["gain.low"][-1], series["gain.high"][-1]) == pytest.approx((head["profit"]["low"], head["profit"]["high"]), rel=1e-3)
     assert len(json.dumps(head)) < 16_000
+
+
+def test_companies_that_ended_are_told_and_break_nothing(waiting: Companies, pair: list[Any], asked: Comparison) -> None:
+    policy = {"staffing": 0.4, "slack_share": 0.4, "reward_intensity": 0.4}
+    comparison = Comparison([asked.results[0], waiting.live(pair[0].with_(policy=policy), 0, lambda: False)], 0)
+    head, series, _ = decoded(with_id(told(Question(1, "reference", "reference", "preview", policy), comparison), 1))
+    count = head["ended"]["mine"]
+    assert 0 < count < MEMBERS
+    assert f"{count} of {MEMBERS} companies went bankrupt" in head["says"]["en"][0]
+    assert f"{count} van {MEMBERS} bedrijven gingen failliet" in head["says"]["nl"][0]
+    assert np.isfinite(series["gain.mean"]).all()
+    assert " ".join(Teller(comparison, Speech("en"), comparison.labels[1], comparison.labels[0]).sentences()) == comparison.verdict()
 
 
 @pytest.mark.parametrize("weeks", [1, 2, 39, 131, 132, 260, 1040])
@@ -120,7 +130,7 @@ def test_what_is_drawn_ends_with_the_last_week_and_is_not_more_than_the_eye_sees
 
 def test_a_preview_is_one_unit_of_the_same_company_and_a_full_answer_all_of_it() -> None:
     for size, units in (("preview", 1), ("full", 6)):
-        mine, base = scenarios(Question(1, "people_first", "reference", size, {"autonomy": 0.9}))
+        mine, base = scenarios(Question(1, "people_first", "reference", size, {"autonomy": 0.9}), SCALES[size].units)
         assert mine.organisation == base.organisation == load_scenario("reference").organisation._replace(units=units)
         assert mine.policy["autonomy"] == 0.9
         assert (mine.weeks, mine.seed, mine.replications) == (base.weeks, base.seed, 1)
