@@ -49,7 +49,8 @@ def _sentences(question: Question, comparison: Comparison, language: str) -> lis
     """The verdict; a policy that somebody changed has no name of its own."""
     page = page_words(language)["page"]
     ours = page["policy"] if question.levers or question.scenario == question.baseline else _name(question.scenario, language)
-    found = Teller(comparison, Speech(language), ours, _name(question.baseline, language)).sentences()
+    teller = Teller(comparison, Speech(language), ours, _name(question.baseline, language))
+    found = teller.preview(_share(comparison)) if question.size == "preview" else teller.sentences()
     return [sentence[:1].upper() + sentence[1:] for sentence in found]
 
 

@@ -27,6 +27,19 @@ class Teller:
         told = [self.failures(), self.profit(), self.doubt(), self.course(), self.voices(), self.room(), self.luck()]
         return [sentence for sentence in told if sentence]
 
+    def preview(self, share: float) -> list[str]:
+        """The same, short, and without money: the companies of a preview are smaller. `share` makes euro a percentage of ordinary profit."""
+        return [sentence for sentence in (self.failures(), self._preview(share), self.voices()) if sentence]
+
+    def _preview(self, share: float) -> str:
+        gap, speech = self.comparison.profit(), self.speech
+        time, names = speech.span(self.comparison.weeks), {"ours": self.ours, "theirs": self.theirs}
+        if gap.pairs and gap.equal == gap.pairs:
+            return speech.say("same", time=time, **names)
+        bounds = str(speech.held["numbers"]["between"]).format(low=speech.percent(share * gap.low), high=speech.percent(share * gap.high))
+        return speech.say("preview_clear" if gap.is_clear else "preview_unclear", time=time, percent=speech.percent(abs(share * gap.mean), sign=False),
+                          way=speech.say("more" if gap.mean >= 0 else "less"), bounds=bounds, better=gap.counted[0], all=gap.counted[1], **names)
+
     def profit(self) -> str:
         """What the policy earns against the baseline, how sure that is, and in how many companies."""
         comparison, speech = self.comparison, self.speech

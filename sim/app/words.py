@@ -54,6 +54,11 @@ class Speech:
         """Two ends of an interval in euro."""
         return str(self.held["numbers"]["between"]).format(low=self.euro(low), high=self.euro(high))
 
+    def percent(self, value: float, sign: bool = True) -> str:
+        """A share in per cent, one place where it is small."""
+        text = f"{value:{'+' if sign else ''}.{1 if abs(value) < 9.95 else 0}f}"
+        return f"{self.number(text)} %".replace("-", "−")
+
     def counted(self, value: int, word: str) -> str:
         """A count with its word."""
         one, many = self.held["numbers"][word]

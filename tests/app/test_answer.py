@@ -96,6 +96,15 @@ def test_the_verdict_in_dutch_has_the_same_numbers_and_no_english(asked: Compari
     assert not {"the", "companies", "million", "baseline", "week,"} & set(dutch.split())
 
 
+def test_a_preview_tells_no_money_since_its_companies_are_smaller(asked: Comparison) -> None:
+    head, _, _ = decoded(with_id(told(Question(1, "people_first", "reference", "preview"), asked), 1))
+    for language, said in head["says"].items():
+        assert "€" not in " ".join(said), language
+        assert f"{head['profit']['count'][0]} of 16" in said[0] or f"{head['profit']['count'][0]} van 16" in said[0]
+    full, _, _ = decoded(with_id(told(Question(1, "people_first", "reference", "full"), asked), 1))
+    assert "€" in full["says"]["en"][0]
+
+
 def test_every_number_of_an_answer_has_its_interval(asked: Comparison) -> None:
     head, series, _ = decoded(with_id(told(Question(1, "people_first", "reference", "preview"), asked), 1))
     for one in (head["profit"], *head["tiles"], *head["hours"], head["goodhart"]["gap"]):

@@ -67,7 +67,7 @@ export class Reach {
 }
 
 export function profit() {
-  const chart = new Lines({ width: 400, height: 214, left: 48, right: 58, colour: "--profit", level: 0, form: (value) => percent(value) });
+  const chart = new Lines({ width: 400, height: 214, left: 48, right: 68, colour: "--profit", level: 0, form: (value) => percent(value) });
   const { node, numbers } = card("profit", el("div", { class: "panels one" }, chart.node));
   const reach = new Reach();
   return {
