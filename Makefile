@@ -41,7 +41,7 @@ demo: $(READY)  ## people first against profit chase: the verdict, a page and pl
 	$(BIN)/trivox compare reference people_first profit_chase --page $(PAGE) --plots out/demo --force
 	@echo; echo "The page: $(PAGE)   The plots: out/demo"
 
-app: $(TOOLS)  ## the page in a browser: move a lever, and three voices and profit answer
+app: $(READY)  ## the page in a browser: move a lever, and three voices and profit answer
 	$(BIN)/trivox app
 
 static: $(TOOLS)
@@ -107,7 +107,7 @@ format: $(TOOLS)  ## lay out the files whose layout is checked
 	$(BIN)/ruff format $(FORMATTED)
 
 lock: $(READY)  ## solve both lists of pinned libraries anew (needs uv)
-	uv pip compile pyproject.toml --extra build $(LOCKING) -o requirements.lock
+	uv pip compile pyproject.toml --extra build --extra app $(LOCKING) -o requirements.lock
 	uv pip compile pyproject.toml --extra dev $(LOCKING) -o requirements-dev.lock
 
 clean:  ## remove what was built, the environment apart
