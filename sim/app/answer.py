@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from sim.app import choices
+from sim.app.companies import HELPS
 from sim.app.protocol import Named, Question, frame
 from sim.app.telling import Teller
 from sim.app.words import Speech, page_words
 from sim.lab.compare import Comparison, Difference
-from sim.lab.result import BAND
+from sim.lab.result import BAND, Result
 from sim.lab.spread import interval
 from sim.lab.student import reach_of
 from sim.measures import WEEKS_A_YEAR, Numbers
@@ -23,6 +24,21 @@ from sim.views.turns import turns
 
 MOST_POINTS = 131
 PERCENT = 100.0
+
+
+class Remembered(Comparison):
+    """A comparison that finds each difference once, however many sentences and tiles tell it."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        super().__init__(results)
+        self._found: dict[tuple[str, int | None, int | None], Difference] = {}
+
+    def difference(self, measure: str, horizon_weeks: int | None = None, scenario: int | None = None) -> Difference:
+        """As `Comparison.difference`."""
+        key = (measure, horizon_weeks, scenario)
+        if key not in self._found:
+            self._found[key] = super().difference(measure, horizon_weeks, scenario)
+        return self._found[key]
 
 
 def told(question: Question, comparison: Comparison) -> bytes:
@@ -35,6 +51,7 @@ def told(question: Question, comparison: Comparison) -> bytes:
         "profit": _profit(comparison), "tiles": [_tile(comparison.difference(name)) for name in choices.TILES],
         "turns": _turns(comparison), "ended": _ended(comparison),
         "hours": [_tile(comparison.difference(name)) for name in choices.ACTIVITIES], "goodhart": _goodhart(comparison),
+        "silos": _silos(comparison),
     }
     series = [Named("week", places + 1.0), *_voices(comparison, places), *_gain(comparison, places)]
     return frame(head, series)
@@ -98,6 +115,17 @@ def _goodhart(comparison: Comparison) -> dict[str, Any]:
         low, high = interval(reported - true)
         own[key] = {"reported": _mean(reported), "true": _mean(true), "low": low, "high": high}
     return {**own, "gap": _tile(gap)}
+
+
+def _silos(comparison: Comparison) -> dict[str, Any]:
+    """Hours a week that each function of a unit gives to each other one in the last week, means of companies; and all of them together with their interval."""
+    given = {key: np.asarray(result.part(HELPS)[:, 0], dtype=np.float64)
+             for key, result in (("mine", comparison.results[comparison.others[0]]), ("base", comparison.base))}
+    between = {key: values.sum(axis=(1, 2)) - values.trace(axis1=1, axis2=2) for key, values in given.items()}
+    gap = between["mine"] - between["base"]
+    low, high = interval(gap)
+    told = {key: {"matrix": values.mean(axis=0).tolist(), "between": float(between[key].mean())} for key, values in given.items()}
+    return {**told, "mean": float(gap.mean()), "low": low, "high": high, "clear": low > 0 or high < 0}
 
 
 def _mean_of(values: Numbers) -> Numbers:

@@ -24,6 +24,8 @@ from sim.parameters import side_by_side, with_values
 from sim.reference.run import reference_of
 from sim.scenario import Scenario
 
+HELPS = "who_helps"
+"""Under this name a record keeps who helps whom in each company: [company, 1, giver, taker]."""
 STRETCH = 52
 """Weeks that a block lives in one piece: after so many it can be stopped, or lets others go first."""
 
@@ -52,8 +54,8 @@ class Companies:
         lives = [_Life(block.copy(), path, stop) for block in self.blocks]
         wait_for([self.crew.submit(life.stretch, urgency) for life in lives])
         weekly = {name: np.ascontiguousarray(np.concatenate([life.weekly(name) for life in lives], axis=1).T) for name in lives[0].told[0]}
-        helps = np.concatenate([who_helps_whom(life.block.chart, life.block.state.ties.help) for life in lives]).mean(axis=0)
-        return self._read(Record(scenario, weekly, {}, helps, dict(self.yardstick), self._origin(scenario)))
+        helps = np.concatenate([who_helps_whom(life.block.chart, life.block.state.ties.help) for life in lives])
+        return self._read(Record(scenario, weekly, {HELPS: helps[:, None]}, helps.mean(axis=0), dict(self.yardstick), self._origin(scenario)))
 
     def _origin(self, scenario: Scenario) -> dict[str, Any]:
         found = provenance(scenario, len(self.members), scenario.seed, scenario.weeks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -10,14 +11,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sim.app import choices
-from sim.app.answer import told
+from sim.app.answer import Remembered, told
 from sim.app.companies import Companies, Stop
 from sim.app.crew import PATIENT, URGENT, Crew, Stopped
 from sim.app.kept import Kept
 from sim.app.protocol import Question, Size
 from sim.engine.run import warm_up
 from sim.ensemble import store
-from sim.lab.compare import Comparison
 from sim.lab.members import Plausible
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import replaced
@@ -80,16 +80,22 @@ class Runner:
         companies = self._companies.get((question.size, base.organisation), lambda: Companies(base, some, self.crew, scale.lanes))
         baseline = self._baselines[question.size].get(base.fingerprint(), lambda: companies.live(base, scale.urgency, _never))
         lived = companies.live(mine, scale.urgency, stop)
-        return told(question, Comparison([baseline, lived], 0))
+        return told(question, Remembered([baseline, lived]))
 
     def close(self) -> None:
         """Give up what is under way."""
         self.crew.close()
 
 
+@functools.cache
+def _preset(name: str) -> Scenario:
+    """A scenario of the library, read once: files that come along do not change while the server runs."""
+    return load_scenario(name)
+
+
 def scenarios(question: Question, units: int) -> tuple[Scenario, Scenario]:
     """The policy and its baseline, in so many units (0: all). Raises ScenarioError, with a line for each lever out of range."""
-    mine, base = load_scenario(question.scenario), load_scenario(question.baseline)
+    mine, base = _preset(question.scenario), _preset(question.baseline)
     if question.levers:
         mine = mine.with_(policy=dict(question.levers))
     if units:

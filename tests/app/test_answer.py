@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.app.answer import points, told
-from sim.app.companies import Companies
+from sim.app.companies import HELPS, Companies
 from sim.app.crew import Crew, Stopped
 from sim.app.protocol import Question, with_id
 from sim.app.runner import SCALES, scenarios
@@ -60,6 +60,7 @@ def test_companies_that_waited_live_the_same_lives_number_for_number(asked: Comp
         assert mine.record.weekly.keys() == theirs.record.weekly.keys()
         assert all(np.array_equal(values, theirs.record.weekly[name], equal_nan=True) for name, values in mine.record.weekly.items())
         assert np.array_equal(mine.who_helps, theirs.who_helps)
+        assert np.array_equal(mine.part(HELPS).mean(axis=(0, 1)), theirs.who_helps)
         assert mine.record.yardstick == theirs.record.yardstick
     assert asked.table() == compared.table() or repr(asked.table()) == repr(compared.table())
 
@@ -107,7 +108,7 @@ def test_a_preview_tells_no_money_since_its_companies_are_smaller(asked: Compari
 
 def test_every_number_of_an_answer_has_its_interval(asked: Comparison) -> None:
     head, series, _ = decoded(with_id(told(Question(1, "people_first", "reference", "preview"), asked), 1))
-    for one in (head["profit"], *head["tiles"], *head["hours"], head["goodhart"]["gap"]):
+    for one in (head["profit"], *head["tiles"], *head["hours"], head["goodhart"]["gap"], head["silos"]):
         assert one["low"] <= one["mean"] <= one["high"]
     assert all(head["goodhart"][who]["low"] <= head["goodhart"][who]["high"] for who in ("mine", "base"))
     for name in {name.partition(".")[0] for name in series if "." in name}:

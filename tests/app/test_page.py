@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import statistics
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -138,10 +140,13 @@ def test_presets_come_with_their_own_baseline_and_what_happens_in_time(visit: An
     page.get_by_label("Starting point", exact=True).select_option("crisis_cuts")
     settled(page)
     assert page.get_by_label("Compared with", exact=True).input_value() == "crisis"
-    assert "Lay-off" in page.locator(".differs").inner_text().capitalize() or "lay-off" in page.locator(".differs").inner_text()
-    page.get_by_role("button", name=re.compile("^Undo")).click()
+    assert "lay-off\nweek 56" in page.locator(".differs").inner_text().lower()
+    page.go_back()
     settled(page)
     assert page.get_by_label("Starting point", exact=True).input_value() == "people_first"
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    settled(page)
+    assert page.get_by_label("Starting point", exact=True).input_value() == "crisis_cuts"
 
 
 def test_the_language_changes_everything_and_nothing_is_lost(visit: Any) -> None:
@@ -160,9 +165,40 @@ def test_numbers_can_be_read_as_tables(visit: Any) -> None:
     page = visit()
     for toggle in page.get_by_role("button", name="Numbers").all():
         toggle.click()
-    assert page.get_by_role("table").count() == 4
-    assert page.get_by_role("table").first.get_by_role("row").count() == 7
+    assert page.locator(".numbers").get_by_role("table").count() == 4
+    assert page.locator(".numbers").get_by_role("table").first.get_by_role("row").count() == 7
     assert page.get_by_role("img").count() == 0 or not page.locator(".voices svg").first.is_visible()
+
+
+def test_the_policy_is_taken_away_as_a_scenario_file_that_the_command_line_reads(visit: Any, tmp_path: Path) -> None:
+    from sim.scenario import load_scenario
+
+    page = visit("?l=en&s=profit_chase&autonomy=0.9&patience_weeks=260")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Scenario file").click()
+    got.value.save_as(tmp_path / "policy.toml")
+    read, preset = load_scenario(str(tmp_path / "policy.toml")), load_scenario("profit_chase")
+    assert dict(read.policy) == {**preset.policy, "autonomy": 0.9, "patience_weeks": 260.0}
+    assert (read.timeline, read.events, dict(read.world)) == (preset.timeline, preset.events, dict(preset.world))
+
+
+def test_the_lines_are_taken_away_as_a_table_of_numbers(visit: Any, tmp_path: Path) -> None:
+    page = visit("?l=nl")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Getallen (CSV)").click()
+    got.value.save_as(tmp_path / "answer.csv")
+    with (tmp_path / "answer.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[-1]["week"] == "260"
+    assert all(float(row["voice_employee.low"]) <= float(row["voice_employee.high"]) for row in rows)
+
+
+def test_balance_and_silos_are_told_in_words_too(visit: Any) -> None:
+    page = visit()
+    said = page.locator(".balance svg").get_attribute("aria-label")
+    parts = [float(one) for one in re.findall(r"(\d+)\xa0% against", said)]
+    assert abs(sum(parts) - 100) <= 2
+    assert re.search(r"Between functions .* hours a week against .* \(95 % interval .* to .*\)", page.locator(".silos .gap").inner_text().replace("\xa0", " "))
 
 
 def test_what_the_server_cannot_do_is_said_in_one_line(visit: Any, nimble: Any, monkeypatch: pytest.MonkeyPatch) -> None:

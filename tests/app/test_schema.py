@@ -91,8 +91,10 @@ def test_every_word_is_used_and_every_used_word_is_there() -> None:
     held = _flat(page_words("en"))
     used = set(re.findall(r"[\"`]([a-z]+\.[a-z_]+)[\"`]", code)) & {key for key in re.findall(r"[a-z]+\.[a-z_]+", code) if key.partition(".")[0] in TABLES}
     assert used <= set(held), used - set(held)
-    made = {f"page.{name}_{part}" for name in ("voices", "profit", "hours", "goodhart") for part in ("title", "about")}
+    cards = ("voices", "profit", "hours", "goodhart", "balance", "silos")
+    made = {f"page.{name}_{part}" for name in cards for part in ("title", "about")}
     made |= {f"page.{name}" for name in ("undo", "redo", "reset", "theme", "undo_what", "redo_what", "policy", "clear_up", "clear_down")}
+    made |= {"page.take_scenario", "page.take_table"}
     made |= {key for key in held if key.partition(".")[0] in ("presets", "activities", "voices", "limits", "numbers", "verdict", "events", "worlds")}
     assert not set(held) - used - made, "words that nobody says"
 

@@ -65,6 +65,23 @@ def test_no_text_whatever_breaks_the_reading(text: str) -> None:
         question(text)
 
 
+@pytest.mark.thorough
+def test_a_hundred_thousand_spoilt_questions_are_each_read_or_refused() -> None:
+    luck = np.random.default_rng(7)
+    good = [asked(), asked(size="full", levers={}), asked(levers={"training": 4, "vision": 0.5})]
+    refused = 0
+    for _ in range(100_000):
+        text = bytearray(good[luck.integers(3)].encode())
+        for _ in range(int(luck.integers(1, 5))):
+            place = int(luck.integers(len(text)))
+            text[place : place + int(luck.integers(3))] = luck.bytes(int(luck.integers(3)))
+        try:
+            question(text.decode("utf-8", "replace"))
+        except Malformed:
+            refused += 1
+    assert 50_000 < refused < 100_000
+
+
 def test_a_frame_says_its_numbers_exactly_and_what_is_missing_as_null() -> None:
     data = with_id(frame({"mean": float("nan"), "word": "€ één", "low": 1.23456789}, [Named("a", np.arange(3.0)), Named("b", np.array([np.nan]))]), 9)
     head, series, number = decoded(data)

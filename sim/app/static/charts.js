@@ -1,25 +1,12 @@
 // The cards of charts: each a question, a sentence for those who cannot see it, a drawing, and the numbers as a table.
 
+import { card } from "./card.js";
 import { el, set, svg, text } from "./dom.js";
 import { Lines, sized, table, ticks } from "./lines.js";
 import { change, number, percent, t } from "./words.js";
 import { between, mood, shift } from "./tiles.js";
 
 const YEAR = 52;
-
-function card(name, drawing) {
-  const numbers = el("div", { class: "numbers", hidden: true });
-  const toggle = el("button", { type: "button", class: "toggle", "aria-pressed": "false" }, t("page.table"));
-  toggle.addEventListener("click", () => {
-    numbers.hidden = !numbers.hidden;
-    drawing.hidden = !numbers.hidden;
-    set(toggle, { "aria-pressed": String(!numbers.hidden) });
-  });
-  const heading = `title-${name}`;
-  const node = el("figure", { class: `card chart ${name}`, "aria-labelledby": heading },
-    el("figcaption", {}, el("h2", { id: heading }, t(`page.${name}_title`)), toggle, el("p", { class: "soft" }, t(`page.${name}_about`))), drawing, numbers);
-  return { node, numbers };
-}
 
 const at = (answer, week) => answer.series.week.findIndex((one) => one >= week);
 const years = (answer) => Array.from({ length: Math.floor(answer.weeks / YEAR) }, (_, k) => k + 1);
@@ -30,7 +17,7 @@ export function voices(schema) {
     const chart = new Lines({ width: 200, height: 214, right: 28, left: 28, colour: `--voice-${short}`, level: 50, form: (value) => number(value) });
     return { voice, chart, node: el("div", { class: "panel" }, el("h3", { class: `of-${short}` }, t(`voices.${voice}`)), chart.node) };
   });
-  const { node, numbers } = card("voices", el("div", { class: "panels" }, ...panels.map((one) => one.node)));
+  const { node, numbers } = card("voices", el("div", { class: "panels" }, ...panels.map((one) => one.node)), true);
   return {
     node,
     draw(answer) {
@@ -67,8 +54,8 @@ export class Reach {
 }
 
 export function profit() {
-  const chart = new Lines({ width: 400, height: 214, left: 48, right: 68, colour: "--profit", level: 0, form: (value) => percent(value) });
-  const { node, numbers } = card("profit", el("div", { class: "panels one" }, chart.node));
+  const chart = new Lines({ width: 400, height: 214, left: 50, right: 76, colour: "--profit", level: 0, form: (value) => percent(value) });
+  const { node, numbers } = card("profit", el("div", { class: "panels one" }, chart.node), true);
   const reach = new Reach();
   return {
     node,
@@ -100,7 +87,7 @@ export function hours(schema) {
   const legend = schema.activities.map((id) => ({ id, gap: el("span", { class: "gap" }), range: el("span", { class: "soft" }), value: el("span", { class: "value" }) }));
   const drawing = el("div", { role: "group" }, ...bars.map((one) => one.node),
     el("ul", { class: "legend" }, ...legend.map((one) => el("li", {}, el("i", { class: `of-${one.id}` }), el("span", { class: "name" }, t(`activities.${one.id}`)), one.value, one.gap, one.range))));
-  const { node, numbers } = card("hours", drawing);
+  const { node, numbers } = card("hours", drawing, true);
   return {
     node,
     draw(answer) {
@@ -137,7 +124,7 @@ export function goodhart() {
   const node = svg("svg", { role: "img" }, grid,
     ...rows.map((row) => svg("g", { class: `gauge ${row.who}` }, row.gap, row.told, row.done, row.name, row.says)));
   const key = el("ul", { class: "key" }, el("li", {}, el("i", { class: "told" }), t("page.reported")), el("li", {}, el("i", { class: "done" }), t("page.true")));
-  const { node: figure, numbers } = card("goodhart", el("div", { class: "panels one" }, key, node));
+  const { node: figure, numbers } = card("goodhart", el("div", { class: "panels one" }, key, node), true);
   let [low, high] = [90, 110];
   const part = {
     node: figure,

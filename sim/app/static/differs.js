@@ -20,7 +20,7 @@ export function differs(schema) {
 
 function inTime(one) {
   const when = t("timed.week", { week: one.week });
-  if (one.event) return [t(`events.${one.event}`), el("span", { class: "change" }, when)];
+  if (one.event) return [el("span", { class: "name" }, t(`events.${one.event}`)), el("span", { class: "change" }, when)];
   const about = lever(one.lever);
-  return [about ? about.name : t(`worlds.${one.lever}`), el("span", { class: "change" }, `${when} → `, el("b", {}, about ? setting(one.to, about) : String(one.to)))];
+  return [el("span", { class: "name" }, about ? about.name : t(`worlds.${one.lever}`)), el("span", { class: "change" }, `${when} → `, el("b", {}, about ? setting(one.to, about) : String(one.to)))];
 }

@@ -1,11 +1,14 @@
 // The page: it reads the link, fetches the schema, puts the parts together, and lets state, talk and drawings speak to one another.
 
+import { balance } from "./balance.js";
 import { bar } from "./bar.js";
 import { goodhart, hours, profit, voices } from "./charts.js";
 import { differs } from "./differs.js";
 import { el } from "./dom.js";
+import { files } from "./files.js";
 import { levers } from "./levers.js";
 import { languageOf, read, write } from "./link.js";
+import { silos } from "./silos.js";
 import { begin, ofPreset, reduce, valueOf } from "./state.js";
 import { Talk } from "./talk.js";
 import { tiles } from "./tiles.js";
@@ -40,6 +43,18 @@ function act(action, size = "full") {
   ask(size);
 }
 
+// A new starting point is a new page of the browser's history, so that its way back works.
+function step(action) {
+  history.replaceState(null, "", link());
+  act(action);
+  history.pushState(null, "", link());
+}
+
+function back() {
+  const { moment } = read(location.search, schema);
+  if (link() !== location.search) act({ type: "go", moment, what: t("page.picked", { name: preset(moment.scenario).title }) });
+}
+
 // A preview at once; the full answer when the hand has rested.
 function ask(size) {
   clearTimeout(resting);
@@ -65,7 +80,7 @@ function show() {
 function draw(answer) {
   last = answer;
   parts.verdict.trouble(null);
-  for (const part of [parts.verdict, parts.tiles, parts.voices, parts.profit, parts.hours, parts.goodhart]) part.draw(answer);
+  for (const part of [parts.verdict, parts.tiles, parts.voices, parts.profit, parts.hours, parts.goodhart, parts.balance, parts.silos]) part.draw(answer);
   document.body.dataset.size = answer.size;
   document.body.dataset.drawn = String(Number(document.body.dataset.drawn ?? 0) + 1);
 }
@@ -87,8 +102,8 @@ function opened(lever) {
 }
 
 const tools = {
-  pick: (id) => act({ type: "pick", scenario: id, baseline: preset(id).baseline, what: t("page.picked", { name: preset(id).title }) }),
-  against: (id) => act({ type: "against", baseline: id, what: t("page.against", { name: preset(id).title }) }),
+  pick: (id) => step({ type: "pick", scenario: id, baseline: preset(id).baseline, what: t("page.picked", { name: preset(id).title }) }),
+  against: (id) => step({ type: "against", baseline: id, what: t("page.against", { name: preset(id).title }) }),
   undo: () => act({ type: "undo" }),
   redo: () => act({ type: "redo" }),
   reset: () => act({ type: "reset", what: t("page.reset") }),
@@ -132,10 +147,12 @@ function build() {
   speak(schema);
   document.title = t("page.title");
   parts = { bar: bar(schema, tools), verdict: verdict(), tiles: tiles(schema), voices: voices(schema), profit: profit(), hours: hours(schema),
-    goodhart: goodhart(), differs: differs(schema), levers: levers(schema, hand) };
+    goodhart: goodhart(), differs: differs(schema), balance: balance(schema), silos: silos(), levers: levers(schema, hand) };
   parts.verdict.limits(Object.values(schema.words.limits));
   parts.verdict.wait(t("page.loading"));
-  const charts = el("div", { class: "charts" }, parts.voices.node, parts.profit.node, parts.hours.node, parts.goodhart.node, parts.differs.node);
+  const charts = el("div", { class: "charts" }, parts.voices.node, parts.profit.node, parts.hours.node, parts.goodhart.node, parts.differs.node,
+    parts.balance.node, parts.silos.node);
+  parts.differs.node.append(files({ moment: () => state.now, answer: () => last }));
   document.body.replaceChildren(parts.bar.node, el("main", {}, parts.verdict.node, parts.tiles.node, parts.levers.node, charts));
   // A table that is opened is filled from the answer at hand.
   charts.addEventListener("click", () => last && draw(last));
@@ -163,6 +180,7 @@ async function start() {
   });
   talk.ask(question("full"));
   addEventListener("keydown", keys);
+  addEventListener("popstate", back);
 }
 
 start();

@@ -34,6 +34,8 @@ export function reduce(state, action, presets) {
       return { ...remembered(state, action.what), now: { scenario: action.scenario, baseline: action.baseline, levers: {} }, open: null };
     case "against":
       return { ...remembered(state, action.what), now: { ...state.now, baseline: action.baseline }, open: null };
+    case "go":
+      return { ...remembered(state, action.what), now: action.moment, open: null };
     case "reset":
       return { ...remembered(state, action.what), now: { ...state.now, levers: {} }, open: null };
     case "undo": {

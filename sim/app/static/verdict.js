@@ -32,7 +32,7 @@ export function verdict() {
   const sure = el("p", { class: "sure" });
   const count = el("p", { class: "count" });
   const line = forest();
-  const lead = el("p", { class: "lead" });
+  const top = el("p", { class: "lead" });
   const rest = el("ul", {});
   const more = el("details", { class: "whole" }, el("summary", {}, t("page.more_words")), rest);
   const limits = el("details", { class: "whole" }, el("summary", {}, t("page.limits")));
@@ -42,7 +42,7 @@ export function verdict() {
   const trouble = el("p", { class: "trouble", role: "alert", hidden: true });
   const node = el("section", { class: "verdict card", "aria-label": t("page.verdict") },
     el("div", { class: "figure" }, el("div", {}, head, big), el("div", {}, line.node, sure), count),
-    el("div", { class: "told" }, el("h2", { class: "hidden" }, t("page.verdict")), trouble, lead, status, el("div", { class: "folds" }, more, limits)));
+    el("div", { class: "told" }, el("h2", { class: "hidden" }, t("page.verdict")), trouble, top, status, el("div", { class: "folds" }, more, limits)));
   const live = el("p", { class: "hidden", "aria-live": "polite" });
   node.append(live);
   return {
@@ -63,14 +63,17 @@ export function verdict() {
       const counted = t("page.better_in", { better: profit.count[0], all: profit.count[1] });
       text(count, judged ? `${judged} · ${counted}` : "");
       line.draw(profit);
-      const [first, ...others] = say(answer);
-      text(lead, first ?? "");
+      // Where companies ended, that comes first, and what it earns with it.
+      const lead = answer.ended.mine || answer.ended.base ? 2 : 1;
+      const first = say(answer).slice(0, lead).join(" ");
+      const others = say(answer).slice(lead);
+      text(top, first);
       rest.replaceChildren(...others.map((one) => el("li", {}, one)));
       chip.hidden = !preview;
       node.classList.toggle("is-preview", preview);
       const people = number(answer.people);
       text(about, t(preview ? "page.preview_about" : "page.full_about", { companies: answer.companies, people, years }));
-      if (!preview) text(live, first ?? "");
+      if (!preview) text(live, first);
     },
   };
 }
