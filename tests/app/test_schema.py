@@ -65,6 +65,7 @@ def test_so_many_levers_stand_in_front_as_a_screen_can_hold_and_every_group_show
 def test_a_preset_can_be_compared_and_has_a_title_in_each_language(name: str) -> None:
     scenario, base = load_scenario(name), load_scenario(baseline_of(load_scenario(name)))
     assert (scenario.organisation, scenario.weeks, scenario.seed) == (base.organisation, base.weeks, base.seed)
+    assert scenario.weeks == 260, "the page says five years"
     assert not scenario.parameters
     assert not scenario.off
     assert base.name in choices.PRESETS

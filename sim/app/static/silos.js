@@ -19,7 +19,7 @@ export function silos() {
       const most = Math.max(...[mine, base].flatMap(({ matrix }) => matrix.flatMap((row, k) => row.filter((_, j) => j !== k))), 1e-9);
       const places = most < 20 ? 1 : 0;
       const name = (k) => t("page.function", { number: k + 1 });
-      head.replaceChildren(el("td"), ...mine.matrix.map((_, k) => el("th", { scope: "col" }, t("page.to", { name: name(k) }))));
+      head.replaceChildren(el("td"), ...mine.matrix.map((_, k) => el("th", { scope: "col" }, t("page.to", { number: k + 1 }))));
       body.replaceChildren(...mine.matrix.map((row, k) => el("tr", {}, el("th", { scope: "row" }, name(k)), ...row.map((value, j) => {
         if (j === k) return el("td", { class: "same" }, "·");
         const cell = el("td", {}, number(value, places), el("small", {}, ` ${number(base.matrix[k][j], places)}`));
