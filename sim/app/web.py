@@ -21,6 +21,7 @@ from sim.app.guard import Address, Guard, broken, log
 from sim.app.runner import Runner
 from sim.app.schema import schema
 from sim.app.talk import Sockets
+from sim.app.upload import scenario_file
 from sim.views.texts import LANGUAGES
 
 STATIC = Path(__file__).parent / "static"
@@ -41,6 +42,7 @@ def application(address: Address, runner: Runner, warm: bool = True) -> Any:
     routes = [
         Route("/", _page, methods=["GET"]),
         Route("/schema/{language}.json", _schema, methods=["GET"]),
+        Route("/scenario", scenario_file, methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
         WebSocketRoute("/socket", sockets.endpoint),
     ]

@@ -45,7 +45,7 @@ def visit(browser: Any, address: str) -> Iterator[Any]:
         page = contexts[-1].new_page()
         page.set_default_timeout(SECONDS)
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda told: troubles.append(told.text) if told.type in ("error", "warning") else None)
+        page.on("console", lambda told: troubles.append(told.text) if told.type in ("error", "warning") and "status of 422" not in told.text else None)
         page.on("request", lambda asked: None if asked.url.startswith((address, "data:")) else troubles.append(asked.url))
         page.goto(address + "/" + query)
         page.wait_for_selector(FULL)
@@ -180,6 +180,19 @@ def test_the_policy_is_taken_away_as_a_scenario_file_that_the_command_line_reads
     read, preset = load_scenario(str(tmp_path / "policy.toml")), load_scenario("profit_chase")
     assert dict(read.policy) == {**preset.policy, "autonomy": 0.9, "patience_weeks": 260.0}
     assert (read.timeline, read.events, dict(read.world)) == (preset.timeline, preset.events, dict(preset.world))
+
+
+def test_a_scenario_file_is_brought_back(visit: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('extends = "profit_chase"\n[policy]\nautonomy = 0.9\n', encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("[policy]\nautonmy = 0.9\n", encoding="utf-8")
+    page = visit()
+    page.locator("#bring").set_input_files(tmp_path / "mine.toml")
+    page.wait_for_url("**s=profit_chase**autonomy=0.9**")
+    settled(page)
+    assert slider(page, "Autonomy").get_attribute("aria-valuetext").startswith("0.90")
+    with page.expect_response("**/scenario"):
+        page.locator("#bring").set_input_files(tmp_path / "bad.toml")
+    page.get_by_role("alert").get_by_text("autonomy").wait_for()
 
 
 def test_the_lines_are_taken_away_as_a_table_of_numbers(visit: Any, tmp_path: Path) -> None:

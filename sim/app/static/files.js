@@ -1,4 +1,4 @@
-// What can be taken away: the policy as a scenario file that the command line reads, and the lines of the charts as a table.
+// What can be taken away and brought back: the policy as a scenario file that the command line reads, and the lines of the charts as a table.
 
 import { el } from "./dom.js";
 import { t } from "./words.js";
@@ -27,10 +27,26 @@ function give(name, kind, words) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-// `from` holds moment() and answer().
-export function files(from) {
+const MOST = 64 * 1024;
+
+// The server reads a file by the same strict means as the command line, and answers where to go, or what is wrong, in one line each.
+async function brought(file) {
+  if (file.size > MOST) return { problems: [t("page.too_large")] };
+  const answer = await fetch("/scenario", { method: "POST", body: await file.text(), headers: { "content-type": "application/toml" } });
+  return answer.json();
+}
+
+// `from` holds moment() and answer(); `to` holds go(moment) and trouble(words).
+export function files(from, to) {
+  const input = el("input", { type: "file", accept: ".toml", id: "bring", class: "hidden", tabindex: "-1", "aria-label": t("page.bring") });
+  input.addEventListener("change", async () => {
+    const found = input.files.length ? await brought(input.files[0]) : null;
+    input.value = "";
+    if (found) found.problems ? to.trouble(found.problems.join(" ")) : to.go(found);
+  });
   const button = (name, act) => el("button", { type: "button", id: `take-${name}`, onclick: act }, t(`page.take_${name}`));
   return el("div", { class: "files" },
     button("scenario", () => give("policy.toml", "application/toml", scenarioFile(from.moment()))),
+    el("button", { type: "button", onclick: () => input.click() }, t("page.bring")), input,
     button("table", () => from.answer() && give("answer.csv", "text/csv", table(from.answer()))));
 }

@@ -50,6 +50,12 @@ function step(action) {
   history.pushState(null, "", link());
 }
 
+// A file that was brought: its levers lie over a preset.
+function gone(moment) {
+  parts.verdict.trouble(null);
+  step({ type: "go", moment, what: t("page.brought", { name: preset(moment.scenario).title }) });
+}
+
 function back() {
   const { moment } = read(location.search, schema);
   if (link() !== location.search) act({ type: "go", moment, what: t("page.picked", { name: preset(moment.scenario).title }) });
@@ -152,7 +158,7 @@ function build() {
   parts.verdict.wait(t("page.loading"));
   const charts = el("div", { class: "charts" }, parts.voices.node, parts.profit.node, parts.hours.node, parts.goodhart.node, parts.differs.node,
     parts.balance.node, parts.silos.node);
-  parts.differs.node.append(files({ moment: () => state.now, answer: () => last }));
+  parts.differs.node.append(files({ moment: () => state.now, answer: () => last }, { go: gone, trouble: (words) => parts.verdict.trouble(words) }));
   document.body.replaceChildren(parts.bar.node, el("main", {}, parts.verdict.node, parts.tiles.node, parts.levers.node, charts));
   // A table that is opened is filled from the answer at hand.
   charts.addEventListener("click", () => last && draw(last));
