@@ -184,7 +184,7 @@ async function start() {
     lost: (times) => parts.verdict.trouble(t(times < 3 ? "page.lost" : "page.stopped")),
     busy,
   });
-  talk.ask(question("full"));
+  ask("full");
   addEventListener("keydown", keys);
   addEventListener("popstate", back);
 }
