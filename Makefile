@@ -13,7 +13,7 @@ LOCKING := --universal --python-version 3.11 --generate-hashes --upgrade --no-he
 FORMATTED := tests/test_house.py tests/conftest.py sim/views/documents.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup tools demo check static warm test slow mutation bench docs validation claims why calibrate renew surrogate reference golden format lock clean
+.PHONY: help setup tools demo app check static warm test slow mutation bench docs validation claims why calibrate renew surrogate reference golden format lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -40,6 +40,9 @@ $(TOOLS): requirements-dev.lock $(READY)
 demo: $(READY)  ## people first against profit chase: the verdict, a page and plots
 	$(BIN)/trivox compare reference people_first profit_chase --page $(PAGE) --plots out/demo --force
 	@echo; echo "The page: $(PAGE)   The plots: out/demo"
+
+app: $(READY)  ## the page in a browser: move a lever, and three voices and profit answer
+	$(BIN)/trivox app
 
 static: $(TOOLS)
 	$(BIN)/ruff check .
@@ -104,7 +107,7 @@ format: $(TOOLS)  ## lay out the files whose layout is checked
 	$(BIN)/ruff format $(FORMATTED)
 
 lock: $(READY)  ## solve both lists of pinned libraries anew (needs uv)
-	uv pip compile pyproject.toml --extra build $(LOCKING) -o requirements.lock
+	uv pip compile pyproject.toml --extra build --extra app $(LOCKING) -o requirements.lock
 	uv pip compile pyproject.toml --extra dev $(LOCKING) -o requirements-dev.lock
 
 clean:  ## remove what was built, the environment apart

@@ -171,6 +171,7 @@ FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.pop
 REASONED = {
     "sim/compiled.py": {"compile", "types.FunctionType"},  # docs/decisions/0002: they build laws anew from the project's own source
     "sim/kernel.py": {"compile", "types.FunctionType"},
+    "sim/app/serve.py": {"socket"},  # docs/decisions/0021: it opens the one port
 }
 
 

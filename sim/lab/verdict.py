@@ -69,7 +69,7 @@ def _course(comparison: Comparison, place: int) -> str:
     if dip is None or not dip.is_clear:
         return ""
     start = max(dip.week - QUARTER - 1, 0)
-    lead = _lead(comparison, place, dip)
+    lead = lead_of(comparison, place, dip)
     opening = _opening(first_turn(comparison, place), lead, even.week)
     week = comparison.base.reading.yard("profit_week")
     size = f" ({100 * -dip.depth / week:.0f} % of an ordinary week's profit)" if week > 0 else ""
@@ -111,7 +111,7 @@ def _opening(first: str, lead: tuple[float, int, int] | None, even: int | None) 
     return f"{order}: its"
 
 
-def _lead(comparison: Comparison, place: int, dip: Dip) -> tuple[float, int, int] | None:
+def lead_of(comparison: Comparison, place: int, dip: Dip) -> tuple[float, int, int] | None:
     """How far the mean sum is ahead at most before the dip, when, and from when it is behind for good; nothing where the lead is small or not clear."""
     summed = comparison.paired("cumulative_profit", place)
     mean = summed.mean(axis=0)

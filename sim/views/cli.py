@@ -13,6 +13,7 @@ import typer
 
 from sim.scenario.errors import ScenarioError, one_line
 from sim.views import options as o
+from sim.views.app_command import app as app_command
 from sim.views.claims_command import claims
 from sim.views.discover_command import discover
 from sim.views.fit_command import fit
@@ -148,6 +149,7 @@ def compare(
 
 
 app.command()(trial)
+app.command("app")(app_command)
 app.command()(scenarios)
 
 
