@@ -3,9 +3,9 @@
     for lesson in lessons():                      # in the order in which they are told
         page = lesson.told("nl")                  # plain values for JSON, in one language
     step = lesson.prediction("chase_course")
-    guess = guessed(step, {"choice": 2})          # what came from a participant, checked
+    guess = guessed(step, lesson.comparison[step.comparison], {"choice": 2})         # what came from a participant, checked
     found = found_in(comparison, step)            # what the run showed, in the unit in which it is told
-    sentences(judge(step, guess, found), "en")    # how far the two lie apart, in plain words
+    sentences(judge(step, guess, found), lesson, "en")   # how far the two lie apart, in plain words
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Found:
-    """The paired difference, policy less baseline. Lines are by week (from 1); `low` and `high` bound the mean with 95 % confidence, NaN where nothing is known.
+    """The paired difference, policy less baseline. Lines are by week (from 1); `low` and `high` bound the mean with 95 % confidence, NaN where none is known.
 
-    `ends` are companies' own differences at the end of the question, NaN where one of the pair has no data; `better` of `known` companies fare better, by which way
-    is better for the measure, and `ended` of `companies` went bankrupt under the policy."""
+    `ends` are companies' own differences at the end of the question, NaN where one of the pair has no data. `better` of `known` companies fare better, by
+    `better_way` of the measure; `ended` of `companies` went bankrupt under the policy."""
 
     measure: str
     mean: tuple[float, ...]
@@ -51,10 +51,9 @@ def found_in(comparison: Comparison, step: Predict, place: int | None = None) ->
     ours, theirs = (result.reading_at(step.measure, week) for result in (comparison.results[place], comparison.base))
     ends = comparison.units(ours - theirs) * factor
     better, known = gap.counted
-    return Found(
-        step.measure, mean, low, high, gap.mean * factor, gap.low * factor, gap.high * factor, better, known, len(comparison.members) or comparison.replications,
-        len(comparison.results[place].ended()), tuple(float(one) for one in ends), gap.direction,
-    )
+    companies, ended = len(comparison.members) or comparison.replications, len(comparison.results[place].ended())
+    return Found(step.measure, mean, low, high, gap.mean * factor, gap.low * factor, gap.high * factor, better, known, companies, ended,
+                 tuple(float(one) for one in ends), gap.direction)
 
 
 def found_among(comparisons: Mapping[str, Comparison], step: Predict) -> dict[str, Found]:

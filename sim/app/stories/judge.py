@@ -1,4 +1,4 @@
-"""A prediction held against what came out: how far apart, in which unit, and which way; never a mark. Pure: the same guess and findings give the same judgement.
+"""A prediction held against what came out: how far apart, in which unit, and which way; never a mark. Pure: equal guesses and findings give equal judgements.
 
 A difference is clear when its 95 % interval leaves out nought. That a guess lies within an interval says that this run cannot tell it from what came out,
 not that it is right.

@@ -47,8 +47,9 @@ TOP = {
     "papers": Key("words"), "comparison": Key("named"), "step": Key("steps"),
 }
 PAIR = {
-    "scenario": Key("word", names=library_names), "baseline": Key("word", needed=False, names=library_names), "weeks": Key("whole", needed=False, low=13, high=1040),
-    "companies": Key("whole", needed=False, low=16, high=64), "levers": Key("doses", needed=False), "baseline_levers": Key("doses", needed=False),
+    "scenario": Key("word", names=library_names), "baseline": Key("word", needed=False, names=library_names),
+    "weeks": Key("whole", needed=False, low=13, high=1040), "companies": Key("whole", needed=False, low=16, high=64),
+    "levers": Key("doses", needed=False), "baseline_levers": Key("doses", needed=False),
 }
 _WORDS = {"title": TITLE, "say": SAY, "comparison": Key("word", needed=False), "papers": PAPERS}
 _OPTION = {"right": Key("words", names=lambda: [way for ways in OUTCOMES.values() for way in ways]), "comparison": Key("word", needed=False)}
@@ -57,7 +58,8 @@ STEPS: dict[str, dict[str, Key]] = {
     "text": _WORDS, "question": _WORDS, "limits": _WORDS,
     "predict": {
         "id": Key("word"), "form": Key("word", names=lambda: FORMS), "comparison": Key("word"), "measure": Key("word", names=lambda: list(MEASURES)),
-        "ask": Key("text", longest="ask"), "week": Key("whole", needed=False, low=13, high=1040), "about": Key("word", needed=False, names=lambda: list(OUTCOMES)),
+        "ask": Key("text", longest="ask"), "week": Key("whole", needed=False, low=13, high=1040),
+        "about": Key("word", needed=False, names=lambda: list(OUTCOMES)),
         "low": Key("number", needed=False, low=-1e6, high=1e6), "high": Key("number", needed=False, low=-1e6, high=1e6),
         "option": Key("tables", needed=False, keys=_OPTION, longest="option"),
     },
@@ -118,7 +120,8 @@ def _braces(made: Text, at: Path, report: Report) -> None:
             report.add((*at, language), "has a brace without its other half", made.held[language])
             return
     if len(set(found.values())) > 1:
-        report.add(at, "has other braces in one language than in another", allowed="; ".join(f"{name}: {', '.join(holes) or 'none'}" for name, holes in found.items()))
+        said = "; ".join(f"{language}: {', '.join(holes) or 'none'}" for language, holes in found.items())
+        report.add(at, "has other braces in one language than in another", allowed=said)
 
 
 def is_id(word: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.app import choices
-from sim.app.stories.scale import told_lever
+from sim.app.stories.scale import told_lever, unit_of
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.model import replaced
 
@@ -126,7 +126,7 @@ class Lock:
 
 @dataclass(frozen=True)
 class Reveal:
-    """What the companies did: comparisons, charts and measures to show, and predictions to hold against them. Its words say where to look, never what is seen."""
+    """What the companies did: comparisons, charts and measures to show, and predictions to hold against them. Words say where to look, not what is seen."""
 
     kind: str
     title: Text
@@ -200,8 +200,20 @@ class Lesson:
     def told(self, language: str) -> dict[str, Any]:
         """The lesson in one language as plain values for JSON, with braces filled."""
         head = dataclasses.replace(self, steps=())
-        steps = [_told(step, language, self.pair_of(step)) for step in self.steps]
-        return {**_told(head, language, None), "steps": steps}
+        return {**_told(head, language, None), "steps": [self._step(step, language) for step in self.steps]}
+
+    def _step(self, step: Step, language: str) -> dict[str, Any]:
+        told: dict[str, Any] = _told(step, language, self.pair_of(step))
+        if isinstance(step, Predict):
+            told |= {"unit": unit_of(step.measure, language), "weeks": step.week or self.comparison[step.comparison].scenarios[1].weeks}
+            for place, option in enumerate(told["option"]):
+                option["text"] = self.option(step, place, language)
+        return told
+
+    def option(self, step: Predict, place: int, language: str) -> str:
+        """The words of an option, with braces filled from its own comparison where it has one."""
+        option = step.option[place]
+        return self.comparison[option.comparison or step.comparison].filled(option.text.held[language], language)
 
     def pair_of(self, step: Step) -> Pair | None:
         """The comparison that fills the braces of a step."""

@@ -67,8 +67,10 @@ def _pairs(given: Any, report: Report) -> dict[str, Pair]:
             report.add(at, "is not a usable name", allowed="small letters, digits and _")
         elif not isinstance(content, dict):
             report.add(at, "must be a table", content)
-        elif (made := _table(content, at, keys.PAIR, report)) is not None and len(report.problems) == before:
-            found[name] = Pair(name, **made)
+        else:
+            made = _table(content, at, keys.PAIR, report)
+            if len(report.problems) == before:
+                found[name] = Pair(name, **made)
     return found
 
 
@@ -79,7 +81,8 @@ def _step(given: Any, at: Path, report: Report) -> Step | None:
         return None
     kind = given.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        report.add((*at, "kind"), "is missing" if kind is None else "is no kind of step", "" if kind is None else kind, ", ".join(KINDS), known=list(KINDS), word=str(kind))
+        wrong = "is missing" if kind is None else "is no kind of step"
+        report.add((*at, "kind"), wrong, "" if kind is None else kind, ", ".join(KINDS), known=list(KINDS), word=str(kind))
         return None
     before = len(report.problems)
     made = _table({key: value for key, value in given.items() if key != "kind"}, at, keys.STEPS[kind], report)
@@ -88,10 +91,10 @@ def _step(given: Any, at: Path, report: Report) -> Step | None:
 
 def _table(given: Mapping[str, Any], at: Path, known: Mapping[str, Key], report: Report) -> dict[str, Any]:
     """The keys of a table as values; steps and comparisons are read elsewhere."""
-    for key in given:
-        if key not in known:
-            report.add((*at, key), "unknown key", given[key], ", ".join(known), known=list(known))
-    found = {}
+    for word in given:
+        if word not in known:
+            report.add((*at, word), "unknown key", given[word], ", ".join(known), known=list(known))
+    found: dict[str, Any] = {}
     for name, key in known.items():
         if key.shape in ("named", "steps"):
             continue
@@ -114,7 +117,7 @@ def _value(given: Any, at: Path, key: Key, report: Report) -> Any:
     if key.shape == "texts":
         return tuple(found for place, one in enumerate(given) if (found := keys.text(one, (*at, place), key.longest, report)))
     if key.shape == "tables":
-        return tuple(found for place, one in enumerate(given) if (found := _part(one, (*at, place), key, report)))
+        return tuple(part for place, one in enumerate(given) if (part := _part(one, (*at, place), key, report)))
     if key.shape in ("word", "words"):
         return _named(given, at, key, report)
     if key.shape in ("whole", "number") and not key.low <= given <= key.high:

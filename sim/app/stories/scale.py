@@ -9,21 +9,22 @@ from typing import Any, Literal
 
 from sim.measures import MEASURES
 from sim.policy import Policy
-from sim.vocabulary import rows
 from sim.views.texts import texts
+from sim.vocabulary import rows
 
 WORDS = Path(__file__).parent / "words.toml"
 PERCENT = 100.0
-Scale = Literal["years", "week", "percent", "ratio", "own"]
+Scale = Literal["years", "week", "percent", "ratio", "points", "own"]
+_SCALES: dict[str, Scale] = {"euro a week": "week", "ratio": "ratio", "0-100": "points"}
 _SHARES = ("share", "share a year", "share of pay", "share of hours", "share of spending")
 
 
 def scale_of(measure: str) -> Scale:
-    """How a measure is told: profit since the start in years of ordinary profit, euro a week in per cent of an ordinary week's profit, shares and ratios in per cent."""
+    """Profit since the start is told in years of ordinary profit, euro a week in per cent of an ordinary week's profit, shares and ratios in per cent."""
     if measure == "cumulative_profit":
         return "years"
     unit = MEASURES[measure].unit
-    return "week" if unit == "euro a week" else "percent" if unit in _SHARES else "ratio" if unit == "ratio" else "own"
+    return "percent" if unit in _SHARES else _SCALES.get(unit, "own")
 
 
 @functools.cache
