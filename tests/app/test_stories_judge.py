@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_what_is_found_is_in_the_unit_that_is_told() -> None:
     assert found.end == pytest.approx(0.2, rel=0.01)
     assert (len(found.mean), found.better, found.known, found.companies) == (WEEKS, 8, 8, 8)
     assert found.mean[51] == pytest.approx(0.1, rel=0.01)
-    weekly = found_in(Comparison([base, mine]), lesson("crisis").prediction("cuts_line"))
+    weekly = found_in(Comparison([base, mine]), dataclasses.replace(LINE, measure="profit"))
     assert weekly.end == pytest.approx(10.0, rel=0.01)
     assert weekly.mean[60] == pytest.approx(10.0, rel=0.01)
 
