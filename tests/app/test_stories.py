@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from sim.app.stories import Lesson, Predict, lesson, lessons, load_lesson
+from sim.app.stories import Lesson, Predict, keys, lesson, lessons, load_lesson
 from sim.app.stories.check import texts_of
-from sim.app.stories.lesson import LONGEST, Reveal, Text
+from sim.app.stories.judge import OUTCOMES
+from sim.app.stories.lesson import CHARTS, LONGEST, Reveal, Text
 from sim.app.stories.read import FOLDER
 from sim.app.stories.scale import words
 from sim.scenario import load_scenario
@@ -181,3 +182,14 @@ def test_a_prediction_says_which_comparisons_it_needs() -> None:
     step = lesson("crisis").prediction("best_answer")
     assert isinstance(step, Predict)
     assert set(step.comparisons) == {"cuts", "bind", "focus"}
+
+
+def test_the_guide_for_writers_says_what_the_schema_says() -> None:
+    guide = (ROOT / "docs" / "lessons.md").read_text(encoding="utf-8")
+    code = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"```toml.*?```|`[^`]+`", guide, re.DOTALL))))
+    tables = [keys.TOP, keys.PAIR, *keys.STEPS.values()]
+    assert not {*keys.STEPS, *keys.FORMS, *(name for table in tables for name in table)} - code
+    assert not [way for ways in OUTCOMES.values() for way in ways if f"`{way}`" not in guide]
+    said = "titles {title} characters, paragraphs and summaries {say}, questions {ask}, options {option}, links of a chain {link}".format(**LONGEST)
+    assert said in guide
+    assert not [chart for chart in CHARTS if f"`{chart}`" not in guide]

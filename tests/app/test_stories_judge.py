@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from sim.app.stories import Found, Guess, Predict, Unusable, found_in, guessed, judge, lesson, lessons, sentences
+from sim.app.stories import Found, Guess, Predict, Unusable, found_among, found_in, gathered, guessed, judge, lesson, lessons, sentences
 from sim.app.stories.judge import COURSES, DIRECTIONS, came_out, course, direction
 from sim.lab.compare import Comparison
 from sim.lab.result import Result
@@ -151,3 +151,26 @@ def test_companies_that_ended_are_left_out_of_what_only_the_living_have() -> Non
     assert found.known == 7
     assert found.mean[-1] == pytest.approx(0.2)
     assert math.isnan(found.ends[0])
+
+
+def test_a_choice_among_several_needs_what_each_of_them_showed() -> None:
+    base, mine = (Result(fake(replications=8, weeks=WEEKS, luck=100.0, extra_profit=extra)) for extra in (0.0, 1000.0))
+    one = Comparison([base, mine])
+    assert set(found_among(dict.fromkeys(BEST.comparisons, one), BEST)) == {"cuts", "bind", "focus"}
+    with pytest.raises(KeyError):
+        found_among({"bind": one}, BEST)
+
+
+def test_a_room_is_told_without_saying_who() -> None:
+    assert gathered(COURSE, [Guess(choice=0), Guess(choice=0), Guess(choice=3)]).choices == (2, 0, 0, 1)
+    assert gathered(SHARE, [Guess(share=40), Guess(share=2), Guess(share=30)]).shares == (2, 30, 40)
+    assert gathered(SHARE, [Guess(share=40), Guess(share=2)]).shares == (), "two are too few to stay unknown"
+
+
+def test_lines_of_a_room_are_told_by_their_middle_half() -> None:
+    drawn = [Guess(line=((52, float(height)), (104, 2.0 * height))) for height in range(5)]
+    told = gathered(LINE, drawn)
+    assert (told.people, told.weeks[0], told.weeks[-1]) == (5, 13, 104)
+    assert (told.low[3], told.middle[3], told.high[3]) == (1.0, 2.0, 3.0)
+    short = gathered(LINE, [*drawn, Guess(line=((13, 0.0), (26, 9.0)))])
+    assert short.middle[-1] == 4.0, "who stopped drawing is not counted further on"

@@ -10,16 +10,18 @@
 
 from __future__ import annotations
 
-from sim.app.stories.found import Found, found_in
+from sim.app.stories.found import Found, found_among, found_in
 from sim.app.stories.guess import Guess, Unusable, guessed
 from sim.app.stories.judge import Judged, judge
 from sim.app.stories.lesson import CHARTS, Lesson, Pair, Predict, Text
 from sim.app.stories.read import lesson, lessons, load_lesson
+from sim.app.stories.room import Gathered, gathered
 from sim.app.stories.saying import sentences
 
 __all__ = [
     "CHARTS",
     "Found",
+    "Gathered",
     "Guess",
     "Judged",
     "Lesson",
@@ -27,7 +29,9 @@ __all__ = [
     "Predict",
     "Text",
     "Unusable",
+    "found_among",
     "found_in",
+    "gathered",
     "guessed",
     "judge",
     "lesson",

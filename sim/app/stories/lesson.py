@@ -200,7 +200,10 @@ class Lesson:
     def told(self, language: str) -> dict[str, Any]:
         """The lesson in one language as plain values for JSON, with braces filled."""
         head = dataclasses.replace(self, steps=())
-        return {**_told(head, language, None), "steps": [self._step(step, language) for step in self.steps]}
+        told: dict[str, Any] = _told(head, language, None)
+        for name, pair in self.comparison.items():
+            told["comparison"][name]["weeks"] = pair.scenarios[1].weeks
+        return {**told, "steps": [self._step(step, language) for step in self.steps]}
 
     def _step(self, step: Step, language: str) -> dict[str, Any]:
         told: dict[str, Any] = _told(step, language, self.pair_of(step))
