@@ -2,15 +2,16 @@
 
     for lesson in lessons():                      # in the order in which they are told
         page = lesson.told("nl")                  # plain values for JSON, in one language
-    step = lesson.prediction("chase_course")
-    guess = guessed(step, lesson.comparison[step.comparison], {"choice": 2})         # what came from a participant, checked
+    pair = lesson.comparison["people"]            # what is run: pair.scenarios, in pair.companies plausible companies
+    step = lesson.prediction("people_course")
+    guess = guessed(step, pair, {"choice": 2})    # what a participant sent, checked
     found = found_in(comparison, step)            # what the run showed, in the unit in which it is told
     sentences(judge(step, guess, found), lesson, "en")   # how far the two lie apart, in plain words
 """
 
 from __future__ import annotations
 
-from sim.app.stories.found import Found, found_among, found_in
+from sim.app.stories.found import Found, found_among, found_in, found_of
 from sim.app.stories.guess import Guess, Unusable, guessed
 from sim.app.stories.judge import Judged, judge
 from sim.app.stories.lesson import CHARTS, Lesson, Pair, Predict, Text
@@ -31,6 +32,7 @@ __all__ = [
     "Unusable",
     "found_among",
     "found_in",
+    "found_of",
     "gathered",
     "guessed",
     "judge",

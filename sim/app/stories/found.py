@@ -40,19 +40,23 @@ class Found:
     better_way: str = "up"
 
 
-def found_in(comparison: Comparison, step: Predict, place: int | None = None) -> Found:
-    """What a comparison shows of what was asked. Raises ValueError for a week or scenario that it does not have."""
-    place = comparison.others[0] if place is None else place
-    week = step.week or comparison.weeks
-    factor = _factor(comparison, step.measure)
-    gap = comparison.difference(step.measure, week, place)
-    paired = comparison.units(comparison.paired(step.measure, place)) * factor
-    mean, low, high = _line(_calmed(paired, step.measure))
-    ours, theirs = (result.reading_at(step.measure, week) for result in (comparison.results[place], comparison.base))
+def found_in(comparison: Comparison, step: Predict) -> Found:
+    """What a comparison shows of what was asked. Raises ValueError for a week that it does not have."""
+    return found_of(comparison, step.measure, step.week)
+
+
+def found_of(comparison: Comparison, measure: str, week: int = 0) -> Found:
+    """What a comparison shows of a measure, at a week (0: its end). Raises UnknownMeasure, and ValueError for a week that it does not have."""
+    place, week = comparison.others[0], week or comparison.weeks
+    factor = _factor(comparison, measure)
+    gap = comparison.difference(measure, week, place)
+    paired = comparison.units(comparison.paired(measure, place)) * factor
+    mean, low, high = _line(_calmed(paired, measure))
+    ours, theirs = (result.reading_at(measure, week) for result in (comparison.results[place], comparison.base))
     ends = comparison.units(ours - theirs) * factor
     better, known = gap.counted
     companies, ended = len(comparison.members) or comparison.replications, len(comparison.results[place].ended())
-    return Found(step.measure, mean, low, high, gap.mean * factor, gap.low * factor, gap.high * factor, better, known, companies, ended,
+    return Found(measure, mean, low, high, gap.mean * factor, gap.low * factor, gap.high * factor, better, known, companies, ended,
                  tuple(float(one) for one in ends), gap.direction)
 
 
