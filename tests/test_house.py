@@ -400,7 +400,8 @@ def test_the_wheel_carries_the_scenarios_and_runs_elsewhere(tmp_path: Path) -> N
     assert expected
     assert not expected - names, f"not in the wheel: {sorted(expected - names)}"
     spoken = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim" / "texts").glob("*.toml")}
-    assert spoken
+    spoken |= {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim" / "app").rglob("*") if path.suffix in (".toml", ".js", ".css", ".html")}
+    assert any(name.endswith(".js") for name in spoken)
     assert not spoken - names, f"not in the wheel: {sorted(spoken - names)}"
     strangers = {name.split("/")[0] for name in names} - {"sim"}
     assert [name.endswith(".dist-info") for name in strangers] == [True], f"nothing else is installed: {strangers}"
