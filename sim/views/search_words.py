@@ -88,7 +88,10 @@ def reading(found: Found) -> str:
 def table(found: Found) -> RichTable:
     """The front: what the policies give."""
     columns = (("policy", ""), *((head(one), "right") for one in found.task.aims))
-    made = tables.grid(f"Policies against {found.task.base.name}: the front, looked at afresh", columns)
+    made = tables.no_break(tables.grid(f"Policies against {found.task.base.name}: the front, looked at afresh", columns))
+    if tables.console().width < tables.NARROW:
+        for column in made.columns[1:]:
+            column.no_wrap = False
     for one in found.policies:
         made.add_row(f"{one.number}{'' if one.holds else ' -'}", *(cell(one, aim) for aim in found.task.aims), style="" if one.holds else "dim")
     return made

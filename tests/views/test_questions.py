@@ -270,13 +270,22 @@ def test_a_search_tells_the_front_afresh_beside_what_it_had_thought(living, caps
     assert "Looked at afresh: fresh luck, fresh draws." in told
 
 
-def test_aims_are_told_with_their_unit_and_the_way_that_is_better(living, capsys, tmp_path):
+def test_aims_are_told_with_their_unit_and_the_way_that_is_better(living, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
     told = answer(capsys, *ASK, "--out", str(tmp_path))
     above, units, names = next(told.splitlines()[place - 1 : place + 2] for place, line in enumerate(told.splitlines()) if "€ a head" in line)
     assert above.split() == ["price"]
     assert units.split() == ["engagement", "satisfaction", "summed", "profit", "€", "a", "head"]
     assert names.split() == ["policy", "SD", "SD", "€", "less", "is", "better"]
     assert "euro for each person over 260 weeks" in " ".join(told.split())
+
+
+def test_in_a_narrow_window_the_front_breaks_lines_and_no_words(living, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = answer(capsys, *ASK, "--out", str(tmp_path))
+    front = told[told.index("Policies against small") :].split("\n\n")[0]
+    assert {"policy", "engagement", "satisfaction", "summed", "profit", "price", "better"} <= set(front.split())
+    assert max(map(len, told.splitlines())) <= 80
 
 
 @pytest.mark.parametrize(("world", "interval"), [([], False), (["--condition", "demand=0.9:1.1"], True)])
