@@ -58,6 +58,7 @@ def test_the_default_company_lasts_and_one_without_its_constants_does_not(monkey
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("luck", [lasting.LUCK, 7])
 def test_the_reference_is_plausible_in_every_member_that_comes_along(luck):
     """Under the luck they were chosen by all stay; under other luck of eight companies at most one in twenty is found beyond the bounds."""

@@ -133,6 +133,7 @@ def test_what_does_not_stand_still_is_tried_under_other_luck_before_it_is_search
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3_600)
 def test_references_solved_side_by_side_stand_still(monkeypatch, tmp_path):
     monkeypatch.setenv("TRIVOX_CACHE", str(tmp_path))
     monkeypatch.setattr(references, "_alone", lambda *_: pytest.fail("searched for alone"))
