@@ -35,15 +35,17 @@ def test_the_reference_stands_still_for_ten_years():
     assert not moved(drifts("reference", 16), errors=3.0)
 
 
-DRIFTS = "dissonance falls by .05 SD in ten years (1,024 companies: -.051, error .007; allowed .03); record 0022"
+KNOWN = {"reference": {"dissonance"}}
+"""What is known to move further than it may (record 0022: dissonance by -.05 SD in ten years). The bounds stay; whoever mends it takes it from here."""
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3_600)
-@pytest.mark.parametrize("name", [pytest.param("reference", marks=pytest.mark.xfail(reason=DRIFTS, strict=True)), "small", "branches", "corporate"])
+@pytest.mark.parametrize("name", ["reference", "small", "branches", "corporate"])
 def test_every_base_stands_still_for_ten_years(name):
     """With 256 replications (fewer where the organisation is large) hardly any luck is left to hide a drift."""
-    assert not moved(drifts(name, 32 if name == "corporate" else 256))
+    found = moved(drifts(name, 32 if name == "corporate" else 256))
+    assert set(found) == KNOWN.get(name, set()), found
 
 
 @pytest.mark.thorough
