@@ -39,6 +39,8 @@ ARTICLES = {
     "C": "C: vision, crisis, investment",
     "D": "D: managers and customers",
 }
+UNITS = {"of its own": "", "0-100": "points", "0/1": "of companies"}
+"""Units that are told otherwise than they are declared."""
 NO_LUCK = 0.001
 """An interval whose half is a smaller part of the effect than this has hardly any luck in it."""
 HEAD = ("id", "claim", "verdict", "effect ± interval", "members", "what it compares", "note")
@@ -154,7 +156,7 @@ def effect(one: Effect, unit: str) -> str:
     if not math.isfinite(one.mean):
         return "no data"
     half = (one.high - one.low) / 2
-    told = f"{_signed(one.mean, half)}{f' ± {_plain(half)}' if math.isfinite(half) else ''} {'' if unit == 'of its own' else unit}".rstrip()
+    told = f"{_signed(one.mean, half)}{f' ± {_plain(half)}' if math.isfinite(half) else ''} {UNITS.get(unit, unit)}".rstrip()
     return told if math.isfinite(half) else f"{told} (no interval)"
 
 

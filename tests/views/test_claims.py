@@ -150,7 +150,8 @@ def test_what_has_no_luck_in_it_is_told_as_a_rule_read_back(half, read_back):
         (Effect(0.0, 0.0, 0.0, 8), "SD", "+0 ± 0 SD"),
         (Effect(float("nan"), float("nan"), float("nan"), 0), "SD", "no data"),
         (Effect(2.0, float("nan"), float("nan"), 1), "of its own", "+2.0 (no interval)"),
-        (Effect(-94.3, -96.3, -92.3, 8), "0-100", "-94.3 ± 2.0 0-100"),
+        (Effect(-94.3, -96.3, -92.3, 8), "0-100", "-94.3 ± 2.0 points"),
+        (Effect(-0.52, -0.63, -0.41, 8), "0/1", "-0.52 ± 0.11 of companies"),
     ],
 )
 def test_effects_are_written_to_the_digits_that_mean_something(one, unit, expected):
