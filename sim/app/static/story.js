@@ -105,10 +105,20 @@ function foot() {
   return el("footer", { class: "foot" }, back, el("span", { class: "soft", title: t("story.keys") }, t("story.step", { number: place + 1, all: lesson.steps.length })), next);
 }
 
+// What was written is gone after this, so it asks once more.
 function again() {
-  keep.clear();
-  revealed.clear();
-  go(0);
+  const node = el("button", { type: "button", class: "toggle", id: "again" }, t("story.again"));
+  node.addEventListener("click", () => {
+    if (node.dataset.sure) {
+      keep.clear();
+      revealed.clear();
+      return go(0);
+    }
+    node.dataset.sure = "yes";
+    text(node, t("story.again_sure"));
+  });
+  node.addEventListener("blur", () => { delete node.dataset.sure; text(node, t("story.again")); });
+  return node;
 }
 
 function build() {
@@ -117,7 +127,7 @@ function build() {
   const step = lesson.steps[place];
   const title = step.title ?? step.ask ?? t(step.kind === "lock" ? "story.lock_title" : `story.${step.kind}`);
   const main = el("main", { class: `story at-${step.kind}`, id: "story", tabindex: "-1" },
-    el("div", { class: "top" }, el("h1", {}, lesson.title), el("button", { type: "button", class: "toggle", onclick: again }, t("story.again"))), way(), ready, alarm,
+    el("div", { class: "top" }, el("h1", {}, lesson.title), again()), way(), ready, alarm,
     el("article", { class: "step", id: "step" }, el("p", { class: "kind" }, t(`story.${step.kind}`)), el("h2", { id: "step-title", tabindex: "-1" }, title), body(step)), foot());
   document.body.replaceChildren(header(), main);
   mark();

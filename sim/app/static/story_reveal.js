@@ -26,6 +26,8 @@ class Guessed extends Lines {
   }
 }
 
+const minus = (words) => words.replaceAll(/(^|[ (])-(?=\d)/g, "$1−");
+
 // Ends of an axis on round numbers, with nought inside.
 function domain(...lists) {
   const known = lists.flatMap((one) => [...one]).filter(Number.isFinite);
@@ -87,9 +89,10 @@ export function reveal(step, lesson, keep, answer, language) {
   const beside = answer.judged.map((one) => {
     const asked = lesson.steps.find((other) => other.id === one.id);
     return el("section", { class: "card beside", "aria-label": asked.ask }, el("h3", {}, asked.ask), FORMS[asked.form](asked, keep.guess(one.id), one, answer.series),
-      el("div", { class: "judge" }, ...one.said[language].map((words) => el("p", {}, whole(words)))));
+      el("div", { class: "judge" }, ...one.said[language].map((words) => el("p", {}, minus(whole(words))))));
   });
   const told = new Set(answer.judged.map((one) => lesson.steps.find((other) => other.id === one.id)).filter((one) => one.form === "line").map((one) => one.measure));
+  if (step.charts.includes("profit")) told.add("cumulative_profit");
   const columns = answer.comparisons.map((one) => column(step, one, answer, language, answer.comparisons.length > 1, told));
   return el("div", { class: "say reveal" }, beside.length ? el("h3", { class: "over" }, t("story.beside")) : null, el("div", { class: "besides" }, ...beside),
     ...says(step.say), el("div", { class: answer.comparisons.length > 1 ? "columns" : "columns single" }, ...columns));
@@ -107,7 +110,7 @@ function column(step, one, answer, language, isMany, told) {
     if (part.node.tagName === "SECTION") set(part.node, { "aria-label": `${part.node.getAttribute("aria-label")}: ${one.called[language]}` });
     part.draw(held);
   }
-  const lines = one.measures.filter((measure) => isMany || !told.has(measure.measure)).map((measure) => lineCard(measure, own, language));
+  const lines = one.measures.filter((measure) => !told.has(measure.measure) || (isMany && measure.measure !== "cumulative_profit")).map((measure) => lineCard(measure, own, language));
   const about = t("story.run_about", { companies: number(one.companies), people: number(one.people), years: number(one.weeks / YEAR) });
   const node = el("section", { class: "column", "aria-label": one.called[language] }, el("h3", { class: "called" }, one.called[language]), el("p", { class: "soft" }, about),
     el("div", { class: "shown" }, ...parts.map((part) => part.node), ...lines));

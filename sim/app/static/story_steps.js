@@ -30,7 +30,7 @@ export function lock(step, steps, keep, on) {
 }
 
 export function explain(step) {
-  const links = step.link.map((one) => el("li", {}, el("p", {}, one.text), el("span", { class: "soft" }, `${one.row} · ${one.mechanism.replaceAll("_", " ")}`)));
+  const links = step.link.map((one) => el("li", {}, el("p", {}, one.text), el("span", { class: "soft" }, t("story.row", { row: one.row, mechanism: one.mechanism.replaceAll("_", " ") }))));
   return el("div", { class: "say" }, ...says(step.say), el("p", { class: "soft" }, t("story.links_about")), el("ol", { class: "chain" }, ...links),
     step.closes ? el("p", { class: "closes" }, t("story.closes")) : null);
 }
