@@ -17,7 +17,11 @@ export function fine(step) {
   return [1, 2, 5, 10].map((by) => by * size).find((one) => one >= raw * 0.999);
 }
 
-export const places = (size) => Math.max(0, Math.ceil(-Math.log10(size) - 1e-9));
+// How many decimals a step needs: 2.5 needs one, 20 none.
+export function places(size) {
+  const needs = (digits) => Math.abs(size * 10 ** digits - Math.round(size * 10 ** digits)) < 1e-6;
+  return [0, 1, 2, 3, 4, 5].find(needs) ?? 6;
+}
 
 // Places between the ones that were drawn are filled in, from nought at the start.
 export function filled(values) {
@@ -114,9 +118,11 @@ export function drawn(step, guess, changed) {
   sized(node, HEIGHT, (now) => {
     width = now;
     const years = Array.from({ length: Math.floor(step.weeks / YEAR) + 1 }, (_, k) => k);
-    grid.replaceChildren(...ticks(step.low, step.high, 6).flatMap((value) => [
+    const marks = ticks(step.low, step.high, 6);
+    const marked = places(marks[1] - marks[0]);
+    grid.replaceChildren(...marks.flatMap((value) => [
       svg("path", { class: Math.abs(value) < size / 2 ? "level" : "grid", d: `M${ROOM.left} ${y(value).toFixed(1)}H${width - ROOM.right}` }),
-      svg("text", { class: "tick", x: ROOM.left - 7, y: y(value) + 4, "text-anchor": "end" }, number(value, places(ticks(step.low, step.high, 6)[1] - ticks(step.low, step.high, 6)[0]), true))]),
+      svg("text", { class: "tick", x: ROOM.left - 7, y: y(value) + 4, "text-anchor": "end" }, number(value, marked, true))]),
     ...years.map((year) => svg("text", { class: "tick", x: x(year * YEAR), y: HEIGHT - 8, "text-anchor": "middle" }, number(year))));
     show();
   });

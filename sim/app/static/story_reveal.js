@@ -40,9 +40,10 @@ function domain(...lists) {
 
 const digits = ([low, high]) => { const all = ticks(low, high); return places(all[1] - all[0]); };
 
-function drawnLine(series, name, unit, called, guess) {
+// `beside` holds lines of other comparisons, so that all have one axis.
+function drawnLine(series, name, unit, called, guess, beside = []) {
   const [mean, low, high, week] = ["mean", "low", "high", "week"].map((one) => series[`${name}.${one}`]);
-  const ends = domain(low, high, mean, (guess ?? []).map((one) => one[1]));
+  const ends = domain(low, high, mean, ...beside, (guess ?? []).map((one) => one[1]));
   const form = (value, more = 0) => number(value, digits(ends) + more, true);
   const last = [mean, low, high].map((one) => form(one.at(-1), 1));
   const label = [t("story.measure_label", { name: called, mean: last[0], unit, low: last[1], high: last[2] }),
@@ -73,13 +74,16 @@ function byChoice(step, guess, one) {
 }
 
 function byShare(step, guess, one) {
-  const row = (name, count, kind) => {
+  const part = (count) => (one.known > 0 ? Math.min(count / one.known, 1) : 0);
+  const row = (name, count, kind, ends = null) => {
     const bar = el("span", { class: `fill ${kind}` });
-    bar.style.setProperty("--part", one.known > 0 ? Math.min(count / one.known, 1) : 0);
-    return el("li", {}, el("span", {}, name), el("span", { class: "rail", "aria-hidden": "true" }, bar));
+    const range = ends ? el("span", { class: "range" }) : null;
+    bar.style.setProperty("--part", part(count));
+    if (range) ["--from", "--to"].forEach((end, k) => range.style.setProperty(end, part(ends[k])));
+    return el("li", {}, el("span", {}, name), el("span", { class: "rail", "aria-hidden": "true" }, bar, range));
   };
   return el("ul", { class: "shares" }, row(t("story.you_said", { count: number(guess.share) }), guess.share, "yours"),
-    row(t("story.it_was", { count: t("story.share_of", { count: number(one.was), all: number(one.known) }) }), one.was, "theirs"));
+    row(t("story.it_was", { count: t("story.share_of", { count: number(one.was), all: number(one.known) }) }), one.was, "theirs", [one.low, one.high]));
 }
 
 const FORMS = { line: byLine, choice: byChoice, share: byShare };
@@ -102,7 +106,7 @@ export function reveal(step, lesson, keep, answer, language) {
 function column(step, one, answer, language, isMany, told) {
   const before = `${one.name}/`;
   const own = Object.fromEntries(Object.entries(answer.series).filter(([name]) => name.startsWith(before)).map(([name, values]) => [name.slice(before.length), values]));
-  const held = { ...one, size: "full", series: own };
+  const held = { ...one, size: "full", series: own, beside: bounds(answer.series, "gain").flatMap((line) => [...line]) };
   const schema = answer.schema;
   const made = { verdict, tiles: () => tiles(schema), voices: () => voices(schema), profit, hours: () => hours(schema), goodhart };
   const parts = step.charts.filter((name) => name in made).map((name) => ({ name, ...made[name]() }));
@@ -110,7 +114,7 @@ function column(step, one, answer, language, isMany, told) {
     if (part.node.tagName === "SECTION") set(part.node, { "aria-label": `${part.node.getAttribute("aria-label")}: ${one.called[language]}` });
     part.draw(held);
   }
-  const lines = one.measures.filter((measure) => !told.has(measure.measure) || (isMany && measure.measure !== "cumulative_profit")).map((measure) => lineCard(measure, own, language));
+  const lines = one.measures.filter((measure) => !told.has(measure.measure) || (isMany && measure.measure !== "cumulative_profit")).map((measure) => lineCard(measure, own, language, bounds(answer.series, measure.measure)));
   const about = t("story.run_about", { companies: number(one.companies), people: number(one.people), years: number(one.weeks / YEAR) });
   const node = el("section", { class: "column", "aria-label": one.called[language] }, el("h3", { class: "called" }, one.called[language]), el("p", { class: "soft" }, about),
     el("div", { class: "shown" }, ...parts.map((part) => part.node), ...lines));
@@ -118,8 +122,11 @@ function column(step, one, answer, language, isMany, told) {
   return node;
 }
 
-function lineCard(measure, series, language) {
+// The bounds of a line in all comparisons of a reveal.
+const bounds = (series, name) => Object.keys(series).filter((key) => [`/${name}.low`, `/${name}.high`].some((end) => key.endsWith(end))).map((key) => series[key]);
+
+function lineCard(measure, series, language, beside) {
   const [unit, called] = [measure.unit[language], measure.called[language]];
-  const { chart, numbers } = drawnLine(series, measure.measure, unit, called, null);
+  const { chart, numbers } = drawnLine(series, measure.measure, unit, called, null, beside);
   return el("figure", { class: "card chart measured" }, el("figcaption", {}, el("h3", {}, called), el("p", { class: "soft" }, t("story.measure_about", { unit }))), chart.node, numbers());
 }
