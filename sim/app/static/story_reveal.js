@@ -96,7 +96,6 @@ export function reveal(step, lesson, keep, answer, language) {
       el("div", { class: "judge" }, ...one.said[language].map((words) => el("p", {}, minus(whole(words))))));
   });
   const told = new Set(answer.judged.map((one) => lesson.steps.find((other) => other.id === one.id)).filter((one) => one.form === "line").map((one) => one.measure));
-  if (step.charts.includes("profit")) told.add("cumulative_profit");
   const columns = answer.comparisons.map((one) => column(step, one, answer, language, answer.comparisons.length > 1, told));
   return el("div", { class: "say reveal" }, beside.length ? el("h3", { class: "over" }, t("story.beside")) : null, el("div", { class: "besides" }, ...beside),
     ...says(step.say), el("div", { class: answer.comparisons.length > 1 ? "columns" : "columns single" }, ...columns));
@@ -114,7 +113,9 @@ function column(step, one, answer, language, isMany, told) {
     if (part.node.tagName === "SECTION") set(part.node, { "aria-label": `${part.node.getAttribute("aria-label")}: ${one.called[language]}` });
     part.draw(held);
   }
-  const lines = one.measures.filter((measure) => !told.has(measure.measure) || (isMany && measure.measure !== "cumulative_profit")).map((measure) => lineCard(measure, own, language, bounds(answer.series, measure.measure)));
+  const isDrawn = (measure) => (step.charts.includes("profit") && measure === "cumulative_profit") || (!isMany && told.has(measure));
+  const lines = one.measures.filter((about) => !isDrawn(about.measure))
+    .map((about) => lineCard(about, own, language, bounds(answer.series, about.measure)));
   const about = t("story.run_about", { companies: number(one.companies), people: number(one.people), years: number(one.weeks / YEAR) });
   const node = el("section", { class: "column", "aria-label": one.called[language] }, el("h3", { class: "called" }, one.called[language]), el("p", { class: "soft" }, about),
     el("div", { class: "shown" }, ...parts.map((part) => part.node), ...lines));
@@ -128,5 +129,6 @@ const bounds = (series, name) => Object.keys(series).filter((key) => [`/${name}.
 function lineCard(measure, series, language, beside) {
   const [unit, called] = [measure.unit[language], measure.called[language]];
   const { chart, numbers } = drawnLine(series, measure.measure, unit, called, null, beside);
-  return el("figure", { class: "card chart measured" }, el("figcaption", {}, el("h3", {}, called), el("p", { class: "soft" }, t("story.measure_about", { unit }))), chart.node, numbers());
+  const head = el("figcaption", {}, el("h3", {}, called), el("p", { class: "soft" }, t("story.measure_about", { unit })));
+  return el("figure", { class: "card chart" }, head, chart.node, numbers());
 }
