@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.app import choices
 from sim.app.companies import HELPS
-from sim.app.protocol import Named, Question, frame
+from sim.app.protocol import Named, Question, Size, frame
 from sim.app.telling import Teller
 from sim.app.words import Speech, page_words
 from sim.lab.compare import Comparison, Difference
@@ -43,18 +43,23 @@ class Remembered(Comparison):
 
 def told(question: Question, comparison: Comparison) -> bytes:
     """The answer to a question as one frame, without the question's number."""
+    says = {language: _sentences(question, comparison, language) for language in LANGUAGES}
+    head, series = parts(question.size, comparison, says)
+    return frame({"kind": "answer", **head}, series)
+
+
+def parts(size: Size, comparison: Comparison, says: Mapping[str, list[str]]) -> tuple[dict[str, Any], list[Named]]:
+    """All that the page draws of a comparison: what is told, and lines by week."""
     places = points(comparison.weeks)
     people = comparison.base.scenario.organisation.employees
     head = {
-        "kind": "answer", "size": question.size, "weeks": comparison.weeks, "companies": len(comparison.members), "people": people,
-        "says": {language: _sentences(question, comparison, language) for language in LANGUAGES},
+        "size": size, "weeks": comparison.weeks, "companies": len(comparison.members), "people": people, "says": says,
         "profit": _profit(comparison), "tiles": [_tile(comparison.difference(name)) for name in choices.TILES],
         "turns": _turns(comparison), "ended": _ended(comparison),
         "hours": [_tile(comparison.difference(name)) for name in choices.ACTIVITIES], "goodhart": _goodhart(comparison),
         "silos": _silos(comparison),
     }
-    series = [Named("week", places + 1.0), *_voices(comparison, places), *_gain(comparison, places)]
-    return frame(head, series)
+    return head, [Named("week", places + 1.0), *_voices(comparison, places), *_gain(comparison, places)]
 
 
 def points(weeks: int) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -66,8 +71,13 @@ def _sentences(question: Question, comparison: Comparison, language: str) -> lis
     """The verdict; a policy that somebody changed has no name of its own."""
     page = page_words(language)["page"]
     ours = page["policy"] if question.levers or question.scenario == question.baseline else _name(question.scenario, language)
-    teller = Teller(comparison, Speech(language), ours, _name(question.baseline, language))
-    found = teller.preview(_share(comparison)) if question.size == "preview" else teller.sentences()
+    return verdict(question.size, comparison, language, ours, _name(question.baseline, language))
+
+
+def verdict(size: Size, comparison: Comparison, language: str, ours: str, theirs: str) -> list[str]:
+    """The verdict of a policy and a baseline of these names."""
+    teller = Teller(comparison, Speech(language), ours, theirs)
+    found = teller.preview(_share(comparison)) if size == "preview" else teller.sentences()
     return [sentence[:1].upper() + sentence[1:] for sentence in found]
 
 

@@ -49,7 +49,7 @@ def question(text: str) -> Question:
     if len(text) > LONGEST_FRAME:
         raise Malformed("the question is too long")
     try:
-        asked = json.loads(text, parse_constant=_no_number)
+        asked = json.loads(text, parse_constant=no_number)
     except (ValueError, RecursionError):
         raise Malformed("the question is no JSON") from None
     if not isinstance(asked, dict) or set(asked) - FIELDS:
@@ -59,14 +59,16 @@ def question(text: str) -> Question:
     size = asked.get("size")
     if size not in SIZES:
         raise Malformed(f"size must be one of {', '.join(SIZES)}")
-    return Question(_whole(asked.get("id")), _preset("scenario", asked), _preset("baseline", asked), size, _levers(asked.get("levers", {})))
+    return Question(whole(asked.get("id")), _preset("scenario", asked), _preset("baseline", asked), size, _levers(asked.get("levers", {})))
 
 
-def _no_number(text: str) -> float:
+def no_number(text: str) -> float:
+    """Refuse NaN and infinities in JSON. Raises ValueError."""
     raise ValueError(text)
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
+    """The number of a question. Raises Malformed."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
         raise Malformed("id must be a whole number from 0 to 2147483647")
     return value

@@ -75,12 +75,16 @@ class Runner:
                     raise
 
     def _run(self, question: Question, mine: Scenario, base: Scenario, stop: Stop) -> bytes:
-        scale = self.scales[question.size]
-        some = self._ensemble.first(scale.members)
-        companies = self._companies.get((question.size, base.organisation), lambda: Companies(base, some, self.crew, scale.lanes))
-        baseline = self._baselines[question.size].get(base.fingerprint(), lambda: companies.live(base, scale.urgency, _never))
-        lived = companies.live(mine, scale.urgency, stop)
-        return told(question, Remembered([baseline, lived]))
+        return told(question, self.compared(mine, base, question.size, stop))
+
+    def compared(self, mine: Scenario, base: Scenario, size: Size, stop: Stop, members: int = 0) -> Remembered:
+        """A policy beside its baseline in the companies of a size, or in the first so many of them. Raises Stopped."""
+        scale = self.scales[size]
+        count = min(members or scale.members, scale.members)
+        some = self._ensemble.first(count)
+        companies = self._companies.get((size, count, base.organisation), lambda: Companies(base, some, self.crew, scale.lanes))
+        baseline = self._baselines[size].get((count, base.fingerprint()), lambda: companies.live(base, scale.urgency, _never))
+        return Remembered([baseline, companies.live(mine, scale.urgency, stop)])
 
     def close(self) -> None:
         """Give up what is under way."""
@@ -98,6 +102,10 @@ def scenarios(question: Question, units: int) -> tuple[Scenario, Scenario]:
     mine, base = _preset(question.scenario), _preset(question.baseline)
     if question.levers:
         mine = mine.with_(policy=dict(question.levers))
-    if units:
-        mine, base = (replaced(one, organisation=one.organisation._replace(units=units)) for one in (mine, base))
+    mine, base = (of_units(one, units) for one in (mine, base))
     return replaced(mine, replications=1, weeks=base.weeks, seed=base.seed), replaced(base, replications=1)
+
+
+def of_units(scenario: Scenario, units: int) -> Scenario:
+    """A scenario in so many units (0: all)."""
+    return replaced(scenario, organisation=scenario.organisation._replace(units=units)) if units else scenario

@@ -46,13 +46,13 @@ def step(low: float, high: float, unit: str = "") -> float:
 
 
 def _groups(said: Texts) -> list[dict[str, str]]:
-    return [{"id": name, "name": _spelt(said.group(name))} for name in dict.fromkeys(row.about.group for row in rows(Policy))]
+    return [{"id": name, "name": spelt(said.group(name))} for name in dict.fromkeys(row.about.group for row in rows(Policy))]
 
 
 def _lever(row: Row, said: Texts) -> dict[str, Any]:
     about, told = row.about, said.lever(row.name)
     return {
-        "id": row.name, "name": _spelt(told.name), "group": about.group, "front": row.name in choices.FRONT, "low": about.low, "high": about.high,
+        "id": row.name, "name": spelt(told.name), "group": about.group, "front": row.name in choices.FRONT, "low": about.low, "high": about.high,
         "step": step(about.low, about.high, about.unit),
         "reference": row.default, "kind": about.unit, "unit": said.unit(about.unit),
         "what": told.what, "does": told.does, "overdone": told.overdone, "price": price(row.name, about, said),
@@ -60,7 +60,7 @@ def _lever(row: Row, said: Texts) -> dict[str, Any]:
     }
 
 
-def _spelt(name: str) -> str:
+def spelt(name: str) -> str:
     """A name as it stands alone: with a capital, and abbreviations in capitals."""
     told = " ".join(word.upper() if word in ("kpi", "csat", "okr") else word for word in name.split())
     return told[:1].upper() + told[1:]
@@ -70,7 +70,7 @@ def _measure(name: str, said: Texts) -> dict[str, Any]:
     about = MEASURES[name]
     told = said.measure(about)
     return {
-        "id": name, "name": _spelt(told.name), "unit": about.unit, "unit_name": said.unit(about.unit), "better": about.better, "what": told.what,
+        "id": name, "name": spelt(told.name), "unit": about.unit, "unit_name": said.unit(about.unit), "better": about.better, "what": told.what,
         "read": told.read}
 
 

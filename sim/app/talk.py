@@ -7,7 +7,9 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -31,13 +33,12 @@ FLOOD, NONSENSE, FULL, SLEEPY = 1008, 1008, 1013, 1001
 class Sockets:
     """All sockets of this server: how many there are, from where, and the threads that wait for their answers."""
 
-    def __init__(self, runner: Runner) -> None:
-        self.runner = runner
+    def __init__(self) -> None:
         self.waiters = ThreadPoolExecutor(MOST_SOCKETS, "trivox-wait")
         self._from: dict[str, int] = {}
 
-    async def endpoint(self, websocket: WebSocket) -> None:
-        """Serve one page until it leaves."""
+    async def endpoint(self, websocket: WebSocket, made: Callable[..., Talk]) -> None:
+        """Serve one page until it leaves; `made` makes the talk from socket and waiting threads."""
         place = websocket.client.host if websocket.client else ""
         if sum(self._from.values()) >= MOST_SOCKETS or self._from.get(place, 0) >= MOST_OF_ONE:
             await websocket.close(FULL)
@@ -45,7 +46,7 @@ class Sockets:
         self._from[place] = self._from.get(place, 0) + 1
         try:
             await websocket.accept()
-            await _Talk(websocket, self.runner, self.waiters).go()
+            await made(websocket, self.waiters).go()
         except (WebSocketDisconnect, RuntimeError):
             log.debug("a page left")
         finally:
@@ -58,14 +59,22 @@ class Sockets:
         self.waiters.shutdown(wait=False, cancel_futures=True)
 
 
-class _Talk:
-    """The talk with one page."""
+class Talk:
+    """A talk with one page: who floods or sends nonsense is let go. What is asked and answered, others say."""
 
-    def __init__(self, websocket: WebSocket, runner: Runner, waiters: ThreadPoolExecutor) -> None:
-        self.websocket, self.runner, self.waiters = websocket, runner, waiters
+    def __init__(self, websocket: WebSocket, waiters: ThreadPoolExecutor) -> None:
+        self.websocket, self.waiters = websocket, waiters
         self.tokens, self.filled, self.malformed = BUCKET, time.monotonic(), 0
-        self.task: asyncio.Task[None] | None = None
         self.given_up = threading.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    def read(self, text: str) -> Any:
+        """A question, with its number as `id`. Raises Malformed."""
+        raise NotImplementedError
+
+    async def answer(self, asked: Any, given_up: threading.Event) -> None:
+        """Answer it. Raises Stopped, and ScenarioError for what cannot be."""
+        raise NotImplementedError
 
     async def go(self) -> None:
         """Read questions; each stops the one before it, if that is still under way."""
@@ -97,7 +106,7 @@ class _Talk:
     async def _heard(self, text: str | None) -> bool:
         """Start on a question; false when the talk is over."""
         try:
-            asked = question(text or "")
+            asked = self.read(text or "")
         except Malformed as trouble:
             self.malformed += 1
             await self._refuse(0, [str(trouble)])
@@ -106,13 +115,12 @@ class _Talk:
             return self.malformed < MOST_MALFORMED
         self._give_up()
         self.given_up = threading.Event()
-        self.task = asyncio.create_task(self._answer(asked, self.given_up))
+        self.task = asyncio.create_task(self._answered(asked, self.given_up))
         return True
 
-    async def _answer(self, asked: Question, given_up: threading.Event) -> None:
+    async def _answered(self, asked: Any, given_up: threading.Event) -> None:
         try:
-            answer = await asyncio.get_running_loop().run_in_executor(self.waiters, self.runner.answer, asked, given_up.is_set)
-            await self.websocket.send_bytes(with_id(answer, asked.id))
+            await self.answer(asked, given_up)
         except Stopped:
             return
         except ScenarioError as refused:
@@ -120,13 +128,31 @@ class _Talk:
         except (WebSocketDisconnect, RuntimeError):
             log.debug("a page left before its answer")
         except Exception as trouble:  # noqa: BLE001 - the last resort: the trace goes to the log, a number to the page
-            await self._say({"kind": "broken", "id": asked.id, "number": incident(trouble)})
+            await self.say({"kind": "broken", "id": asked.id, "number": incident(trouble)})
 
     async def _refuse(self, number: int, problems: list[str]) -> None:
-        await self._say({"kind": "refused", "id": number, "problems": [problem[:300] for problem in problems[:20]]})
+        await self.say({"kind": "refused", "id": number, "problems": [problem[:300] for problem in problems[:20]]})
 
-    async def _say(self, message: dict[str, object]) -> None:
+    async def say(self, message: dict[str, object]) -> None:
+        """Tell the page something in words, if it is still there."""
         try:
             await self.websocket.send_text(json.dumps(message))
         except (WebSocketDisconnect, RuntimeError):
             log.debug("a page left before it could be told")
+
+
+class ExploreTalk(Talk):
+    """Levers in, answers out."""
+
+    def __init__(self, websocket: WebSocket, waiters: ThreadPoolExecutor, runner: Runner) -> None:
+        super().__init__(websocket, waiters)
+        self.runner = runner
+
+    def read(self, text: str) -> Question:
+        """A question about a policy. Raises Malformed."""
+        return question(text)
+
+    async def answer(self, asked: Question, given_up: threading.Event) -> None:
+        """The runner's answer, when it is there."""
+        answer = await asyncio.get_running_loop().run_in_executor(self.waiters, self.runner.answer, asked, given_up.is_set)
+        await self.websocket.send_bytes(with_id(answer, asked.id))

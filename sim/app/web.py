@@ -1,10 +1,11 @@
-"""The application: a page, its files, a schema for each language, and one socket."""
+"""The application: a page, its files, a schema for each language, stories, and two sockets."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from sim.app import story_page
 from sim.app.guard import Address, Guard, broken, log
 from sim.app.runner import Runner
 from sim.app.schema import schema
-from sim.app.talk import Sockets
+from sim.app.story_runs import Shows
+from sim.app.story_talk import StoryTalk
+from sim.app.talk import ExploreTalk, Sockets
 from sim.app.upload import scenario_file
 from sim.views.texts import LANGUAGES
 
@@ -29,7 +33,7 @@ STATIC = Path(__file__).parent / "static"
 
 def application(address: Address, runner: Runner, warm: bool = True) -> Any:
     """The whole server as one ASGI application behind its door. With `warm`, companies are made ready in the background as it starts."""
-    sockets = Sockets(runner)
+    sockets, shows = Sockets(), Shows(runner)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -44,7 +48,9 @@ def application(address: Address, runner: Runner, warm: bool = True) -> Any:
         Route("/schema/{language}.json", _schema, methods=["GET"]),
         Route("/scenario", scenario_file, methods=["POST"]),
         Mount("/static", StaticFiles(directory=STATIC)),
-        WebSocketRoute("/socket", sockets.endpoint),
+        WebSocketRoute("/socket", partial(sockets.endpoint, made=partial(ExploreTalk, runner=runner))),
+        *story_page.routes(STATIC),
+        WebSocketRoute("/story-socket", partial(sockets.endpoint, made=partial(StoryTalk, shows=shows))),
     ]
     handlers: Any = {HTTPException: _refused, Exception: _broken}
     app = Starlette(routes=routes, lifespan=life, middleware=[Middleware(GZipMiddleware, minimum_size=1000)], exception_handlers=handlers)

@@ -45,7 +45,7 @@ class _Lasting:
     """A runner that outlives the server of one test."""
 
     def __init__(self, runner: Any) -> None:
-        self.runner, self.crew = runner, runner.crew
+        self.runner, self.crew, self.scales, self.compared = runner, runner.crew, runner.scales, runner.compared
 
     def answer(self, *asked: Any) -> bytes:
         """What the runner answers."""

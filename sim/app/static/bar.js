@@ -11,10 +11,34 @@ function choice(label, id, schema, pick) {
   return { select, node: el("div", { class: "choice" }, el("label", { for: id }, label), select) };
 }
 
+// The parts of Trivox; the one that is shown is marked.
+export function parts(schema, here) {
+  const list = { "/": t("page.explore"), "/stories": t("page.stories") };
+  return el("nav", { class: "parts", "aria-label": t("page.parts") }, ...Object.entries(list).map(([path, name]) =>
+    el("a", { href: `${path}?l=${schema.language}`, "aria-current": path === here ? "page" : null }, name)));
+}
+
+export const languages = (schema, pick) => el("div", { class: "languages", role: "group", "aria-label": t("page.language") }, ...schema.languages.map((one) =>
+  el("button", { type: "button", lang: one, "aria-pressed": String(one === schema.language), onclick: () => pick(one) }, one.toUpperCase())));
+
+export const button = (name, sign, act) => el("button", { type: "button", class: "icon", id: name, "aria-label": t(`page.${name}`), title: t(`page.${name}`), onclick: act },
+  el("span", { "aria-hidden": "true" }, sign));
+
+const THEME = "trivox-theme";
+
+export function themed() {
+  try { if (localStorage.getItem(THEME)) document.documentElement.dataset.theme = localStorage.getItem(THEME); } catch { /* a browser that keeps nothing */ }
+}
+
+export function theme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  try { localStorage.setItem(THEME, root.dataset.theme); } catch { /* as above */ }
+}
+
 // `on` holds pick(id), against(id), undo(), redo(), reset(), share(), language(id), theme().
 export function bar(schema, on) {
-  const button = (name, sign, act) => el("button", { type: "button", class: "icon", id: name, "aria-label": t(`page.${name}`), title: t(`page.${name}`), onclick: act },
-    el("span", { "aria-hidden": "true" }, sign));
   const scenario = choice(t("page.scenario"), "scenario", schema, on.pick);
   const baseline = choice(t("page.baseline"), "baseline", schema, on.against);
   const undo = button("undo", "↶", on.undo);
@@ -22,11 +46,9 @@ export function bar(schema, on) {
   const reset = button("reset", "⟲", on.reset);
   const said = el("span", { "aria-live": "polite" }, t("page.share"));
   const share = el("button", { type: "button", id: "share", onclick: on.share }, said);
-  const languages = el("div", { class: "languages", role: "group", "aria-label": t("page.language") }, ...schema.languages.map((one) =>
-    el("button", { type: "button", lang: one, "aria-pressed": String(one === schema.language), onclick: () => on.language(one) }, one.toUpperCase())));
   const node = el("header", { class: "bar" }, el("a", { class: "skip", href: "#levers" }, t("page.skip")),
-    el("h1", {}, t("page.brand")), scenario.node, baseline.node,
-    el("div", { class: "tools" }, undo, redo, reset, share, languages, button("theme", "◐", on.theme)));
+    el("h1", {}, t("page.brand")), parts(schema, "/"), scenario.node, baseline.node,
+    el("div", { class: "tools" }, undo, redo, reset, share, languages(schema, on.language), button("theme", "◐", on.theme)));
   return {
     node,
     shared(worked) {

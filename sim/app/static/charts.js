@@ -62,7 +62,7 @@ export function profit() {
     draw(answer) {
       const { week } = answer.series;
       const [mean, low, high] = ["mean", "low", "high"].map((one) => answer.series[`gain.${one}`]);
-      const domain = reach.of([low, high], answer.size === "full");
+      const domain = reach.of([low, high, answer.beside ?? []], answer.size === "full");
       const end = [mean, low, high].map((one) => percent(one.at(-1), 1, true));
       const { dip, even } = answer.turns;
       const marks = [];

@@ -1,7 +1,7 @@
 // The page: it reads the link, fetches the schema, puts the parts together, and lets state, talk and drawings speak to one another.
 
 import { balance } from "./balance.js";
-import { bar } from "./bar.js";
+import { bar, theme, themed } from "./bar.js";
 import { goodhart, hours, profit, voices } from "./charts.js";
 import { differs } from "./differs.js";
 import { el } from "./dom.js";
@@ -18,7 +18,6 @@ import { preset, setting, speak, t } from "./words.js";
 const LANGUAGES = ["en", "nl"];
 const REST = 250;
 const LINK = 300;
-const THEME = "trivox-theme";
 
 let state = null;
 let schema = null;
@@ -128,12 +127,7 @@ const tools = {
     document.querySelector(`.languages [lang="${id}"]`).focus();
     history.replaceState(null, "", link());
   },
-  theme() {
-    const root = document.documentElement;
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    try { localStorage.setItem(THEME, root.dataset.theme); } catch { /* a browser that keeps nothing */ }
-  },
+  theme,
 };
 
 function keys(event) {
@@ -167,7 +161,7 @@ function build() {
 }
 
 async function start() {
-  try { if (localStorage.getItem(THEME)) document.documentElement.dataset.theme = localStorage.getItem(THEME); } catch { /* as above */ }
+  themed();
   const asked = languageOf(location.search) ?? navigator.language.slice(0, 2);
   schema = await fetched(LANGUAGES.includes(asked) ? asked : LANGUAGES[0]);
   speak(schema);
