@@ -7,6 +7,7 @@ import json
 import logging
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -59,7 +60,7 @@ class Sockets:
         self.waiters.shutdown(wait=False, cancel_futures=True)
 
 
-class Talk:
+class Talk(ABC):
     """A talk with one page: who floods or sends nonsense is let go. What is asked and answered, others say."""
 
     def __init__(self, websocket: WebSocket, waiters: ThreadPoolExecutor) -> None:
@@ -68,13 +69,13 @@ class Talk:
         self.given_up = threading.Event()
         self.task: asyncio.Task[None] | None = None
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """A question, with its number as `id`. Raises Malformed."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def answer(self, asked: Any, given_up: threading.Event) -> None:
         """Answer it. Raises Stopped, and ScenarioError for what cannot be."""
-        raise NotImplementedError
 
     async def go(self) -> None:
         """Read questions; each stops the one before it, if that is still under way."""

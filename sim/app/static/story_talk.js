@@ -1,8 +1,6 @@
 // The talk about a lesson: its runs begin when it is opened, progress is told while they last, and a reveal comes for what was predicted.
 
-import { decode } from "./talk.js";
-
-const WAITS = [300, 600, 1500, 3000, 5000];
+import { decode, WAITS } from "./talk.js";
 
 export class StoryTalk {
   // `on` holds reveal(message), progress(part), refused(message), open(), lost().

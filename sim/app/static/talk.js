@@ -1,7 +1,7 @@
 // The talk with the server: one question at a time. While an answer is awaited we only remember that something moved; when it is drawn, the newest state is asked.
 // A full answer may be overtaken: the server then stops making it. No answer is thrown away for being older than the hand.
 
-const WAITS = [300, 600, 1500, 3000, 5000];
+export const WAITS = [300, 600, 1500, 3000, 5000];
 
 export function decode(buffer) {
   const view = new DataView(buffer);
